@@ -1,0 +1,17 @@
+/** The list of all console endpoints; the only barrel in the repository. */
+import * as accounts from './accounts.ts'
+import * as applications from './applications.ts'
+import type { Endpoint } from './endpoint.ts'
+import * as log from './log.ts'
+import * as partners from './partners.ts'
+import * as wallet from './wallet.ts'
+
+const isEndpoint = (value: unknown): value is Endpoint =>
+  typeof value === 'object' && value !== null && 'needs' in value && 'path' in value
+
+/** Every endpoint by its exported name. */
+export const endpoints: Record<string, Endpoint> = Object.fromEntries(
+  [accounts, partners, applications, log, wallet]
+    .flatMap((area) => Object.entries(area) as [string, unknown][]) // module namespaces are plain records
+    .filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
+)

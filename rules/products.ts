@@ -1,0 +1,59 @@
+/** The catalogue: what a partner can integrate. A product names the interfaces it uses and the notifications it causes. */
+
+export const PARTNER_TYPES = {
+  acquirer: { title: 'Acquiring Partner', short: 'ACQP' },
+  wallet: { title: 'Mobile Payment Partner', short: 'MPP' },
+  technical_service_provider: { title: 'Technical Service Provider', short: 'TSP' },
+} as const
+
+export type PartnerType = keyof typeof PARTNER_TYPES
+export const partnerTypes = Object.keys(PARTNER_TYPES) as [PartnerType, ...PartnerType[]] // keys of a constant
+
+export const PRODUCTS = {
+  cashier: {
+    title: 'Cashier Payment',
+    where: 'online',
+    essence: "The merchant sends the payer to the wallet's page to confirm.",
+    docs: '/docs/guide/cashier-payment',
+    notifications: ['notifyPayment'],
+  },
+  auto_debit: {
+    title: 'Auto Debit',
+    where: 'online',
+    essence: 'The payer agrees once; later charges need no confirmation.',
+    docs: '/docs/guide/products#auto-debit',
+    notifications: ['notifyPayment'],
+  },
+  user_presented: {
+    title: 'User-presented Mode Payment',
+    where: 'in store',
+    essence: "The merchant reads the payer's code.",
+    docs: '/docs/guide/products#user-presented-mode-payment',
+    notifications: ['notifyPayment'],
+  },
+  merchant_presented: {
+    title: 'Merchant-presented Mode Payment',
+    where: 'in store',
+    essence: "The payer reads the merchant's code (entry code, order code).",
+    docs: '/docs/guide/products#merchant-presented-mode-payment',
+    notifications: ['notifyPayment'],
+  },
+} as const
+
+export type ProductId = keyof typeof PRODUCTS
+export const productIds = Object.keys(PRODUCTS) as [ProductId, ...ProductId[]] // keys of a constant
+
+/** Notifications that the network sends to a partner, each to a URL of its own. */
+export const NOTIFICATION_APIS = {
+  notifyPayment: { title: 'notifyPayment', essence: 'The final outcome of a payment.' },
+} as const
+
+export type NotificationApi = keyof typeof NOTIFICATION_APIS
+export const notificationApis = Object.keys(NOTIFICATION_APIS) as [NotificationApi, ...NotificationApi[]] // keys of a constant
+
+/** The notification URLs that an application with these products can set, in the order of the catalogue. */
+export function notificationApisOf(products: readonly ProductId[]): NotificationApi[] {
+  return notificationApis.filter((api) =>
+    products.some((id) => PRODUCTS[id].notifications.some((name) => name === api)),
+  )
+}

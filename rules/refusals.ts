@@ -1,0 +1,167 @@
+/**
+ * Every refusal of the console API: code → status, title, remedy. A code is stable for ever; clients may branch on it.
+ * The title is one sentence for the person; the remedy says what would be right.
+ */
+export const REFUSALS = {
+  // ── the kernel ────────────────────────────────────────────────────────────────────────────────────────────────────────
+  'request.not_json': [415, 'The request is not JSON.', 'Send the body with Content-Type: application/json.'],
+  'request.malformed': [400, 'The body is not well-formed JSON.', 'Send one JSON object in UTF-8.'],
+  'request.invalid': [422, 'Some values are not right.', 'Correct the values that are named, and send again.'],
+  'request.too_large': [413, 'The request is too large.', 'Send a smaller body.'],
+  'request.foreign_origin': [403, 'The request did not come from this site.', 'Use the console at its own address.'],
+  'request.too_many': [429, 'Too many requests.', 'Wait a minute and try again.'],
+  'session.missing': [401, 'You are not logged in.', 'Log in and try again.'],
+  'permission.missing': [
+    403,
+    'Your roles do not allow this.',
+    'Ask a colleague who has one of the roles that are named.',
+  ],
+  'thing.not_found': [404, 'This was not found.', 'Check the address; it may have been deleted.'],
+  'server.failed': [500, 'Something went wrong on our side.', 'Try again; if it stays, tell support the request id.'],
+  'server.busy': [503, 'The server is busy.', 'Try again in a few seconds.'],
+
+  // ── accounts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+  'account.wrong_credentials': [401, 'E-mail or password is not right.', 'Check both, or reset the password.'],
+  'account.too_many_tries': [429, 'Too many attempts to log in.', 'Wait 30 minutes, or reset the password.'],
+  'account.password_too_short': [422, 'The password is too short.', 'Use at least 15 characters; a sentence is good.'],
+  'account.password_too_long': [422, 'The password is too long.', 'Use at most 128 characters.'],
+  'activation.unknown': [
+    410,
+    'This activation link is not valid any more.',
+    'Ask your solution architect to send a new one.',
+  ],
+  'reset.not_started': [409, 'No password reset is under way in this browser.', 'Enter your e-mail address first.'],
+  'reset.too_soon': [429, 'A code was sent a moment ago.', 'Wait 60 seconds before asking for another.'],
+  'reset.wrong_code': [
+    422,
+    'The code is not right, or not valid any more.',
+    'Enter the newest code that you received, or ask for a new one.',
+  ],
+  'reset.not_verified': [409, 'The code has not been entered yet.', 'Enter the code from the mail first.'],
+
+  // ── partners ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+  'partner.name_taken': [
+    409,
+    'A partner with this name exists already.',
+    'Choose another name, or open the existing partner.',
+  ],
+  'partner.address_not_in_nda': [
+    422,
+    'This address did not sign the NDA of this partner.',
+    'Use one of the NDA addresses.',
+  ],
+  'partner.account_exists': [
+    409,
+    'This address has an account with this partner already.',
+    'Use another NDA address, or send the activation again.',
+  ],
+  'partner.account_elsewhere': [
+    409,
+    'This address belongs to a member of staff.',
+    'Staff cannot be members of a partner; use another address.',
+  ],
+  'partner.account_active': [409, 'This account is active already.', 'The person can log in, or reset the password.'],
+
+  // ── applications ──────────────────────────────────────────────────────────────────────────────────────────────────────
+  'application.name_taken': [
+    409,
+    'An application with this name exists already.',
+    'Choose a name that no other application of your organisation has.',
+  ],
+  'application.too_many': [409, 'Your organisation has 100 applications.', 'Delete one that is not needed any more.'],
+  'application.wrong_partner_type': [
+    422,
+    'Your organisation is not contracted for this partner type.',
+    'Choose one of the types that are offered.',
+  ],
+  'application.launched': [
+    409,
+    'A launched application cannot be deleted.',
+    'Ask your solution architect to take it off line first.',
+  ],
+  'application.name_differs': [422, 'The name does not match.', 'Type the name of the application exactly.'],
+  'product.present': [409, 'The application has this product already.', 'Choose another product.'],
+  'product.absent': [404, 'The application does not have this product.', 'Reload the page.'],
+  'product.last': [409, 'The last product cannot be removed.', 'Add another product first.'],
+  'product.launched': [409, 'A launched product cannot be removed.', 'Ask your solution architect.'],
+
+  // ── keys ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+  'key.empty': [422, 'There is no key in the text.', 'Paste the public key, or upload its file.'],
+  'key.private': [
+    422,
+    'This is a private key. It was not stored.',
+    'Never send it to anyone: replace the pair, and paste the public key only.',
+  ],
+  'key.certificate': [
+    422,
+    'This is a certificate, not a public key.',
+    'Extract the public key: openssl x509 -pubkey -noout -in cert.pem',
+  ],
+  'key.truncated': [422, 'The key is not complete.', 'Copy it again from the first to the last character.'],
+  'key.unreadable': [
+    422,
+    'This is not a public key that can be read.',
+    'Use RSA as PEM or base64, PKCS#1 or SubjectPublicKeyInfo.',
+  ],
+  'key.not_rsa': [422, 'This is not an RSA key.', 'Make an RSA key of 2048 bits.'],
+  'key.too_short': [422, 'The key is too short.', 'Use an RSA key of 2048 to 4096 bits.'],
+  'key.too_long': [422, 'The key is too long.', 'Use an RSA key of 2048 to 4096 bits.'],
+  'key.wrong_exponent': [422, 'The public exponent is not 65537.', 'Make the key with the exponent 65537.'],
+  'key.weak': [422, 'The key can be factored.', 'Make a new pair with a well-known tool.'],
+  'key.center': [
+    422,
+    "This is the network's own public key.",
+    'Paste the public key of your own pair; this one is for checking our answers.',
+  ],
+  'key.in_use': [
+    409,
+    'This key is registered already.',
+    'Make a pair of its own for each application and environment.',
+  ],
+
+  // ── notification URLs ─────────────────────────────────────────────────────────────────────────────────────────────────
+  'url.malformed': [422, 'This is not a complete URL.', 'Enter a URL such as https://api.example.com/notify.'],
+  'url.not_https': [
+    422,
+    'The URL must begin with https://.',
+    'Use https; http is allowed for loopback in development only.',
+  ],
+  'url.credentials': [
+    422,
+    'The URL holds a user name or password.',
+    'Remove them: notifications are proved by their signature.',
+  ],
+  'url.port': [422, 'This port is not allowed.', 'Use port 443 or 8443.'],
+  'url.not_public': [
+    422,
+    'The URL does not lead to a public address.',
+    'Use a host name whose addresses are all public.',
+  ],
+  'url.not_applicable': [422, 'No product of the application sends this notification.', 'Add the product first.'],
+
+  // ── Test Wallet ───────────────────────────────────────────────────────────────────────────────────────────────────────
+  'order.closed': [409, 'This order is closed.', 'Go back to the merchant and start again.'],
+} as const satisfies Record<string, readonly [status: number, title: string, remedy: string]>
+
+export type RefusalCode = keyof typeof REFUSALS
+export const refusalCodes = Object.keys(REFUSALS) as RefusalCode[] // keys of a constant
+
+/** What a refusal carries besides its code. `fields` names each wrong value by its path, as the form and the sender know it. */
+export type RefusalDetails = {
+  fields?: { path: string; message: string }[]
+  permission?: string
+  roles?: string[]
+  retryAfterSeconds?: number
+}
+
+/** An expected failure. Thrown anywhere below the kernel, turned into status, code and title in one place. */
+export class Refusal extends Error {
+  override name = 'Refusal'
+  readonly code: RefusalCode
+  readonly details: RefusalDetails
+  constructor(code: RefusalCode, details: RefusalDetails = {}) {
+    super(REFUSALS[code][1])
+    this.code = code
+    this.details = details
+  }
+}
