@@ -12,7 +12,7 @@ export function ensureBrowser(): string {
   }
   const found = findBrowser()
   if (found !== undefined) return found
-  if (canInstall()) installPackages(['chromium'], 'the browser tests need it')
+  if (canInstall()) installPackages(['chromium'], 'for the browser tests')
   const installed = findBrowser()
   if (installed !== undefined) return installed
   throw new Error(

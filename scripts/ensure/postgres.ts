@@ -26,7 +26,7 @@ export async function withPostgres<T>(run: (url: string) => Promise<T>): Promise
 
 function ensureCluster(): void {
   if (hasCluster()) return
-  if (canInstall()) installPackages(['postgresql-common', 'postgresql'], 'the tests on PostgreSQL need it')
+  if (canInstall()) installPackages(['postgresql-common', 'postgresql'], 'for the tests on PostgreSQL')
   if (hasCluster()) return
   throw new Error(
     'The tests on PostgreSQL need a server. Install one (Debian: apt-get install postgresql-common postgresql), ' +

@@ -6,7 +6,7 @@ const TOOLS = ['openssl', 'curl']
 export function ensureTools(): void {
   const absent = () => TOOLS.filter((name) => findCommand(name) === undefined)
   if (absent().length === 0) return
-  if (canInstall()) installPackages(absent(), 'the shell example needs it')
+  if (canInstall()) installPackages(absent(), 'for the shell example')
   if (absent().length === 0) return
   throw new Error(
     `The shell example needs ${absent().join(' and ')}. Install it (Debian: apt-get install openssl curl).`,
