@@ -65,7 +65,7 @@ export type Input<E extends Endpoint> = {
 
 /** What a caller writes: the same three, before parsing. */
 export type CallInput<E extends Endpoint> = Part<'params', E> & Part<'query', E> & Part<'body', E>
-type Part<K extends 'params' | 'query' | 'body', E extends Endpoint> = E[K] extends NothingSchema
+type Part<K extends 'params' | 'query' | 'body', E extends Endpoint> = NothingSchema extends E[K]
   ? { [key in K]?: undefined }
   : { [key in K]: z.input<E[K]> }
 

@@ -20,6 +20,7 @@ export const RESULTS = {
   UNKNOWN_EXCEPTION: ['U', 'An error on our side; send the same request again.'],
 
   // ── payments ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+  BUSINESS_NOT_SUPPORT: ['F', 'This kind of payment is not served here.'],
   REPEAT_REQ_INCONSISTENT: ['F', 'This paymentRequestId was used with other values.'],
   ORDER_NOT_EXIST: ['F', 'There is no such payment.'],
   ORDER_IS_CLOSED: ['F', 'The order is closed.'],

@@ -1,0 +1,78 @@
+/**
+ * The signed API that partners code against. Unlike the console API it tolerates unknown fields, and takes booleans and numbers
+ * where the documents say strings, because real client libraries send both. Stated in docs/guide/cashier-payment.md.
+ */
+import * as z from 'zod'
+import { AMOUNT_DIGITS_MAX } from '../rules/money.ts'
+
+/** Optional fields may be left out or null. */
+const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined)
+
+const scalar = z.union([z.string(), z.number(), z.boolean()], 'must be a string').transform(String)
+const required = (max: number) =>
+  scalar.pipe(z.string().min(1, 'must not be empty').max(max, `at most ${max} characters`))
+const maybe = (max: number) => optional(scalar.pipe(z.string().max(max, `at most ${max} characters`)))
+const flag = optional(scalar.pipe(z.enum(['true', 'false'], 'must be true or false'))).transform(
+  (value) => value === 'true',
+)
+
+/** Currency and value, the value in the smallest unit of the currency as a string of digits. */
+export const Amount = z
+  .object(
+    {
+      currency: z
+        .string('must be a currency of three letters')
+        .regex(/^[A-Z]{3}$/, 'must be a currency of three capital letters'),
+      value: scalar.pipe(
+        z
+          .string()
+          .regex(
+            new RegExp(`^(0|[1-9]\\d{0,${AMOUNT_DIGITS_MAX - 1}})$`),
+            `must be at most ${AMOUNT_DIGITS_MAX} digits`,
+          ),
+      ),
+    },
+    'must be an object with currency and value',
+  )
+  .transform(({ currency, value }) => ({ currency, amountMinor: BigInt(value) }))
+
+const PositiveAmount = Amount.refine(({ amountMinor }) => amountMinor > 0n, {
+  message: 'must be more than 0',
+  path: ['value'],
+})
+
+const Time = z.iso
+  .datetime({ offset: true, error: 'must be an ISO 8601 time with offset' })
+  .transform((text) => Date.parse(text))
+
+export const PayRequest = z.object(
+  {
+    paymentRequestId: required(64),
+    paymentAmount: PositiveAmount,
+    order: z.object(
+      {
+        referenceOrderId: required(64),
+        orderDescription: required(256),
+        orderAmount: Amount,
+        merchant: optional(z.object({ merchantName: maybe(256), merchantDisplayName: maybe(256) })),
+        env: optional(z.object({ terminalType: maybe(16), osType: maybe(16) })),
+      },
+      'must be an object',
+    ),
+    paymentMethod: z.object({ paymentMethodType: required(64) }, 'must be an object'),
+    paymentFactor: optional(z.object({ isInStorePayment: flag, isCashierPayment: flag, isAgreementPayment: flag })),
+    paymentExpiryTime: optional(Time),
+    paymentNotifyUrl: maybe(2048),
+    paymentRedirectUrl: maybe(2048),
+  },
+  'must be a JSON object',
+)
+export type PayRequest = z.output<typeof PayRequest>
+
+export const InquiryRequest = z
+  .object({ paymentRequestId: maybe(64), paymentId: maybe(64) }, 'must be a JSON object')
+  .refine(({ paymentRequestId, paymentId }) => Boolean(paymentRequestId) || Boolean(paymentId), {
+    message: 'paymentRequestId or paymentId is needed',
+    path: ['paymentRequestId'],
+  })
+export type InquiryRequest = z.output<typeof InquiryRequest>

@@ -1,0 +1,165 @@
+/**
+ * Password reset in five steps: ask, receive, read, enter the code, set the password. Every step looks and takes the same whether or
+ * not the address has an account. The code proves the mailbox and opens the next step only; it never starts a session.
+ */
+import { randomInt } from 'node:crypto'
+import { KNOWN_BROWSER_SECONDS, RESET } from '../../rules/limits.ts'
+import { Refusal } from '../../rules/refusals.ts'
+import { newToken } from '../clock.ts'
+import type { Ctx, TxCtx } from '../context.ts'
+import type { Row } from '../db/schema.ts'
+import { addMail } from '../mail/mail.ts'
+import { tokenHash } from '../seal.ts'
+import { utc } from './activations.ts'
+import { clearTries, takeTry } from './counters.ts'
+import { ensureLength, hashSecret, verifySecret } from './passwords.ts'
+import { triesOf } from './sessions.ts'
+import * as store from './store.ts'
+
+const TIMES = { codeSeconds: RESET.codeSeconds, resendSeconds: RESET.resendSeconds }
+
+export type Asking = { email: string; resetToken: string | undefined; browserToken: string | undefined }
+
+/** Steps 1 and 2. Returns the token that binds the reset to this browser. */
+export async function startReset(ctx: Ctx, { email, resetToken, browserToken }: Asking) {
+  const code = newCode()
+  const codeHash = await hashSecret(code)
+  const token = newToken()
+  await ctx.tx(async (tx) => {
+    if (resetToken) await store.deleteReset(tx, tokenHash(resetToken))
+    const person = await store.findPersonByEmail(tx, email)
+    await store.insertReset(tx, {
+      token_hash: tokenHash(token),
+      person_id: person?.id ?? null,
+      email_key: store.emailKey(email),
+      code_hash: codeHash,
+      code_expires_at: tx.clock.now() + RESET.codeSeconds * 1000,
+      sent_at: tx.clock.now(),
+      tries: 0,
+      verified_at: null,
+      used_at: null,
+    })
+    await mailCode(tx, store.emailKey(email), person, code, browserToken)
+  })
+  return { token, times: TIMES }
+}
+
+/** The code again, a new one: the one before is void. */
+export async function resendCode(ctx: Ctx, resetToken: string | undefined, browserToken: string | undefined) {
+  const reset = await currentReset(ctx, resetToken)
+  const code = newCode()
+  const codeHash = await hashSecret(code)
+  await ctx.tx(async (tx) => {
+    const now = tx.clock.now()
+    const fresh = { code_hash: codeHash, code_expires_at: now + RESET.codeSeconds * 1000 }
+    const replaced = await store.replaceCode(tx, reset.token_hash, fresh, now - RESET.resendSeconds * 1000)
+    if (!replaced) {
+      const waitMs = reset.sent_at + RESET.resendSeconds * 1000 - now
+      throw new Refusal('reset.too_soon', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) })
+    }
+    const person = reset.person_id === null ? undefined : await store.findPerson(tx, reset.person_id)
+    await mailCode(tx, reset.email_key, person, code, browserToken)
+  })
+  return TIMES
+}
+
+/** Step 4. The reset goes on under a new token, so that whoever knew the old one has nothing. */
+export async function verifyCode(ctx: Ctx, resetToken: string | undefined, code: string): Promise<string> {
+  const reset = await currentReset(ctx, resetToken)
+  const taken = await ctx.tx((tx) => store.takeCodeTry(tx, reset.token_hash, RESET.triesPerCode))
+  const right = taken !== undefined && (await verifySecret(taken.code_hash, code))
+  const token = newToken()
+  const verified =
+    right &&
+    taken.person_id !== null &&
+    (await ctx.tx((tx) => store.markVerified(tx, reset.token_hash, taken.code_hash ?? '', tokenHash(token))))
+  if (!verified)
+    throw new Refusal('reset.wrong_code', { fields: [{ path: 'code', message: 'not right, or not valid any more' }] })
+  return token
+}
+
+/** Step 5. Ends every session and every other reset of the account; the person logs in afterwards. */
+export async function finishReset(ctx: Ctx, resetToken: string | undefined, password: string): Promise<void> {
+  const reset = await currentReset(ctx, resetToken)
+  const verifiedAfter = ctx.clock.now() - RESET.passwordSeconds * 1000
+  if (reset.verified_at === null || reset.verified_at <= verifiedAfter || reset.person_id === null) {
+    throw new Refusal('reset.not_verified')
+  }
+  ensureLength(password)
+  const hash = await hashSecret(password)
+  const personId = reset.person_id
+  await ctx.tx(async (tx) => {
+    const person = await store.findPerson(tx, personId)
+    if (!person || !(await store.useReset(tx, reset.token_hash, verifiedAfter))) throw new Refusal('reset.not_verified')
+    await store.setPasswordHash(tx, personId, hash)
+    await store.deleteSessionsOf(tx, personId)
+    await store.deleteResetsOf(tx, personId)
+    const tries = triesOf(person.email)
+    await clearTries(tx, [tries.window, tries.inARow])
+    await mailNotice(tx, person)
+  })
+}
+
+async function currentReset(ctx: Ctx, resetToken: string | undefined): Promise<Row<'resets'>> {
+  const reset = resetToken === undefined ? undefined : await store.findReset(ctx, tokenHash(resetToken))
+  if (!reset) throw new Refusal('reset.not_started')
+  return reset
+}
+
+function newCode(): string {
+  return randomInt(10 ** RESET.digits)
+    .toString()
+    .padStart(RESET.digits, '0')
+}
+
+/**
+ * Mails the code if there is an active account and an allowance is left. A browser that logged in before has an allowance of its
+ * own, so that a stranger who asks again and again cannot use up the owner's.
+ */
+async function mailCode(
+  tx: TxCtx,
+  key: string,
+  person: Row<'people'> | undefined,
+  code: string,
+  browserToken: string | undefined,
+): Promise<void> {
+  const since = tx.clock.now() - KNOWN_BROWSER_SECONDS * 1000
+  const browser = browserToken === undefined ? undefined : tokenHash(browserToken)
+  const known =
+    browser !== undefined && person !== undefined && (await store.isKnownBrowser(tx, browser, person.id, since))
+  const who = `${tokenHash(key)}:${known ? browser : 'unknown'}`
+  const inHour = await takeTry(tx, `reset-hour:${who}`, RESET.perHour, RESET.hourSeconds)
+  const allowed = inHour && (await takeTry(tx, `reset-day:${who}`, RESET.perDay, RESET.daySeconds))
+  if (!allowed || !person?.password_hash) return
+  const expiresAt = tx.clock.now() + RESET.codeSeconds * 1000
+  const network = tx.config.network.name
+  await addMail(tx, {
+    to: person.email,
+    subject: `${network}: your code to reset the password`,
+    expiresAt,
+    letter: {
+      network,
+      greeting: `Hello ${person.name},`,
+      paragraphs: [`enter this code on the page where you asked for it. It is valid once, until ${utc(expiresAt)}.`],
+      code,
+      footer:
+        'You did not ask for it? Do nothing: without the code your password stays as it is. Never tell the code to anyone.',
+    },
+  })
+}
+
+async function mailNotice(tx: TxCtx, person: Row<'people'>): Promise<void> {
+  const network = tx.config.network.name
+  await addMail(tx, {
+    to: person.email,
+    subject: `${network}: your password was changed`,
+    letter: {
+      network,
+      greeting: `Hello ${person.name},`,
+      paragraphs: [
+        `the password of your account was reset at ${utc(tx.clock.now())}. Every session was ended; log in with the new password.`,
+      ],
+      footer: `This was not you? Write to ${tx.config.network.supportMailbox} at once.`,
+    },
+  })
+}

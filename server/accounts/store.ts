@@ -1,0 +1,213 @@
+/** SQL of accounts: people, sessions, known browsers, activations, resets. */
+import type { Ctx, TxCtx } from '../context.ts'
+import type { Row } from '../db/schema.ts'
+
+export const emailKey = (email: string) => email.trim().toLowerCase()
+
+export function findPersonByEmail(ctx: Ctx | TxCtx, email: string): Promise<Row<'people'> | undefined> {
+  return ctx.db.selectFrom('people').selectAll().where('email_key', '=', emailKey(email)).executeTakeFirst()
+}
+
+export function findPerson(ctx: Ctx | TxCtx, personId: string): Promise<Row<'people'> | undefined> {
+  return ctx.db.selectFrom('people').selectAll().where('id', '=', personId).executeTakeFirst()
+}
+
+export async function insertPerson(
+  tx: TxCtx,
+  person: Pick<Row<'people'>, 'id' | 'name' | 'email' | 'staff_role'>,
+): Promise<void> {
+  await tx.db
+    .insertInto('people')
+    .values({ ...person, email_key: emailKey(person.email), created_at: tx.clock.now() })
+    .execute()
+}
+
+export async function setPasswordHash(tx: TxCtx, personId: string, hash: string): Promise<void> {
+  await tx.db.updateTable('people').set({ password_hash: hash }).where('id', '=', personId).execute()
+}
+
+// ── sessions ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export async function insertSession(tx: TxCtx, session: Row<'sessions'>): Promise<void> {
+  await tx.db.insertInto('sessions').values(session).execute()
+}
+
+/** The session with everything the kernel needs to know its bearer, in one read. */
+export function findSession(ctx: Ctx | TxCtx, tokenHash: string) {
+  return ctx.db
+    .selectFrom('sessions as s')
+    .innerJoin('people as p', 'p.id', 's.person_id')
+    .leftJoin('members as m', (join) =>
+      join.onRef('m.person_id', '=', 's.person_id').onRef('m.partner_id', '=', 's.partner_id'),
+    )
+    .select(['s.person_id', 's.partner_id', 's.created_at', 's.seen_at', 'p.name', 'p.staff_role', 'm.roles'])
+    .where('s.token_hash', '=', tokenHash)
+    .executeTakeFirst()
+}
+
+export async function touchSession(tx: TxCtx, tokenHash: string): Promise<void> {
+  await tx.db.updateTable('sessions').set({ seen_at: tx.clock.now() }).where('token_hash', '=', tokenHash).execute()
+}
+
+export async function deleteSession(tx: TxCtx, tokenHash: string): Promise<void> {
+  await tx.db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute()
+}
+
+export async function deleteSessionsOf(tx: TxCtx, personId: string): Promise<void> {
+  await tx.db.deleteFrom('sessions').where('person_id', '=', personId).execute()
+}
+
+/** The organisation that a log-in opens: the one the person joined first. */
+export function findFirstPartner(ctx: Ctx | TxCtx, personId: string) {
+  return ctx.db
+    .selectFrom('members')
+    .select('partner_id')
+    .where('person_id', '=', personId)
+    .orderBy('created_at')
+    .executeTakeFirst()
+}
+
+export function findPartner(ctx: Ctx | TxCtx, partnerId: string) {
+  return ctx.db.selectFrom('partners').selectAll().where('id', '=', partnerId).executeTakeFirst()
+}
+
+// ── known browsers ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export async function rememberBrowser(tx: TxCtx, tokenHash: string, personId: string): Promise<void> {
+  await tx.db
+    .insertInto('known_browsers')
+    .values({ token_hash: tokenHash, person_id: personId, seen_at: tx.clock.now() })
+    .onConflict((c) => c.columns(['token_hash', 'person_id']).doUpdateSet({ seen_at: tx.clock.now() }))
+    .execute()
+}
+
+export async function isKnownBrowser(
+  ctx: Ctx | TxCtx,
+  tokenHash: string,
+  personId: string,
+  since: number,
+): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('known_browsers')
+    .select('person_id')
+    .where('token_hash', '=', tokenHash)
+    .where('person_id', '=', personId)
+    .where('seen_at', '>=', since)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+// ── activations ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A new link voids the ones before. */
+export async function replaceActivation(tx: TxCtx, activation: Omit<Row<'activations'>, 'used_at'>): Promise<void> {
+  await tx.db.deleteFrom('activations').where('person_id', '=', activation.person_id).execute()
+  await tx.db.insertInto('activations').values(activation).execute()
+}
+
+export function findActivation(ctx: Ctx | TxCtx, tokenHash: string) {
+  return ctx.db
+    .selectFrom('activations as a')
+    .innerJoin('people as p', 'p.id', 'a.person_id')
+    .leftJoin('partners as o', 'o.id', 'a.partner_id')
+    .select(['a.person_id', 'a.expires_at', 'p.email', 'p.name', 'o.name as partner_name'])
+    .where('a.token_hash', '=', tokenHash)
+    .where('a.used_at', 'is', null)
+    .where('a.expires_at', '>', ctx.clock.now())
+    .executeTakeFirst()
+}
+
+/** Uses the link up. Of two that try at once, one gets it. */
+export async function useActivation(tx: TxCtx, tokenHash: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('activations')
+    .set({ used_at: tx.clock.now() })
+    .where('token_hash', '=', tokenHash)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', tx.clock.now())
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+// ── resets ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export async function insertReset(tx: TxCtx, reset: Row<'resets'>): Promise<void> {
+  await tx.db.insertInto('resets').values(reset).execute()
+}
+
+export function findReset(ctx: Ctx | TxCtx, tokenHash: string) {
+  return ctx.db
+    .selectFrom('resets')
+    .selectAll()
+    .where('token_hash', '=', tokenHash)
+    .where('used_at', 'is', null)
+    .executeTakeFirst()
+}
+
+/** A new code in place of the one before, if the last was sent before `sentBefore`. */
+export async function replaceCode(
+  tx: TxCtx,
+  tokenHash: string,
+  code: Pick<Row<'resets'>, 'code_hash' | 'code_expires_at'>,
+  sentBefore: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('resets')
+    .set({ ...code, sent_at: tx.clock.now(), tries: 0 })
+    .where('token_hash', '=', tokenHash)
+    .where('sent_at', '<=', sentBefore)
+    .where('used_at', 'is', null)
+    .where('verified_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+/** Takes one of the code's tries and returns its hash; nothing when the tries or the time are used up. */
+export function takeCodeTry(tx: TxCtx, tokenHash: string, limit: number) {
+  return tx.db
+    .updateTable('resets')
+    .set((eb) => ({ tries: eb('tries', '+', 1) }))
+    .where('token_hash', '=', tokenHash)
+    .where('tries', '<', limit)
+    .where('code_expires_at', '>', tx.clock.now())
+    .where('verified_at', 'is', null)
+    .where('used_at', 'is', null)
+    .returning(['code_hash', 'person_id'])
+    .executeTakeFirst()
+}
+
+/** The code was right: it is used up, and the reset goes on under a new token. */
+export async function markVerified(
+  tx: TxCtx,
+  tokenHash: string,
+  codeHash: string,
+  newTokenHash: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('resets')
+    .set({ verified_at: tx.clock.now(), code_hash: null, token_hash: newTokenHash })
+    .where('token_hash', '=', tokenHash)
+    .where('code_hash', '=', codeHash)
+    .where('verified_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+export async function useReset(tx: TxCtx, tokenHash: string, verifiedAfter: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('resets')
+    .set({ used_at: tx.clock.now() })
+    .where('token_hash', '=', tokenHash)
+    .where('verified_at', '>', verifiedAfter)
+    .where('used_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+export async function deleteResetsOf(tx: TxCtx, personId: string): Promise<void> {
+  await tx.db.deleteFrom('resets').where('person_id', '=', personId).execute()
+}
+
+export async function deleteReset(tx: TxCtx, tokenHash: string): Promise<void> {
+  await tx.db.deleteFrom('resets').where('token_hash', '=', tokenHash).execute()
+}

@@ -1,0 +1,156 @@
+/** Applications and their products. */
+import { randomInt } from 'node:crypto'
+import { APPLICATION } from '../../rules/limits.ts'
+import type { PartnerType, ProductId } from '../../rules/products.ts'
+import { Refusal } from '../../rules/refusals.ts'
+import { newId } from '../clock.ts'
+import { actorName, type Ctx, type TxCtx } from '../context.ts'
+import { isUniqueViolation } from '../db/dialects.ts'
+import { countCallsSince } from '../gateway/exchanges.ts'
+import * as store from './store.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+export async function list(ctx: Ctx) {
+  return { items: await views(ctx, await store.list(ctx)) }
+}
+
+/** Names only: what somebody sees who invites merchants but may not view applications. */
+export async function listNames(ctx: Ctx) {
+  const applications = await store.list(ctx)
+  return {
+    items: applications.map(({ id, name, products }) => ({
+      id,
+      name,
+      products: products.map((product) => product.id),
+    })),
+  }
+}
+
+export async function get(ctx: Ctx, applicationId: string) {
+  const [view] = await views(ctx, [await getOwn(ctx, applicationId)])
+  if (!view) throw new Refusal('thing.not_found')
+  return view
+}
+
+/** The actor's own application, or a refusal that does not tell whether another partner has it. */
+export async function getOwn(ctx: Ctx | TxCtx, applicationId: string): Promise<store.Application> {
+  const application = await store.find(ctx, applicationId)
+  if (!application) throw new Refusal('thing.not_found')
+  return application
+}
+
+type NewApplication = { name: string; partnerType: PartnerType; description: string; products: ProductId[] }
+
+export async function create(ctx: Ctx, input: NewApplication) {
+  const id = newId('app')
+  await refusingTakenName(() =>
+    ctx.tx(async (tx) => {
+      const types = await store.findPartnerTypes(tx)
+      if (!types.includes(input.partnerType)) {
+        throw new Refusal('application.wrong_partner_type', {
+          fields: [{ path: 'partnerType', message: 'is not in your contract' }],
+        })
+      }
+      if ((await store.count(tx)) >= APPLICATION.perPartner) throw new Refusal('application.too_many')
+      await store.insert(tx, {
+        id,
+        name: input.name,
+        partner_type: input.partnerType,
+        description: input.description,
+        status: 'in_progress',
+        created_at: tx.clock.now(),
+        created_by: actorName(tx),
+      })
+      await store.insertProducts(tx, id, input.products)
+      await store.insertClient(tx, {
+        client_id: `SANDBOX_${letters(17)}`,
+        application_id: id,
+        environment: 'sandbox',
+        participant_id: `10${digits(17)}`,
+        customer_id: `20${digits(14)}`,
+      })
+    }),
+  )
+  return get(ctx, id)
+}
+
+export async function modify(ctx: Ctx, applicationId: string, change: { name: string; description: string }) {
+  await refusingTakenName(() =>
+    ctx.tx(async (tx) => {
+      if (!(await store.update(tx, applicationId, change))) throw new Refusal('thing.not_found')
+    }),
+  )
+  return get(ctx, applicationId)
+}
+
+export async function remove(ctx: Ctx, applicationId: string, typedName: string): Promise<void> {
+  await ctx.tx(async (tx) => {
+    const application = await getOwn(tx, applicationId)
+    if (typedName.trim().normalize('NFC') !== application.name) {
+      throw new Refusal('application.name_differs', {
+        fields: [{ path: 'typedName', message: `type: ${application.name}` }],
+      })
+    }
+    if (!(await store.markDeleted(tx, applicationId))) throw new Refusal('application.launched')
+  })
+}
+
+export async function addProducts(ctx: Ctx, applicationId: string, products: ProductId[]) {
+  await ctx
+    .tx(async (tx) => {
+      const application = await getOwn(tx, applicationId)
+      await store.lock(tx, applicationId)
+      if (application.products.some(({ id }) => products.includes(id))) throw new Refusal('product.present')
+      await store.insertProducts(tx, applicationId, products)
+    })
+    .catch((error: unknown) => {
+      throw isUniqueViolation(error) ? new Refusal('product.present') : error
+    })
+  return get(ctx, applicationId)
+}
+
+export async function removeProduct(ctx: Ctx, applicationId: string, product: ProductId) {
+  await ctx.tx(async (tx) => {
+    await getOwn(tx, applicationId)
+    await store.lock(tx, applicationId)
+    const application = await getOwn(tx, applicationId)
+    const present = application.products.find(({ id }) => id === product)
+    if (!present) throw new Refusal('product.absent')
+    if (present.status === 'launched') throw new Refusal('product.launched')
+    if (application.products.length === 1) throw new Refusal('product.last')
+    await store.deleteProduct(tx, applicationId, product)
+  })
+  return get(ctx, applicationId)
+}
+
+async function refusingTakenName(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    throw new Refusal('application.name_taken', {
+      fields: [{ path: 'name', message: 'is the name of another application' }],
+    })
+  }
+}
+
+async function views(ctx: Ctx, applications: store.Application[]) {
+  if (applications.length === 0) return []
+  const ids = applications.map(({ id }) => id)
+  const facts = await store.listFacts(ctx, ids)
+  const calls = await countCallsSince(ctx, ids, ctx.clock.now() - DAY_MS)
+  return applications.map((application) => {
+    const fact = facts.find(({ application_id }) => application_id === application.id)
+    return {
+      ...application,
+      createdAt: new Date(application.createdAt).toISOString(),
+      facts: { keySet: fact?.network_public_key != null, verifiedCall: fact?.verified_at != null },
+      callsLastDay: calls.get(application.id) ?? 0,
+    }
+  })
+}
+
+const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789'
+const letters = (n: number) => Array.from({ length: n }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
+const digits = (n: number) => Array.from({ length: n }, () => randomInt(10)).join('')

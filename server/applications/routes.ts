@@ -1,0 +1,28 @@
+import * as contract from '../../contract/applications.ts'
+import { bind } from '../http/bind.ts'
+import type { Wall } from '../outgoing/wall.ts'
+import * as applications from './applications.ts'
+import * as sandbox from './sandbox.ts'
+
+export const bindings = (wall: Wall) => [
+  bind(contract.listApplications, (ctx) => applications.list(ctx)),
+  bind(contract.listApplicationNames, (ctx) => applications.listNames(ctx)),
+  bind(contract.getApplication, (ctx, { params }) => applications.get(ctx, params.applicationId)),
+  bind(contract.createApplication, (ctx, { body }) => applications.create(ctx, body)),
+  bind(contract.modifyApplication, (ctx, { params, body }) => applications.modify(ctx, params.applicationId, body)),
+  bind(contract.deleteApplication, async (ctx, { params, body }) => {
+    await applications.remove(ctx, params.applicationId, body.typedName)
+    return {}
+  }),
+  bind(contract.addProducts, (ctx, { params, body }) =>
+    applications.addProducts(ctx, params.applicationId, body.products),
+  ),
+  bind(contract.removeProduct, (ctx, { params }) =>
+    applications.removeProduct(ctx, params.applicationId, params.productId),
+  ),
+  bind(contract.getSandbox, (ctx, { params }) => sandbox.get(ctx, params.applicationId)),
+  bind(contract.setSandboxKey, (ctx, { params, body }) => sandbox.setKey(ctx, params.applicationId, body.publicKey)),
+  bind(contract.setNotificationUrl, (ctx, { params, body }) =>
+    sandbox.setUrl(ctx, wall, params.applicationId, params.api, body.url),
+  ),
+]

@@ -1,0 +1,93 @@
+/** The sandbox settings of an application: its ids, its keys, and where notifications go. */
+import { type NotificationApi, notificationApisOf } from '../../rules/products.ts'
+import { Refusal } from '../../rules/refusals.ts'
+import { actorName, type Ctx } from '../context.ts'
+import { isUniqueViolation } from '../db/dialects.ts'
+import { ensureTarget, type Wall } from '../outgoing/wall.ts'
+import { getOwn } from './applications.ts'
+import { keyRefusal, makeNetworkPair, parsePublicKey } from './keys.ts'
+import * as store from './store.ts'
+
+export async function get(ctx: Ctx, applicationId: string) {
+  const application = await getOwn(ctx, applicationId)
+  const client = await store.getClient(ctx, applicationId)
+  const keys = await store.listKeys(ctx, client.client_id)
+  const urls = await store.listUrls(ctx, client.client_id)
+  const isTsp = application.partnerType === 'technical_service_provider'
+  return {
+    gatewayEndpoint: ctx.config.origin,
+    clientId: client.client_id,
+    participantId: isTsp ? null : client.participant_id,
+    testAcquirerId: isTsp ? client.participant_id : null,
+    customerId: isTsp ? client.customer_id : null,
+    certificationType: keys.length > 0 ? 'RSA256 (RSA PKCS#1 v1.5 with SHA-256)' : null,
+    keys: keys.map((key) => ({
+      version: key.version,
+      state: key.state as 'active' | 'waiting' | 'retired', // written by us
+      fingerprint: key.fingerprint,
+      bits: key.bits,
+      publicKey: key.public_key,
+      setAt: new Date(key.set_at).toISOString(),
+      setBy: key.set_by,
+      provedAt: key.proved_at === null ? null : new Date(key.proved_at).toISOString(),
+    })),
+    networkPublicKey: client.network_public_key,
+    notificationUrls: notificationApisOf(application.products.map(({ id }) => id)).map((api) => ({
+      api,
+      url: urls.find((row) => row.api === api)?.url ?? null,
+    })),
+  }
+}
+
+/**
+ * The first key is active at once. A replacement waits for the first call that verifies with it, which proves that the partner has
+ * the private half; until then the key before it goes on working, so a wrong paste breaks nothing.
+ */
+export async function setKey(ctx: Ctx, applicationId: string, pasted: string) {
+  await getOwn(ctx, applicationId)
+  const parsed = await parsePublicKey(pasted)
+  const client = await store.getClient(ctx, applicationId)
+  // Making a pair takes a while, so it is not done inside the transaction.
+  const pair = client.network_public_key === null ? await makeNetworkPair() : undefined
+  try {
+    await ctx.tx(async (tx) => {
+      await getOwn(tx, applicationId)
+      if (await store.isNetworkKey(tx, parsed.fingerprint)) throw keyRefusal('key.center')
+      await store.lock(tx, applicationId)
+      await store.deleteWaitingKeys(tx, client.client_id)
+      const keys = await store.listKeys(tx, client.client_id)
+      await store.insertKey(tx, {
+        client_id: client.client_id,
+        version: (keys[0]?.version ?? 0) + 1,
+        state: keys.some(({ state }) => state === 'active') ? 'waiting' : 'active',
+        public_key: parsed.publicKey,
+        fingerprint: parsed.fingerprint,
+        bits: parsed.bits,
+        set_at: tx.clock.now(),
+        set_by: actorName(tx),
+        proved_at: null,
+      })
+      if (pair) {
+        const sealedPrivateKey = tx.seal.seal(pair.privateKeyPem)
+        await store.setNetworkPair(tx, client.client_id, { ...pair, sealedPrivateKey })
+      }
+    })
+  } catch (error) {
+    if (isUniqueViolation(error)) throw keyRefusal('key.in_use')
+    throw error
+  }
+  return get(ctx, applicationId)
+}
+
+export async function setUrl(ctx: Ctx, wall: Wall, applicationId: string, api: NotificationApi, url: string | null) {
+  const application = await getOwn(ctx, applicationId)
+  if (!notificationApisOf(application.products.map(({ id }) => id)).includes(api))
+    throw new Refusal('url.not_applicable')
+  const target = url === null ? null : await ensureTarget(url, wall)
+  const { client_id } = await store.getClient(ctx, applicationId)
+  await ctx.tx(async (tx) => {
+    await getOwn(tx, applicationId)
+    await store.setUrl(tx, client_id, api, target?.href ?? null)
+  })
+  return get(ctx, applicationId)
+}

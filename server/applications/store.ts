@@ -1,0 +1,234 @@
+/** SQL of applications. What belongs to another partner is not found: every query carries the partner of the actor. */
+import type { ApplicationStatus } from '../../rules/application.ts'
+import type { NotificationApi, PartnerType, ProductId } from '../../rules/products.ts'
+import { type Ctx, memberOf, type TxCtx } from '../context.ts'
+import type { Row } from '../db/schema.ts'
+
+export const nameKey = (name: string) => name.normalize('NFKC').toLowerCase()
+
+export type Application = {
+  id: string
+  name: string
+  partnerType: PartnerType
+  description: string
+  status: ApplicationStatus
+  createdAt: number
+  createdBy: string
+  products: { id: ProductId; status: ApplicationStatus }[]
+}
+
+function selectOwn(ctx: Ctx | TxCtx) {
+  return ctx.db
+    .selectFrom('applications')
+    .selectAll()
+    .where('partner_id', '=', memberOf(ctx).partnerId)
+    .where('deleted_at', 'is', null)
+}
+
+export async function list(ctx: Ctx | TxCtx): Promise<Application[]> {
+  return withProducts(ctx, await selectOwn(ctx).orderBy('id').execute())
+}
+
+export async function find(ctx: Ctx | TxCtx, applicationId: string): Promise<Application | undefined> {
+  const rows = await selectOwn(ctx).where('id', '=', applicationId).execute()
+  return (await withProducts(ctx, rows))[0]
+}
+
+async function withProducts(ctx: Ctx | TxCtx, rows: Row<'applications'>[]): Promise<Application[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const products = await ctx.db
+    .selectFrom('application_products')
+    .selectAll()
+    .where('application_id', 'in', ids)
+    .orderBy('added_at')
+    .orderBy('product')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    partnerType: row.partner_type as PartnerType, // written by us, like the casts below
+    description: row.description,
+    status: row.status as ApplicationStatus,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+    products: products
+      .filter(({ application_id }) => application_id === row.id)
+      .map(({ product, status }) => ({ id: product as ProductId, status: status as ApplicationStatus })),
+  }))
+}
+
+export async function count(ctx: Ctx | TxCtx): Promise<number> {
+  const { n } = await ctx.db
+    .selectFrom('applications')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('partner_id', '=', memberOf(ctx).partnerId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+
+export async function findPartnerTypes(ctx: Ctx | TxCtx): Promise<PartnerType[]> {
+  const { partner_types } = await ctx.db
+    .selectFrom('partners')
+    .select('partner_types')
+    .where('id', '=', memberOf(ctx).partnerId)
+    .executeTakeFirstOrThrow()
+  return JSON.parse(partner_types) as PartnerType[] // written by us
+}
+
+export async function insert(
+  tx: TxCtx,
+  application: Omit<Row<'applications'>, 'partner_id' | 'name_key' | 'deleted_at'>,
+): Promise<void> {
+  await tx.db
+    .insertInto('applications')
+    .values({ ...application, partner_id: memberOf(tx).partnerId, name_key: nameKey(application.name) })
+    .execute()
+}
+
+export async function update(tx: TxCtx, id: string, change: { name: string; description: string }): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('applications')
+    .set({ ...change, name_key: nameKey(change.name) })
+    .where('id', '=', id)
+    .where('partner_id', '=', memberOf(tx).partnerId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+/** Marks it as deleted, if it has not been launched meanwhile. */
+export async function markDeleted(tx: TxCtx, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('applications')
+    .set({ deleted_at: tx.clock.now() })
+    .where('id', '=', id)
+    .where('partner_id', '=', memberOf(tx).partnerId)
+    .where('status', '=', 'in_progress')
+    .where('deleted_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+export async function insertProducts(tx: TxCtx, applicationId: string, products: readonly ProductId[]): Promise<void> {
+  await tx.db
+    .insertInto('application_products')
+    .values(
+      products.map((product) => ({
+        application_id: applicationId,
+        product,
+        status: 'in_progress',
+        added_at: tx.clock.now(),
+      })),
+    )
+    .execute()
+}
+
+export async function deleteProduct(tx: TxCtx, applicationId: string, product: ProductId): Promise<void> {
+  await tx.db
+    .deleteFrom('application_products')
+    .where('application_id', '=', applicationId)
+    .where('product', '=', product)
+    .execute()
+}
+
+/** Holds the application's row until the end of the transaction, so that two changes of its products queue up. */
+export async function lock(tx: TxCtx, applicationId: string): Promise<void> {
+  await tx.db
+    .updateTable('applications')
+    .set((eb) => ({ id: eb.ref('id') }))
+    .where('id', '=', applicationId)
+    .execute()
+}
+
+// ── the sandbox of an application ────────────────────────────────────────────────────────────────────────────────────────
+
+export async function insertClient(
+  tx: TxCtx,
+  client: Omit<Row<'clients'>, `network_${string}` | 'verified_at'>,
+): Promise<void> {
+  await tx.db.insertInto('clients').values(client).execute()
+}
+
+/** The sandbox client of an application that has been found to be the actor's. */
+export function getClient(ctx: Ctx | TxCtx, applicationId: string): Promise<Row<'clients'>> {
+  return ctx.db
+    .selectFrom('clients')
+    .selectAll()
+    .where('application_id', '=', applicationId)
+    .where('environment', '=', 'sandbox')
+    .executeTakeFirstOrThrow()
+}
+
+export function listKeys(ctx: Ctx | TxCtx, clientId: string): Promise<Row<'client_keys'>[]> {
+  return ctx.db
+    .selectFrom('client_keys')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .orderBy('version', 'desc')
+    .execute()
+}
+
+export async function insertKey(tx: TxCtx, key: Row<'client_keys'>): Promise<void> {
+  await tx.db.insertInto('client_keys').values(key).execute()
+}
+
+/** A replacement that nobody has used is itself replaced. */
+export async function deleteWaitingKeys(tx: TxCtx, clientId: string): Promise<void> {
+  await tx.db.deleteFrom('client_keys').where('client_id', '=', clientId).where('state', '=', 'waiting').execute()
+}
+
+/** Sets the network's pair unless there is one: of two at once, the first stays. */
+export async function setNetworkPair(
+  tx: TxCtx,
+  clientId: string,
+  pair: { publicKey: string; sealedPrivateKey: string; fingerprint: string },
+): Promise<void> {
+  await tx.db
+    .updateTable('clients')
+    .set({
+      network_public_key: pair.publicKey,
+      network_private_key: pair.sealedPrivateKey,
+      network_fingerprint: pair.fingerprint,
+    })
+    .where('client_id', '=', clientId)
+    .where('network_public_key', 'is', null)
+    .execute()
+}
+
+/** Is the key one of the network's own, of any client? */
+export async function isNetworkKey(ctx: Ctx | TxCtx, fingerprint: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('clients')
+    .select('client_id')
+    .where('network_fingerprint', '=', fingerprint)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export function listUrls(ctx: Ctx | TxCtx, clientId: string): Promise<Row<'notification_urls'>[]> {
+  return ctx.db.selectFrom('notification_urls').selectAll().where('client_id', '=', clientId).execute()
+}
+
+export async function setUrl(tx: TxCtx, clientId: string, api: NotificationApi, url: string | null): Promise<void> {
+  if (url === null) {
+    await tx.db.deleteFrom('notification_urls').where('client_id', '=', clientId).where('api', '=', api).execute()
+    return
+  }
+  await tx.db
+    .insertInto('notification_urls')
+    .values({ client_id: clientId, api, url })
+    .onConflict((c) => c.columns(['client_id', 'api']).doUpdateSet({ url }))
+    .execute()
+}
+
+/** Which of these applications have a key, and which had a call with a good signature. */
+export function listFacts(ctx: Ctx | TxCtx, applicationIds: readonly string[]) {
+  return ctx.db
+    .selectFrom('clients as c')
+    .select(['c.application_id', 'c.verified_at', 'c.network_public_key'])
+    .where('c.application_id', 'in', applicationIds)
+    .where('c.environment', '=', 'sandbox')
+    .execute()
+}

@@ -1,0 +1,143 @@
+/** The only reader of the environment. Every setting has one line here: name, default, meaning; the docs page is made from SETTINGS. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import type { DatabaseAddress } from './db/database.ts'
+
+export const SETTINGS = {
+  SLIPWAY_ORIGIN: [
+    'http://localhost:4800',
+    'The address under which people and partners reach the center. Plain http is for loopback only.',
+  ],
+  SLIPWAY_HOST: ['127.0.0.1', 'The address to listen on.'],
+  SLIPWAY_PORT: ['4800', 'The port to listen on.'],
+  SLIPWAY_DATA: ['data', 'The folder of the embedded database and of the master key.'],
+  SLIPWAY_DATABASE: ['', 'A postgres:// URL. Empty: the embedded database in the data folder.'],
+  SLIPWAY_DATABASE_POOL: ['10', 'Connections to PostgreSQL.'],
+  SLIPWAY_ROLES: ['web,worker', 'What this process does: web, worker, or both.'],
+  SLIPWAY_MASTER_KEY: [
+    '',
+    'Base64 of 32 bytes; seals the private keys in the database. Several nodes need the same one.',
+  ],
+  SLIPWAY_MASTER_KEY_FILE: ['', 'A file with the master key. Neither set: made at the first start in the data folder.'],
+  SLIPWAY_NETWORK_NAME: ['Slipway', "The network's name, on every page and mail."],
+  SLIPWAY_SUPPORT_MAILBOX: ['support@localhost', 'Where people write who cannot log in.'],
+  SLIPWAY_ARCHITECTS_CONTACT: ['architects@localhost', 'Where prospects ask for an account.'],
+  SLIPWAY_SMTP_URL: ['smtp://127.0.0.1:25', 'The mail server, such as smtps://user:password@mail.example.com.'],
+  SLIPWAY_MAIL_FROM: ['Slipway <no-reply@localhost>', 'The sender of every mail.'],
+  SLIPWAY_CLOCK_FACTOR: ['1', 'How many times faster than real the waits between notification attempts are.'],
+  SLIPWAY_RATE_FACTOR: ['1', 'Multiplies every request ration; more when many people share one address.'],
+  SLIPWAY_LOG_LEVEL: ['info', 'fatal, error, warn, info, debug or silent.'],
+} as const satisfies Record<string, readonly [fallback: string, meaning: string]>
+
+export type SettingName = keyof typeof SETTINGS
+
+export type Config = {
+  origin: string
+  host: string
+  port: number
+  /** The origin is plain http on loopback: cookies without Secure, loopback targets allowed. */
+  development: boolean
+  database: DatabaseAddress
+  roles: readonly ('web' | 'worker')[]
+  network: { name: string; supportMailbox: string; architectsContact: string }
+  mail: { smtpUrl: string; from: string }
+  clockFactor: number
+  rateFactor: number
+  logLevel: string
+  masterKey: Buffer
+}
+
+/** Reads and checks everything at once: a wrong start names every wrong setting, not the first. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const faults: string[] = []
+  const text = (name: SettingName) => env[name]?.trim() || SETTINGS[name][0]
+  const number = (name: SettingName, least: number) => {
+    const value = Number(text(name))
+    if (!Number.isFinite(value) || value < least)
+      faults.push(`${name}: a number of at least ${least}, not "${text(name)}"`)
+    return value
+  }
+
+  const origin = originOf(text('SLIPWAY_ORIGIN'), faults)
+  const roles = text('SLIPWAY_ROLES')
+    .split(',')
+    .map((role) => role.trim())
+  const known = roles.filter((role) => role === 'web' || role === 'worker')
+  if (known.length !== roles.length) faults.push(`SLIPWAY_ROLES: web, worker, or both, not "${text('SLIPWAY_ROLES')}"`)
+
+  const dataDir = text('SLIPWAY_DATA')
+  const url = text('SLIPWAY_DATABASE')
+  if (url !== '' && !/^postgres(ql)?:\/\//.test(url))
+    faults.push('SLIPWAY_DATABASE: a URL that begins with postgres://')
+  const poolSize = number('SLIPWAY_DATABASE_POOL', 1)
+  const settings = {
+    port: number('SLIPWAY_PORT', 0),
+    clockFactor: number('SLIPWAY_CLOCK_FACTOR', 0.001),
+    rateFactor: number('SLIPWAY_RATE_FACTOR', 0.001),
+  }
+  const masterKey = readMasterKey(text('SLIPWAY_MASTER_KEY'), text('SLIPWAY_MASTER_KEY_FILE'), dataDir, faults)
+  if (faults.length > 0) throw new ConfigError(faults)
+
+  return {
+    ...settings,
+    origin: origin.origin,
+    development: origin.protocol === 'http:',
+    host: text('SLIPWAY_HOST'),
+    database:
+      url === '' ? { engine: 'sqlite', file: join(dataDir, 'slipway.db') } : { engine: 'postgres', url, poolSize },
+    roles: known,
+    network: {
+      name: text('SLIPWAY_NETWORK_NAME'),
+      supportMailbox: text('SLIPWAY_SUPPORT_MAILBOX'),
+      architectsContact: text('SLIPWAY_ARCHITECTS_CONTACT'),
+    },
+    mail: { smtpUrl: text('SLIPWAY_SMTP_URL'), from: text('SLIPWAY_MAIL_FROM') },
+    logLevel: text('SLIPWAY_LOG_LEVEL'),
+    masterKey,
+  }
+}
+
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+  readonly faults: string[]
+  constructor(faults: string[]) {
+    super(`The settings are not right:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
+    this.faults = faults
+  }
+}
+
+function originOf(text: string, faults: string[]): URL {
+  const fallback = new URL('http://localhost')
+  if (!URL.canParse(text)) {
+    faults.push(`SLIPWAY_ORIGIN: an address such as https://developers.example.com, not "${text}"`)
+    return fallback
+  }
+  const url = new URL(text)
+  const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) {
+    faults.push('SLIPWAY_ORIGIN: https; plain http is for loopback only')
+  }
+  if (url.pathname !== '/' || url.search !== '') faults.push('SLIPWAY_ORIGIN: scheme, host and port only')
+  return url
+}
+
+function readMasterKey(base64: string, file: string, dataDir: string, faults: string[]): Buffer {
+  const path = file || join(dataDir, 'master.key')
+  if (base64 === '' && file === '' && !existsSync(path)) {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    // `wx`: of two first starts one makes the key, and the other reads it.
+    try {
+      writeFileSync(path, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+  }
+  if (base64 === '' && !existsSync(path)) {
+    faults.push(`SLIPWAY_MASTER_KEY_FILE: there is no file ${path}`)
+    return Buffer.alloc(32)
+  }
+  const key = Buffer.from(base64 || readFileSync(path, 'utf8').trim(), 'base64')
+  if (key.length !== 32) faults.push('SLIPWAY_MASTER_KEY: base64 of exactly 32 bytes (openssl rand -base64 32)')
+  return key
+}

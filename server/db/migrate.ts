@@ -1,0 +1,22 @@
+import { type Kysely, Migrator } from 'kysely'
+import type { Engine } from './dialects.ts'
+import * as start from './migrations/0001-start.ts'
+import type { Tables } from './schema.ts'
+
+/** Forward only, in this order, the same for both engines. A released one is never edited. */
+const MIGRATIONS = { '0001-start': start } as const
+
+/** Brings the database to the newest schema. Safe to run from several nodes at once: the engine's lock lets one through. */
+export async function migrate(kysely: Kysely<Tables>, engine: Engine): Promise<void> {
+  const migrator = new Migrator({
+    db: kysely,
+    provider: {
+      getMigrations: async () =>
+        Object.fromEntries(
+          Object.entries(MIGRATIONS).map(([name, { up }]) => [name, { up: (db: Kysely<unknown>) => up(db, engine) }]),
+        ),
+    },
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw new Error('The database could not be brought to the newest schema.', { cause: error })
+}

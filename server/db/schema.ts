@@ -1,0 +1,210 @@
+/**
+ * The data dictionary: every table and column, for both engines. The types of all queries are derived from it, and a test compares
+ * it with what the migrations really make.
+ *
+ * `text` string · `int` whole number (times are UTC milliseconds, money is minor units) · `bytes` raw bytes · `?` may be null.
+ */
+import type { ColumnType } from 'kysely'
+
+export const TABLES = {
+  /** People who log in: partners' members and staff. */
+  people: {
+    id: 'text',
+    name: 'text',
+    email: 'text',
+    /** The address in lower case: unique, and what is compared. */
+    email_key: 'text',
+    /** Null until the activation. */
+    password_hash: 'text?',
+    /** Set for staff only. */
+    staff_role: 'text?',
+    created_at: 'int',
+  },
+  partners: {
+    id: 'text',
+    name: 'text',
+    name_key: 'text',
+    /** JSON list of partner types. */
+    partner_types: 'text',
+    standing: 'text',
+    trial_ends_at: 'int?',
+    created_at: 'int',
+    created_by: 'text',
+  },
+  nda_addresses: { partner_id: 'text', email: 'text', email_key: 'text' },
+  /** Who belongs to which partner, with which roles (JSON list). */
+  members: { partner_id: 'text', person_id: 'text', roles: 'text', created_at: 'int', created_by: 'text' },
+  /** Links that set a first password. Only the hash of the token is kept. */
+  activations: { token_hash: 'text', person_id: 'text', partner_id: 'text?', expires_at: 'int', used_at: 'int?' },
+  sessions: {
+    token_hash: 'text',
+    person_id: 'text',
+    partner_id: 'text?',
+    created_at: 'int',
+    seen_at: 'int',
+    address: 'text',
+    user_agent: 'text',
+  },
+  /** Browsers that logged in before: their resets have an allowance of their own. */
+  known_browsers: { token_hash: 'text', person_id: 'text', seen_at: 'int' },
+  /** Password resets under way, one per browser that asked. */
+  resets: {
+    token_hash: 'text',
+    /** Null where the address has no account: the steps look the same. */
+    person_id: 'text?',
+    email_key: 'text',
+    code_hash: 'text?',
+    code_expires_at: 'int',
+    sent_at: 'int',
+    tries: 'int',
+    verified_at: 'int?',
+    used_at: 'int?',
+  },
+  /** Security counters, changed by one atomic statement that returns the new count. */
+  counters: { key: 'text', count: 'int', resets_at: 'int' },
+
+  applications: {
+    id: 'text',
+    partner_id: 'text',
+    name: 'text',
+    name_key: 'text',
+    partner_type: 'text',
+    description: 'text',
+    status: 'text',
+    created_at: 'int',
+    created_by: 'text',
+    deleted_at: 'int?',
+  },
+  application_products: { application_id: 'text', product: 'text', status: 'text', added_at: 'int' },
+  /** The client ids of an application, one per environment. */
+  clients: {
+    client_id: 'text',
+    application_id: 'text',
+    environment: 'text',
+    participant_id: 'text',
+    customer_id: 'text',
+    /** The network's pair for this client: SubjectPublicKeyInfo in base64, and the private key sealed. Null until a key is set. */
+    network_public_key: 'text?',
+    network_private_key: 'text?',
+    network_fingerprint: 'text?',
+    /** When the first call with a good signature came. */
+    verified_at: 'int?',
+  },
+  /** Partners' public keys. */
+  client_keys: {
+    client_id: 'text',
+    version: 'int',
+    state: 'text',
+    public_key: 'text',
+    fingerprint: 'text',
+    bits: 'int',
+    set_at: 'int',
+    set_by: 'text',
+    proved_at: 'int?',
+  },
+  notification_urls: { client_id: 'text', api: 'text', url: 'text' },
+
+  payments: {
+    application_id: 'text',
+    payment_request_id: 'text',
+    payment_id: 'text',
+    /** The last part of the paymentUrl. */
+    wallet_secret: 'text',
+    state: 'text',
+    amount_minor: 'int',
+    currency: 'text',
+    order_amount_minor: 'int',
+    order_currency: 'text',
+    method_type: 'text',
+    order_description: 'text',
+    merchant_name: 'text',
+    notify_url: 'text?',
+    redirect_url: 'text?',
+    created_at: 'int',
+    expires_at: 'int',
+    final_at: 'int?',
+    /** What `pay` answers, byte for byte, in the present state. */
+    pay_answer: 'text',
+  },
+  /** Evidence: every exchange with a partner, append only, exact bytes. */
+  exchanges: {
+    id: 'text',
+    application_id: 'text',
+    at: 'int',
+    duration_us: 'int',
+    method: 'text',
+    uri: 'text',
+    api: 'text?',
+    result_code: 'text',
+    result_status: 'text',
+    signature: 'text',
+    key_version: 'int?',
+    warning: 'text?',
+    payment_request_id: 'text?',
+    payment_id: 'text?',
+    source_address: 'text',
+    request_headers: 'text',
+    request_body: 'bytes',
+    response_headers: 'text',
+    response_body: 'text',
+  },
+  notifications: {
+    id: 'text',
+    application_id: 'text',
+    client_id: 'text',
+    api: 'text',
+    payment_request_id: 'text',
+    payment_id: 'text',
+    url: 'text',
+    body: 'text',
+    state: 'text',
+    attempts: 'int',
+    next_attempt_at: 'int?',
+    created_at: 'int',
+  },
+  notification_attempts: {
+    id: 'text',
+    notification_id: 'text',
+    number: 'int',
+    at: 'int',
+    duration_ms: 'int',
+    status: 'int?',
+    fault: 'text?',
+    signature_verified: 'int?',
+    request_headers: 'text',
+    response_headers: 'text',
+    response_body: 'text',
+  },
+  /** Work to be done after a commit. A row is claimed with a lease; done rows are deleted, given-up rows keep their last error. */
+  outbox: {
+    id: 'text',
+    topic: 'text',
+    /** What the work is about, for the handler of the topic. Sealed where it holds secrets. */
+    payload: 'text',
+    attempts: 'int',
+    /** Null: given up. */
+    due_at: 'int?',
+    lease_owner: 'text?',
+    lease_until: 'int',
+    last_error: 'text?',
+    created_at: 'int',
+  },
+} as const satisfies Record<string, Record<string, ColumnKind>>
+
+export type ColumnKind = 'text' | 'text?' | 'int' | 'int?' | 'bytes'
+
+type Value = { text: string; 'text?': string | null; int: number; 'int?': number | null; bytes: Uint8Array }
+type Column<K extends ColumnKind> = K extends `${string}?`
+  ? ColumnType<Value[K], Value[K] | undefined, Value[K]>
+  : Value[K]
+
+export type Tables = {
+  [T in keyof typeof TABLES]: {
+    [C in keyof (typeof TABLES)[T]]: Column<(typeof TABLES)[T][C] & ColumnKind>
+  }
+}
+
+/** A row as it is read. */
+export type Row<T extends keyof Tables> = {
+  [C in keyof (typeof TABLES)[T]]: Value[(typeof TABLES)[T][C] & ColumnKind]
+}

@@ -1,0 +1,272 @@
+/**
+ * A call through the gateway, one line per step:
+ * method → client → ration → header → key → signature → interface → media type → body → the interface's own work → answer → evidence.
+ * Each step refuses with its own result code. Nothing is parsed before its signature has verified. Stated in docs/guide/signing.md.
+ */
+import type * as z from 'zod'
+import { InquiryRequest, PayRequest } from '../../contract/gateway.ts'
+import { RESULTS, type ResultCode } from '../../rules/results.ts'
+import { parseSignatureHeader, type SignatureHeader } from '../../rules/signature.ts'
+import type { Ctx } from '../context.ts'
+import type { Rations } from '../http/rations.ts'
+import type { Wall } from '../outgoing/wall.ts'
+import { isoTime, refusedAnswer } from './answers.ts'
+import type { Client, ClientKey, Clients } from './clients.ts'
+import { type HeaderPairs, recordExchange } from './exchanges.ts'
+import * as payments from './payments.ts'
+import { GatewayRefusal } from './refusal.ts'
+import { signMessage, verifyMessage } from './signing.ts'
+import * as store from './store.ts'
+
+export type Received = {
+  id: string
+  method: string
+  /** Path and query as they stood in the request line. */
+  uri: string
+  headers: Record<string, string | undefined>
+  rawHeaders: string[]
+  body: Buffer
+  address: string
+}
+
+export type Answer = { headers: Record<string, string>; body: string }
+
+export type Gateway = { clients: Clients; wall: Wall; calls: Rations; refusals: Rations }
+
+type Interface = {
+  schema: z.ZodType
+  run(ctx: Ctx, client: Client, request: never, wall: Wall): Promise<payments.Answered>
+}
+
+const PREFIX = '/aps/api/v1/'
+const INTERFACES: Record<string, Interface> = {
+  'payments/pay': { schema: PayRequest, run: payments.pay },
+  'payments/inquiryPayment': { schema: InquiryRequest, run: payments.inquire },
+}
+
+/** What is known of the call so far; evidence is written from it however the call ends. */
+type Call = {
+  received: Received
+  client: Client | undefined
+  signature: 'verified' | 'refused' | 'absent'
+  keyVersion: number | null
+  warning: string | null
+  api: string | null
+}
+
+export async function receive(gateway: Gateway, ctx: Ctx, received: Received): Promise<Answer> {
+  const begun = performance.now()
+  const startedAt = ctx.clock.now()
+  const call: Call = {
+    received,
+    client: undefined,
+    signature: 'absent',
+    keyVersion: null,
+    warning: null,
+    api: apiOf(received.uri),
+  }
+  let outcome: Outcome
+  try {
+    ensurePost(received)
+    const client = await findClient(gateway, call)
+    await authenticate(gateway, ctx, call, client)
+    outcome = { ...(await work(gateway, ctx, call, client)), code: undefined }
+  } catch (error) {
+    outcome = refused(ctx, error)
+  }
+  const answer = await signedAnswer(ctx, call, outcome.body)
+  if (call.client && !outcome.unrecorded) {
+    await recordExchange(ctx, {
+      applicationId: call.client.applicationId,
+      startedAt,
+      durationUs: Math.round((performance.now() - begun) * 1000),
+      method: received.method,
+      uri: received.uri,
+      api: call.api,
+      resultCode: outcome.code ?? codeOf(outcome.body),
+      signature: call.signature,
+      keyVersion: call.keyVersion,
+      warning: call.warning,
+      paymentRequestId: outcome.paymentRequestId ?? askedRequestId(call),
+      paymentId: outcome.paymentId ?? null,
+      sourceAddress: received.address,
+      requestHeaders: masked(received.rawHeaders),
+      requestBody: received.body,
+      responseHeaders: Object.entries(answer.headers),
+      responseBody: answer.body,
+    })
+  }
+  return answer
+}
+
+type Outcome = {
+  body: string
+  /** Undefined where the body says it. */
+  code: ResultCode | undefined
+  paymentRequestId?: string | null
+  paymentId?: string | null
+  /** Too many refused calls: the log is not filled by them. */
+  unrecorded?: boolean
+}
+
+function ensurePost({ method }: Received): void {
+  if (method !== 'POST') throw new GatewayRefusal('METHOD_NOT_SUPPORTED')
+}
+
+async function findClient(gateway: Gateway, call: Call): Promise<Client> {
+  const clientId = call.received.headers['client-id']
+  if (!clientId) throw new GatewayRefusal('PARAM_ILLEGAL', 'The header Client-Id is missing.')
+  const client = await gateway.clients.find(clientId)
+  if (!client) throw new GatewayRefusal('INVALID_CLIENT')
+  call.client = client
+  if (!gateway.calls.take(clientId)) throw new GatewayRefusal('REQUEST_TRAFFIC_EXCEED_LIMIT')
+  return client
+}
+
+/** Header, key, signature: afterwards the caller is who he says, and the bytes are his. */
+async function authenticate(gateway: Gateway, ctx: Ctx, call: Call, client: Client): Promise<void> {
+  try {
+    const time = call.received.headers['request-time']
+    if (!time || time.length > 64)
+      throw new GatewayRefusal('PARAM_ILLEGAL', 'The header Request-Time is missing or too long.')
+    const header = parseSignatureHeader(call.received.headers.signature)
+    if ('fault' in header) throw new GatewayRefusal('PARAM_ILLEGAL', HEADER_FAULTS[header.fault])
+    call.signature = 'refused'
+    const { received } = call
+    const parts = { method: received.method, uri: received.uri, clientId: client.clientId, time }
+    const verifies = ({ key }: ClientKey) => verifyMessage(key, parts, received.body, header.signature)
+    let current = client
+    let key = candidates(client, header).find(verifies)
+    if (!key) {
+      // A key may have been set a moment ago, here or on another node.
+      current = (await gateway.clients.find(client.clientId, true)) ?? client
+      call.client = current
+      key = candidates(current, header).find(verifies)
+    }
+    if (!key) throw new GatewayRefusal(isKnownVersion(current, header) ? 'INVALID_SIGNATURE' : 'KEY_NOT_FOUND')
+    call.signature = 'verified'
+    call.keyVersion = key.version
+    call.warning = warningFor(key, header)
+    if (!key.proved || !current.verifiedBefore) {
+      await ctx.tx((tx) => store.proveKey(tx, client.clientId, key.version))
+      await gateway.clients.find(client.clientId, true)
+    }
+  } catch (error) {
+    if (error instanceof GatewayRefusal && !gateway.refusals.take(client.clientId)) throw new TooManyRefused()
+    throw error
+  }
+}
+
+class TooManyRefused extends GatewayRefusal {
+  constructor() {
+    super('REQUEST_TRAFFIC_EXCEED_LIMIT')
+  }
+}
+
+const HEADER_FAULTS = {
+  missing: 'The header Signature is missing.',
+  no_signature: 'The header Signature has no part "signature".',
+  wrong_algorithm: 'The algorithm of the header Signature must be RSA256.',
+  wrong_key_version: 'The keyVersion of the header Signature must be a whole number.',
+  wrong_encoding: 'The signature in the header Signature must be percent-encoded base64.',
+} as const
+
+/** The key that the header names first, then the others: public clients always name version 1. Named none: the newest first. */
+function candidates({ keys }: Client, { keyVersion }: SignatureHeader): ClientKey[] {
+  const order = (key: ClientKey) => (key.version === keyVersion ? 0 : key.state === 'active' ? 1 : 2)
+  return [...keys].sort((a, b) => order(a) - order(b) || b.version - a.version)
+}
+
+function isKnownVersion({ keys }: Client, { keyVersion }: SignatureHeader): boolean {
+  return keyVersion === undefined ? keys.length > 0 : keys.some(({ version }) => version === keyVersion)
+}
+
+function warningFor(key: ClientKey, { keyVersion }: SignatureHeader): string | null {
+  if (keyVersion === undefined || keyVersion === key.version) return null
+  return `The header names key version ${keyVersion}; the signature verifies with version ${key.version}.`
+}
+
+async function work(gateway: Gateway, ctx: Ctx, call: Call, client: Client): Promise<payments.Answered> {
+  const known = call.api === null ? undefined : INTERFACES[call.api]
+  if (!known) throw new GatewayRefusal('NO_INTERFACE_DEF')
+  ensureJson(call.received.headers['content-type'])
+  const parsed = known.schema.safeParse(jsonOf(call.received.body))
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const path = issue?.path.join('.') || 'The body'
+    throw new GatewayRefusal('PARAM_ILLEGAL', `${path}: ${issue?.message ?? 'is not right'}.`)
+  }
+  return known.run(ctx, client, parsed.data as never, gateway.wall) // the schema of the same row has made it
+}
+
+function ensureJson(contentType: string | undefined): void {
+  if (contentType === undefined || /^application\/json\s*(;.*)?$/i.test(contentType)) return
+  throw new GatewayRefusal('MEDIA_TYPE_NOT_ACCEPTABLE')
+}
+
+function jsonOf(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch {
+    throw new GatewayRefusal('PARAM_ILLEGAL', 'The body is not well-formed JSON in UTF-8.')
+  }
+}
+
+function refused(ctx: Ctx, error: unknown): Outcome {
+  if (error instanceof GatewayRefusal) {
+    return {
+      body: refusedAnswer(error.code, error.detail),
+      code: error.code,
+      unrecorded: error instanceof TooManyRefused,
+    }
+  }
+  ctx.log.error({ err: error }, 'a gateway call failed')
+  return { body: refusedAnswer('UNKNOWN_EXCEPTION'), code: 'UNKNOWN_EXCEPTION' }
+}
+
+/** Signed only for a caller who proved who he is; the network's own documents say so. */
+async function signedAnswer(ctx: Ctx, call: Call, body: string): Promise<Answer> {
+  const { received, client } = call
+  const time = isoTime(ctx.clock.now())
+  const headers: Record<string, string> = {
+    'content-type': 'application/json; charset=utf-8',
+    'response-time': time,
+    tracerid: received.id,
+  }
+  if (client) headers['client-id'] = client.clientId
+  if (client?.networkKey && call.signature === 'verified') {
+    const parts = { method: received.method, uri: received.uri, clientId: client.clientId, time }
+    headers.signature = await signMessage(client.networkKey, parts, Buffer.from(body))
+  }
+  return { headers, body }
+}
+
+function apiOf(uri: string): string | null {
+  const path = uri.split('?', 1)[0] ?? ''
+  return path.startsWith(PREFIX) ? path.slice(PREFIX.length) : null
+}
+
+/** The stored answer of `pay` carries its own code. */
+function codeOf(body: string): ResultCode {
+  const code = /^\{"result":\{"resultCode":"([A-Z_]+)"/.exec(body)?.[1] ?? ''
+  return code in RESULTS ? (code as ResultCode) : 'UNKNOWN_EXCEPTION' // just found there
+}
+
+/** The id in the body of a verified call that was refused, so that the log can be searched for it. */
+function askedRequestId({ signature, received }: Call): string | null {
+  if (signature !== 'verified') return null
+  return /"paymentRequestId"\s*:\s*"([^"\\]{1,64})"/.exec(received.body.toString('utf8'))?.[1] ?? null
+}
+
+/** Credentials that a header carries are not written down. The signature is no secret. */
+function masked(rawHeaders: readonly string[]): HeaderPairs {
+  const pairs: HeaderPairs = []
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const [name = '', value = ''] = [rawHeaders[i], rawHeaders[i + 1]]
+    pairs.push([
+      name,
+      /^(agent-token|authorization|cookie|proxy-authorization)$/i.test(name) && value !== '' ? '***' : value,
+    ])
+  }
+  return pairs
+}

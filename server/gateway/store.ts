@@ -1,0 +1,135 @@
+/** SQL of the gateway: clients with their keys, and payments. */
+import type { PaymentState } from '../../rules/payment.ts'
+import type { ProductId } from '../../rules/products.ts'
+import type { Ctx, TxCtx } from '../context.ts'
+import type { Row } from '../db/schema.ts'
+
+export type Payment = Omit<Row<'payments'>, 'state'> & { state: PaymentState }
+
+export async function findClient(ctx: Ctx | TxCtx, clientId: string) {
+  const client = await ctx.db
+    .selectFrom('clients as c')
+    .innerJoin('applications as a', 'a.id', 'c.application_id')
+    .selectAll('c')
+    .where('c.client_id', '=', clientId)
+    .where('a.deleted_at', 'is', null)
+    .executeTakeFirst()
+  if (!client) return undefined
+  const keys = await ctx.db
+    .selectFrom('client_keys')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('state', 'in', ['active', 'waiting'])
+    .orderBy('version', 'desc')
+    .execute()
+  const products = await ctx.db
+    .selectFrom('application_products')
+    .select('product')
+    .where('application_id', '=', client.application_id)
+    .execute()
+  return { client, keys, products: products.map(({ product }) => product as ProductId) } // written by us
+}
+
+/** The first call that verifies with a key proves it; a waiting one becomes active, and at most two stay so. */
+export async function proveKey(tx: TxCtx, clientId: string, version: number): Promise<void> {
+  const now = tx.clock.now()
+  await tx.db
+    .updateTable('clients')
+    .set({ verified_at: now })
+    .where('client_id', '=', clientId)
+    .where('verified_at', 'is', null)
+    .execute()
+  await tx.db
+    .updateTable('client_keys')
+    .set({ state: 'active', proved_at: now })
+    .where('client_id', '=', clientId)
+    .where('version', '=', version)
+    .where('state', '!=', 'retired')
+    .where('proved_at', 'is', null)
+    .execute()
+  const active = await tx.db
+    .selectFrom('client_keys')
+    .select('version')
+    .where('client_id', '=', clientId)
+    .where('state', '=', 'active')
+    .orderBy('version', 'desc')
+    .execute()
+  const surplus = active.slice(2).map((key) => key.version)
+  if (surplus.length === 0) return
+  await tx.db
+    .updateTable('client_keys')
+    .set({ state: 'retired' })
+    .where('client_id', '=', clientId)
+    .where('version', 'in', surplus)
+    .execute()
+}
+
+// ── payments ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Inserts the payment unless its request id is taken. Of many copies at once exactly one is inserted. */
+export async function insertPayment(tx: TxCtx, payment: Payment): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx.db
+    .insertInto('payments')
+    .values(payment)
+    .onConflict((c) => c.columns(['application_id', 'payment_request_id']).doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export async function findPayment(
+  ctx: Ctx | TxCtx,
+  applicationId: string,
+  by: { paymentRequestId?: string | undefined; paymentId?: string | undefined },
+): Promise<Payment | undefined> {
+  let query = ctx.db.selectFrom('payments').selectAll().where('application_id', '=', applicationId)
+  // The network's id is the stronger one: with both, it decides.
+  if (by.paymentId) query = query.where('payment_id', '=', by.paymentId)
+  else query = query.where('payment_request_id', '=', by.paymentRequestId ?? '')
+  return (await query.executeTakeFirst()) as Payment | undefined // states are written by us
+}
+
+export async function findPaymentBySecret(ctx: Ctx | TxCtx, secret: string): Promise<Payment | undefined> {
+  return (await ctx.db.selectFrom('payments').selectAll().where('wallet_secret', '=', secret).executeTakeFirst()) as
+    | Payment
+    | undefined // states are written by us
+}
+
+/** Moves a payment, if it is still in the state that the decision was taken on. */
+export async function movePayment(
+  tx: TxCtx,
+  payment: Payment,
+  change: { state: PaymentState; final_at: number; pay_answer: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('payments')
+    .set(change)
+    .where('application_id', '=', payment.application_id)
+    .where('payment_request_id', '=', payment.payment_request_id)
+    .where('state', '=', payment.state)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+export async function listExpired(ctx: Ctx | TxCtx, limit: number): Promise<Payment[]> {
+  return (await ctx.db
+    .selectFrom('payments')
+    .selectAll()
+    .where('state', '=', 'PAYING')
+    .where('expires_at', '<=', ctx.clock.now())
+    .orderBy('expires_at')
+    .limit(limit)
+    .execute()) as Payment[] // states are written by us
+}
+
+/** What a notification and an answer need to know of the payment's client. */
+export function getClientOfApplication(ctx: Ctx | TxCtx, applicationId: string) {
+  return ctx.db
+    .selectFrom('clients as c')
+    .leftJoin('notification_urls as u', (join) =>
+      join.onRef('u.client_id', '=', 'c.client_id').on('u.api', '=', 'notifyPayment'),
+    )
+    .select(['c.client_id', 'c.participant_id', 'u.url'])
+    .where('c.application_id', '=', applicationId)
+    .where('c.environment', '=', 'sandbox')
+    .executeTakeFirstOrThrow()
+}

@@ -1,0 +1,44 @@
+/** The only place where a failure becomes an answer. A refusal tells the person what to do; anything else tells a request id. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { RefusalBody } from '../../contract/endpoint.ts'
+import { REFUSALS, Refusal, type RefusalCode } from '../../rules/refusals.ts'
+
+export function refusalFrom(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  const status = (error as { statusCode?: number }).statusCode // Fastify's own errors carry one
+  if (status === 413) return new Refusal('request.too_large')
+  if (status === 415) return new Refusal('request.not_json')
+  if (status === 404) return new Refusal('thing.not_found')
+  if (status !== undefined && status >= 400 && status < 500) return new Refusal('request.malformed')
+  return new Refusal('server.failed')
+}
+
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = refusalFrom(error)
+  if (refusal.code === 'server.failed') request.log.error({ err: error }, 'a request failed')
+  else request.log.info({ code: refusal.code }, 'refused')
+  if (refusal.details.retryAfterSeconds !== undefined) reply.header('retry-after', refusal.details.retryAfterSeconds)
+  return reply
+    .code(REFUSALS[refusal.code][0])
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(bodyOf(refusal, request.id)))
+}
+
+function bodyOf({ code, details }: Refusal, requestId: string): RefusalBody {
+  const [, title, remedy] = REFUSALS[code]
+  return { code, title, remedy, requestId, ...details }
+}
+
+/** Codes that any endpoint may answer, because the kernel throws them before or around the handler. */
+export const KERNEL_CODES: readonly RefusalCode[] = [
+  'request.not_json',
+  'request.malformed',
+  'request.invalid',
+  'request.too_large',
+  'request.foreign_origin',
+  'request.too_many',
+  'session.missing',
+  'permission.missing',
+  'thing.not_found',
+  'server.failed',
+]

@@ -1,0 +1,92 @@
+/** What is checked before a handler runs, in this order: origin, ration, need, then the shape of the input. */
+import type { FastifyRequest } from 'fastify'
+import type * as z from 'zod'
+import { CONSOLE_HEADER, type Need } from '../../contract/endpoint.ts'
+import { CONSOLE } from '../../rules/limits.ts'
+import { Refusal } from '../../rules/refusals.ts'
+import {
+  PARTNER_ROLES,
+  type Permission,
+  permissions,
+  permissionTitle,
+  roleMay,
+  rolesThatMay,
+  STAFF_ROLES,
+  type StaffPermission,
+  staffRoleMay,
+  staffRolesThatMay,
+} from '../../rules/roles.ts'
+import type { Actor } from '../context.ts'
+
+/** A change must come from our own pages: same origin as the browser tells it, and a header that a foreign page cannot add. */
+export function ensureOwnOrigin(request: FastifyRequest, origin: string): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const site = request.headers['sec-fetch-site']
+  const from = request.headers.origin
+  const told = from === undefined ? site === 'same-origin' : from === origin
+  const own = told && (site === undefined || site === 'same-origin') && request.headers[CONSOLE_HEADER] !== undefined
+  if (!own) throw new Refusal('request.foreign_origin')
+}
+
+/** The need of the endpoint against the actor of the session. */
+export function ensureMay(need: Need, actor: Actor): void {
+  if (need === 'nobody') return
+  if (actor.kind !== 'member' && actor.kind !== 'staff') throw new Refusal('session.missing')
+  if (need === 'session') return
+  if (isPartnerPermission(need)) {
+    if (actor.kind === 'member' && actor.roles.some((role) => roleMay(role, need))) return
+    throw missing(
+      need,
+      rolesThatMay(need).map((role) => PARTNER_ROLES[role].title),
+    )
+  }
+  if (actor.kind === 'staff' && staffRoleMay(actor.staffRole, need)) return
+  throw missing(
+    need,
+    staffRolesThatMay(need).map((role) => STAFF_ROLES[role].title),
+  )
+}
+
+function isPartnerPermission(need: Permission | StaffPermission): need is Permission {
+  return (permissions as readonly string[]).includes(need)
+}
+
+function missing(permission: Permission | StaffPermission, roles: string[]): Refusal {
+  return new Refusal('permission.missing', { permission: permissionTitle(permission), roles })
+}
+
+const JSON_TYPE = /^application\/json(; ?charset=utf-8)?$/i
+
+/** The body as JSON, whatever the header would like it to be. A body of another type is refused, not guessed at. */
+export function jsonBody(request: FastifyRequest): unknown {
+  const bytes = request.body
+  if (!(bytes instanceof Buffer) || bytes.length === 0) return {}
+  if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new Refusal('request.not_json')
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
+  } catch {
+    throw new Refusal('request.malformed')
+  }
+  if (depthOf(value, CONSOLE.jsonDepth) > CONSOLE.jsonDepth) throw new Refusal('request.malformed')
+  return value
+}
+
+/** How deep a value is nested, counted no further than just past the limit. */
+function depthOf(value: unknown, limit: number): number {
+  if (typeof value !== 'object' || value === null || limit < 0) return 0
+  return 1 + Math.max(0, ...Object.values(value).map((inner) => depthOf(inner, limit - 1)))
+}
+
+/** Parses one part of the input. Every wrong value is named at once, by the path under which the sender knows it. */
+export function parsePart(schema: z.ZodType, value: unknown, fields: { path: string; message: string }[]): unknown {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  for (const issue of result.error.issues) {
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys)
+        fields.push({ path: [...issue.path, key].join('.'), message: 'is not a field of this request' })
+    } else fields.push({ path: issue.path.join('.'), message: issue.message })
+  }
+  return undefined
+}

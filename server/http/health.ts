@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify'
+import type { App } from '../context.ts'
+
+/** `live`: the process turns. `ready`: a row can be written and committed now. Neither says more, because anybody may ask. */
+export function mountHealth(server: FastifyInstance, app: App): void {
+  server.get('/health/live', async (_request, reply) => reply.send({ status: 'live' }))
+  server.get('/health/ready', async (request, reply) => {
+    try {
+      await withDeadline(app.database.ping(), 2000)
+      return reply.send({ status: 'ready' })
+    } catch (error) {
+      request.log.warn({ err: error }, 'not ready')
+      return reply.code(503).send({ status: 'not ready' })
+    }
+  })
+}
+
+async function withDeadline(work: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)
+  })
+  try {
+    await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

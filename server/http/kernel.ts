@@ -1,0 +1,90 @@
+/** Puts the bound endpoints under /api. A handler never sees a foreign, unauthorised or malformed request. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Endpoint } from '../../contract/endpoint.ts'
+import { CONSOLE } from '../../rules/limits.ts'
+import { Refusal } from '../../rules/refusals.ts'
+import type { Actor, App } from '../context.ts'
+import { newContext } from '../context.ts'
+import type { Binding, Http } from './bind.ts'
+import { httpOf } from './cookies.ts'
+import { KERNEL_CODES } from './errors.ts'
+import { ensureMay, ensureOwnOrigin, jsonBody, parsePart } from './guards.ts'
+import { newRations, type Rations } from './rations.ts'
+
+/** Finds out who is calling, from the cookies of the request. */
+export type Authenticate = (app: App, http: Http) => Promise<Actor>
+
+export function mountEndpoints(
+  server: FastifyInstance,
+  app: App,
+  bindings: readonly Binding[],
+  authenticate: Authenticate,
+): void {
+  const perSecond = (perMinute: number) => (perMinute / 60) * app.config.rateFactor
+  const rations = {
+    session: newRations(
+      app.clock,
+      perSecond(CONSOLE.requestsPerMinute),
+      CONSOLE.requestsPerMinute * app.config.rateFactor,
+    ),
+    address: newRations(
+      app.clock,
+      perSecond(CONSOLE.anonymousPerMinute),
+      CONSOLE.anonymousPerMinute * app.config.rateFactor,
+    ),
+  }
+  for (const { endpoint, handle } of bindings) {
+    server.route({
+      method: endpoint.method,
+      url: `/api${endpoint.path}`,
+      bodyLimit: CONSOLE.bodyBytes,
+      handler: async (request, reply) => {
+        const http = httpOf(request, reply, app.config.development)
+        const { actor, input } = await admit(app, endpoint, request, http, authenticate, rations)
+        const ctx = newContext(app, actor, request.log)
+        const value = await handle(ctx, input as never, http).catch((error: unknown) => {
+          noteUndeclared(endpoint, error, request)
+          throw error
+        })
+        return send(reply, endpoint, value)
+      },
+    })
+  }
+}
+
+async function admit(
+  app: App,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  http: Http,
+  authenticate: Authenticate,
+  rations: { session: Rations; address: Rations },
+) {
+  ensureOwnOrigin(request, app.config.origin)
+  const actor: Actor = http.cookie('session') === undefined ? { kind: 'nobody' } : await authenticate(app, http)
+  const known = actor.kind === 'member' || actor.kind === 'staff'
+  const granted = known ? rations.session.take(actor.sessionHash) : rations.address.take(http.address)
+  if (!granted) throw new Refusal('request.too_many', { retryAfterSeconds: 5 })
+  ensureMay(endpoint.needs, actor)
+  const fields: { path: string; message: string }[] = []
+  const input = {
+    params: parsePart(endpoint.params, request.params, fields),
+    query: parsePart(endpoint.query, request.query, fields),
+    body: parsePart(endpoint.body, jsonBody(request), fields),
+  }
+  // A path whose id cannot be one of ours leads nowhere: the same answer as for an id that nobody has.
+  if (input.params === undefined) throw new Refusal('thing.not_found')
+  if (fields.length > 0) throw new Refusal('request.invalid', { fields })
+  return { actor, input }
+}
+
+/** Only what the contract declares goes out: the value is cut down to the schema. */
+function send(reply: FastifyReply, endpoint: Endpoint, value: unknown): FastifyReply {
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(endpoint.returns.parse(value)))
+}
+
+function noteUndeclared(endpoint: Endpoint, error: unknown, request: FastifyRequest): void {
+  if (!(error instanceof Refusal)) return
+  if (endpoint.refusals.includes(error.code) || KERNEL_CODES.includes(error.code)) return
+  request.log.error({ code: error.code, path: endpoint.path }, 'an endpoint threw a code that it does not declare')
+}

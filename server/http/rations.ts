@@ -1,0 +1,29 @@
+/** Token buckets in the memory of this node. They keep one caller from using up the server; nothing secret depends on them. */
+import type { Clock } from '../clock.ts'
+
+export type Rations = { take(key: string): boolean }
+
+/** Past this many callers the oldest are forgotten: a forgotten bucket is a full one. */
+const CALLERS = 50_000
+
+export function newRations(clock: Clock, perSecond: number, burst: number): Rations {
+  const buckets = new Map<string, { tokens: number; at: number }>()
+  return {
+    take(key) {
+      const now = clock.now()
+      const bucket = buckets.get(key)
+      const tokens = bucket ? Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * perSecond) : burst
+      if (bucket) {
+        bucket.tokens = tokens >= 1 ? tokens - 1 : tokens
+        bucket.at = now
+        return tokens >= 1
+      }
+      if (buckets.size >= CALLERS) {
+        const [oldest] = buckets.keys()
+        if (oldest !== undefined) buckets.delete(oldest)
+      }
+      buckets.set(key, { tokens: burst - 1, at: now })
+      return true
+    },
+  }
+}

@@ -1,0 +1,43 @@
+/** The HTTP server: time-outs, headers, one reader of bodies, one writer of errors. What it serves is mounted by start.ts. */
+import { randomUUID } from 'node:crypto'
+import fastifyCookie from '@fastify/cookie'
+import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify'
+import { CONSOLE } from '../../rules/limits.ts'
+import type { Config } from '../config.ts'
+import { answerError } from './errors.ts'
+import { setSecurityHeaders } from './headers.ts'
+
+export async function newServer(
+  config: Config,
+  logger: NonNullable<FastifyServerOptions['loggerInstance']>,
+): Promise<FastifyInstance> {
+  const server = fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    bodyLimit: CONSOLE.bodyBytes,
+    routerOptions: { maxParamLength: 300 },
+    // Some clients send the whole address in the request line; the path is what counts.
+    rewriteUrl: (request) => (request.url ?? '/').replace(/^https?:\/\/[^/?#]*/i, '') || '/',
+  })
+
+  // One reader for every type: the bytes. What they mean is decided behind it, never by the header alone.
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+
+  await server.register(fastifyCookie)
+  const https = !config.development
+  server.addHook('onRequest', (_request, reply, done) => {
+    setSecurityHeaders(reply, https)
+    done()
+  })
+  server.setErrorHandler((error, request, reply) => answerError(error, request, reply))
+  server.addHook('onSend', (request, reply, payload, done) => {
+    reply.header('x-request-id', request.id)
+    done(null, payload)
+  })
+  return server
+}

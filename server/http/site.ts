@@ -1,0 +1,58 @@
+/** Static files: the console, whose page carries a nonce of its own in each answer, and the docs. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { Refusal } from '../../rules/refusals.ts'
+import { answerError } from './errors.ts'
+import { DOCS_POLICY, setConsolePolicy } from './headers.ts'
+
+const A_YEAR = 'public, max-age=31536000, immutable'
+
+export async function mountSite(server: FastifyInstance, dist: string): Promise<void> {
+  const page = readPage(join(dist, 'web', 'index.html'))
+  if (page !== undefined) {
+    await server.register(fastifyStatic, {
+      root: join(dist, 'web'),
+      prefix: '/',
+      index: false,
+      wildcard: false,
+      preCompressed: true,
+      globIgnore: ['**/index.html', '**/*.br', '**/*.gz'],
+      cacheControl: false,
+      setHeaders: (reply, path) =>
+        void reply.header('cache-control', path.includes('/assets/') ? A_YEAR : 'public, max-age=3600'),
+    })
+  }
+  const docs = join(dist, 'docs')
+  if (existsSync(docs)) {
+    server.get('/docs', (_request, reply) => reply.redirect('/docs/'))
+    await server.register(fastifyStatic, {
+      root: docs,
+      prefix: '/docs/',
+      decorateReply: page === undefined,
+      preCompressed: true,
+      extensions: ['html'],
+      cacheControl: false,
+      setHeaders: (reply, path) => {
+        reply.header('content-security-policy', DOCS_POLICY)
+        reply.header('cache-control', path.includes('/assets/') ? A_YEAR : 'no-cache')
+      },
+    })
+  }
+  // Every other address is a page of the console, which knows by itself what is not there.
+  server.setNotFoundHandler((request, reply) => {
+    const asksForPage = request.method === 'GET' && !/^\/(api|docs|assets|health)(\/|$)/.test(request.url)
+    if (page === undefined || !asksForPage) return answerError(new Refusal('thing.not_found'), request, reply)
+    return sendPage(reply, page)
+  })
+}
+
+function readPage(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+}
+
+function sendPage(reply: FastifyReply, page: string): FastifyReply {
+  const nonce = setConsolePolicy(reply)
+  return reply.type('text/html; charset=utf-8').send(page.replaceAll('__CSP_NONCE__', nonce))
+}

@@ -1,0 +1,115 @@
+/** Delivery of notifications: signed, sent, and acknowledged only by a signed answer with HTTP 200 and status S. */
+import { NOTIFICATION_LADDER_SECONDS, type AcknowledgementFault, waitAfter } from '../../rules/notification.ts'
+import { parseSignatureHeader } from '../../rules/signature.ts'
+import { newId } from '../clock.ts'
+import type { Ctx } from '../context.ts'
+import type { Client, Clients } from '../gateway/clients.ts'
+import { signMessage, verifyMessage } from '../gateway/signing.ts'
+import type { Handler, Outcome } from '../outbox/outbox.ts'
+import type { Answer, Outgoing } from '../outgoing/client.ts'
+import * as store from './store.ts'
+
+/** A partner's answer may hold anything; the log keeps this much of it. */
+const KEPT_ANSWER = 8192
+
+type Verdict = { fault: AcknowledgementFault | null; signatureVerified: boolean | null }
+
+export function notificationHandler(clients: Clients, outgoing: Outgoing): Handler {
+  return async (ctx, work) => {
+    const notification = await store.find(ctx, work.payload)
+    const client = notification && (await clients.find(notification.client_id))
+    if (!notification || !client?.networkKey) return { outcome: { giveUp: true, error: 'the application is gone' } }
+
+    const sent = await send(ctx, client, outgoing, notification.url, notification.body)
+    const number = notification.attempts + 1
+    const retryInMs =
+      sent.fault === null ? undefined : waitAfter(NOTIFICATION_LADDER_SECONDS, number, ctx.config.clockFactor)
+    return {
+      outcome: outcomeOf(sent.fault, retryInMs),
+      record: (tx) =>
+        store.recordAttempt(
+          tx,
+          { id: newId('att'), notification_id: notification.id, number, ...sent.row },
+          {
+            state: sent.fault === null ? 'acknowledged' : retryInMs === undefined ? 'failed' : 'waiting',
+            next_attempt_at: retryInMs === undefined ? null : tx.clock.now() + retryInMs,
+          },
+        ),
+    }
+  }
+}
+
+function outcomeOf(fault: AcknowledgementFault | null, retryInMs: number | undefined): Outcome {
+  if (fault === null) return { done: true }
+  return retryInMs === undefined ? { giveUp: true, error: fault } : { retryInMs, error: fault }
+}
+
+async function send(ctx: Ctx, client: Client, outgoing: Outgoing, url: string, body: string) {
+  const at = ctx.clock.now()
+  const begun = performance.now()
+  const { pathname, search } = new URL(url)
+  const uri = `${pathname}${search}`
+  const bytes = Buffer.from(body)
+  const requestHeaders = await signedHeaders(client, uri, bytes, at)
+  const answer = await outgoing.post(url, requestHeaders, bytes).catch((error: unknown) => {
+    ctx.log.info({ reason: error instanceof Error ? error.message : String(error) }, 'a notification got no answer')
+    return undefined
+  })
+  const verdict: Verdict = answer ? judge(client, uri, answer) : { fault: 'no_answer', signatureVerified: null }
+  return {
+    fault: verdict.fault,
+    row: {
+      at,
+      duration_ms: Math.round(performance.now() - begun),
+      status: answer?.status ?? null,
+      fault: verdict.fault,
+      signature_verified: verdict.signatureVerified === null ? null : Number(verdict.signatureVerified),
+      request_headers: JSON.stringify(requestHeaders),
+      response_headers: JSON.stringify(answer?.headers ?? {}),
+      // PostgreSQL's text cannot hold NUL.
+      response_body: (answer?.body.subarray(0, KEPT_ANSWER).toString('utf8') ?? '').replaceAll('\0', '\uFFFD'),
+    },
+  }
+}
+
+async function signedHeaders(client: Client, uri: string, body: Buffer, at: number): Promise<Record<string, string>> {
+  if (!client.networkKey) throw new Error('A client without a key has nothing to be notified of.')
+  const time = new Date(at).toISOString()
+  return {
+    'Content-Type': 'application/json; charset=UTF-8',
+    'Client-Id': client.clientId,
+    'Request-Time': time,
+    Signature: await signMessage(client.networkKey, { method: 'POST', uri, clientId: client.clientId, time }, body),
+  }
+}
+
+/** Is this answer an acknowledgement? Checked in the order of rules/notification.ts. */
+function judge(client: Client, uri: string, answer: Answer): Verdict {
+  const verified = verifyAnswer(client, uri, answer)
+  const fault = (name: AcknowledgementFault) => ({ fault: name, signatureVerified: verified })
+  if (answer.status !== 200) return fault('wrong_status')
+  const status = resultStatusOf(answer.body)
+  if (status === undefined) return fault('not_json')
+  if (status !== 'S') return fault('not_success')
+  if (verified === null) return fault('no_signature')
+  return verified ? { fault: null, signatureVerified: true } : fault('wrong_signature')
+}
+
+/** Null: there is nothing to check. */
+function verifyAnswer(client: Client, uri: string, { headers, body }: Answer): boolean | null {
+  const header = parseSignatureHeader(headers.signature)
+  const time = headers['response-time']
+  if ('fault' in header && header.fault === 'missing') return null
+  if ('fault' in header || time === undefined) return false
+  const parts = { method: 'POST', uri, clientId: client.clientId, time }
+  return client.keys.some(({ key, state }) => state === 'active' && verifyMessage(key, parts, body, header.signature))
+}
+
+function resultStatusOf(body: Buffer): unknown {
+  try {
+    const parsed = JSON.parse(body.toString('utf8')) as { result?: { resultStatus?: unknown } } | null // checked below
+    return parsed?.result?.resultStatus
+  } catch {
+    return undefined
+  }
+}

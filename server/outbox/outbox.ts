@@ -1,0 +1,188 @@
+/**
+ * Work to be done after a commit: the row is written in the transaction of the change that causes it. A worker claims rows with a
+ * lease, commits, does the work, and records the outcome only while the lease is still its own. So a crash repeats work and never
+ * loses it, and a node that was frozen cannot overwrite what another has done since.
+ */
+import { type ExpressionBuilder, sql } from 'kysely'
+import { newId } from '../clock.ts'
+import type { App, Ctx, TxCtx } from '../context.ts'
+import { newContext } from '../context.ts'
+import type { Row, Tables } from '../db/schema.ts'
+
+/** What a handler says about a piece of work: done, not yet, or given up. */
+export type Outcome = { done: true } | { retryInMs: number; error: string } | { giveUp: true; error: string }
+
+/**
+ * A handler does the work outside of any transaction and returns what to record. `record` runs in the same transaction as the
+ * outcome, so that a log of attempts and the state of the queue cannot disagree.
+ */
+export type Handler = (
+  ctx: Ctx,
+  work: { id: string; payload: string; attempts: number },
+) => Promise<{ outcome: Outcome; record?: (tx: TxCtx) => Promise<void> }>
+
+export type Handlers = Record<string, Handler>
+
+const LEASE_MS = 30_000
+const BATCH = 50
+
+/** Adds work; `payload` must not hold secrets unless it is sealed. */
+export async function addWork(
+  tx: TxCtx,
+  work: { topic: string; payload: string; dueAt?: number; id?: string },
+): Promise<string> {
+  const now = tx.clock.now()
+  const id = work.id ?? newId('job')
+  await tx.db
+    .insertInto('outbox')
+    .values({
+      id,
+      topic: work.topic,
+      payload: work.payload,
+      attempts: 0,
+      due_at: work.dueAt ?? now,
+      lease_until: 0,
+      created_at: now,
+    })
+    .execute()
+  tx.afterCommit(tx.nudge)
+  return id
+}
+
+/** Claims what is due, for this owner. */
+async function claim(app: App, ctx: Ctx, owner: string): Promise<Row<'outbox'>[]> {
+  const now = app.clock.now()
+  return ctx.tx(async (tx) => {
+    const due = (eb: ExpressionBuilder<Tables, 'outbox'>) => {
+      const query = eb
+        .selectFrom('outbox')
+        .select('id')
+        .where('due_at', '<=', now)
+        .where('lease_until', '<', now)
+        .orderBy('due_at')
+        .limit(BATCH)
+      return app.database.engine === 'postgres' ? query.forUpdate().skipLocked() : query
+    }
+    return tx.db
+      .updateTable('outbox')
+      .set({ lease_owner: owner, lease_until: now + LEASE_MS })
+      .where((eb) => eb('id', 'in', due(eb as unknown as ExpressionBuilder<Tables, 'outbox'>))) // the update's builder sees one table more
+      .returningAll()
+      .execute()
+  })
+}
+
+export type Worker = {
+  /** Does everything that is due now, and returns how many pieces that was. */
+  runDue(): Promise<number>
+  nudge(): void
+  start(): void
+  /** Takes no new work, waits for what is under way, gives back the rest. */
+  stop(): Promise<void>
+}
+
+/** `sweep` is what the clock alone brings about; it runs before each look at the queue. */
+export function newWorker(app: App, handlers: Handlers, sweep: () => Promise<void>, pollMs = 1000): Worker {
+  const owner = newId('wrk')
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<unknown> | undefined
+  let again = false
+  let stopped = true
+
+  async function runDue(): Promise<number> {
+    let count = 0
+    await sweep()
+    for (;;) {
+      const ctx = newContext(app, { kind: 'system' })
+      const claimed = await claim(app, ctx, owner)
+      await Promise.all(claimed.map((row) => work(app, handlers, owner, row)))
+      count += claimed.length
+      if (claimed.length < BATCH) return count
+    }
+  }
+
+  async function loop(): Promise<void> {
+    do {
+      again = false
+      await runDue().catch((error: unknown) => app.log.error({ err: error }, 'the outbox could not be worked off'))
+    } while (again && !stopped)
+    running = undefined
+    if (!stopped) timer = setTimeout(wake, pollMs)
+  }
+
+  function wake(): void {
+    clearTimeout(timer)
+    if (stopped) return
+    if (running) {
+      again = true
+      return
+    }
+    running = loop()
+  }
+
+  return {
+    runDue,
+    nudge: wake,
+    start() {
+      stopped = false
+      wake()
+    },
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await running
+      await app.database.transact((db) =>
+        db.updateTable('outbox').set({ lease_until: 0 }).where('lease_owner', '=', owner).execute(),
+      )
+    },
+  }
+}
+
+async function work(app: App, handlers: Handlers, owner: string, row: Row<'outbox'>): Promise<void> {
+  const log = app.log.child({ work: row.id, topic: row.topic })
+  const ctx = newContext(app, { kind: 'system' }, log)
+  const handler = handlers[row.topic]
+  const result = handler
+    ? await handler(ctx, row).catch((error: unknown) => {
+        log.error({ err: error }, 'a handler failed')
+        return { outcome: { retryInMs: 60_000, error: String(error) } satisfies Outcome, record: undefined }
+      })
+    : { outcome: { giveUp: true, error: 'no handler for this topic' } satisfies Outcome, record: undefined }
+  await ctx.tx((tx) => recordOutcome(tx, owner, row, result.outcome, result.record))
+}
+
+async function recordOutcome(
+  tx: TxCtx,
+  owner: string,
+  row: Row<'outbox'>,
+  outcome: Outcome,
+  record: ((tx: TxCtx) => Promise<void>) | undefined,
+): Promise<void> {
+  const mine = await settle(tx, owner, row, outcome)
+  if (mine) await record?.(tx)
+}
+
+/** Returns whether the lease was still ours. */
+async function settle(tx: TxCtx, owner: string, row: Row<'outbox'>, outcome: Outcome): Promise<boolean> {
+  if ('done' in outcome) {
+    const { numDeletedRows } = await tx.db
+      .deleteFrom('outbox')
+      .where('id', '=', row.id)
+      .where('lease_owner', '=', owner)
+      .executeTakeFirstOrThrow()
+    return numDeletedRows > 0n
+  }
+  const { numUpdatedRows } = await tx.db
+    .updateTable('outbox')
+    .set({
+      attempts: sql<number>`attempts + 1`,
+      due_at: 'retryInMs' in outcome ? tx.clock.now() + outcome.retryInMs : null,
+      lease_owner: null,
+      lease_until: 0,
+      last_error: outcome.error.slice(0, 500),
+    })
+    .where('id', '=', row.id)
+    .where('lease_owner', '=', owner)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}

@@ -1,0 +1,69 @@
+/** The one client for calls to partners: bounded in time, size and connections, no redirects, no proxy, and behind the wall. */
+import { Agent, request } from 'undici'
+import { OUTGOING } from '../../rules/limits.ts'
+import { mayConnectTo, parseTarget, type Wall } from './wall.ts'
+
+export type Answer = { status: number; headers: Record<string, string>; body: Buffer }
+
+export type Outgoing = {
+  /** Posts the bytes. Throws when no complete answer came; the message is for the log of the partner who owns the URL. */
+  post(url: string, headers: Record<string, string>, body: Buffer): Promise<Answer>
+  close(): Promise<void>
+}
+
+export function newOutgoing(wall: Wall): Outgoing {
+  const agent = new Agent({
+    connections: OUTGOING.connectionsPerEndpoint,
+    pipelining: 1,
+    maxHeaderSize: OUTGOING.headerBytes,
+    maxResponseSize: OUTGOING.answerBytes,
+    headersTimeout: OUTGOING.attemptMs,
+    bodyTimeout: OUTGOING.attemptMs,
+    keepAliveTimeout: 10_000,
+    connect: { timeout: OUTGOING.attemptMs, lookup: guardedLookup(wall) },
+  })
+  return {
+    async post(url, headers, body) {
+      // Literal addresses are never looked up, so their turn is here.
+      const target = parseTarget(url, wall)
+      const answer = await request(target, {
+        dispatcher: agent,
+        method: 'POST',
+        headers,
+        body,
+        signal: AbortSignal.timeout(OUTGOING.attemptMs),
+      })
+      const bytes = Buffer.from(await answer.body.arrayBuffer())
+      return { status: answer.statusCode, headers: flat(answer.headers), body: bytes }
+    },
+    close: () => agent.close(),
+  }
+}
+
+/** Node's look-up signature: the address that is given back is the one that is connected to. */
+type LookupCallback = (
+  error: Error | null,
+  address: string | { address: string; family: number }[],
+  family?: number,
+) => void
+
+function guardedLookup(wall: Wall) {
+  return (host: string, options: { all?: boolean | undefined }, callback: LookupCallback): void => {
+    wall.resolve(host).then(
+      (addresses) => {
+        const [first] = addresses
+        if (!first || !addresses.every(({ address }) => mayConnectTo(address, wall))) {
+          return callback(new Error('the name does not lead to a public address'), '')
+        }
+        return options.all ? callback(null, addresses) : callback(null, first.address, first.family)
+      },
+      () => callback(new Error('the name could not be resolved'), ''),
+    )
+  }
+}
+
+function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  )
+}

@@ -1,0 +1,71 @@
+/**
+ * The wall in front of outgoing calls: which addresses partners may make us call. Asked when a URL is saved, and again by the
+ * connection itself at every send, about the very address that is then connected to. Stated in docs/guide/notifications.md.
+ */
+import { lookup as dnsLookup } from 'node:dns'
+import { promisify } from 'node:util'
+import ipaddr from 'ipaddr.js'
+import { OUTGOING } from '../../rules/limits.ts'
+import { Refusal, type RefusalCode } from '../../rules/refusals.ts'
+
+export type Resolve = (host: string) => Promise<{ address: string; family: number }[]>
+
+const lookupAll = promisify(dnsLookup)
+export const systemResolve: Resolve = (host) => lookupAll(host, { all: true })
+
+/** What may be called. Loopback over http is for development: never where the center itself is reached over https. */
+export type Wall = { allowLoopback: boolean; resolve: Resolve }
+
+/** Reads a URL and refuses what its text alone shows to be wrong. */
+export function parseTarget(text: string, wall: Wall): URL {
+  if (!URL.canParse(text)) throw urlRefusal('url.malformed')
+  const url = new URL(text)
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw urlRefusal('url.not_https')
+  if (url.username !== '' || url.password !== '') throw urlRefusal('url.credentials')
+  const host = hostOf(url)
+  const loopback = wall.allowLoopback && (host === 'localhost' || isLoopback(host))
+  if (loopback) return url
+  if (url.protocol !== 'https:') throw urlRefusal('url.not_https')
+  if (url.port !== '' && !OUTGOING.ports.some((port) => String(port) === url.port)) throw urlRefusal('url.port')
+  if (ipaddr.isValid(host) && !mayConnectTo(host, wall)) throw urlRefusal('url.not_public')
+  return url
+}
+
+/** The full check at save: every address of the name must be public. Not to be resolved is refused as well. */
+export async function ensureTarget(text: string, wall: Wall): Promise<URL> {
+  const url = parseTarget(text, wall)
+  const host = hostOf(url)
+  if (ipaddr.isValid(host)) return url
+  const addresses = await wall.resolve(host).catch(() => [])
+  if (addresses.length === 0 || !addresses.every(({ address }) => mayConnectTo(address, wall)))
+    throw urlRefusal('url.not_public')
+  return url
+}
+
+/** May a socket be opened to this address? Only to public unicast; an IPv4 address inside an IPv6 one is judged as itself. */
+export function mayConnectTo(address: string, wall: Wall): boolean {
+  if (!ipaddr.isValid(address)) return false
+  if (wall.allowLoopback && isLoopback(address)) return true
+  return ipaddr.process(address).range() === 'unicast'
+}
+
+function isLoopback(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback'
+}
+
+/** The host without the brackets of an IPv6 literal. The URL parser has brought odd spellings of IPv4 into the usual form. */
+function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, '')
+}
+
+function urlRefusal(code: RefusalCode): Refusal {
+  return new Refusal(code, { fields: [{ path: 'url', message: messages[code] ?? 'is not allowed' }] })
+}
+
+const messages: Partial<Record<RefusalCode, string>> = {
+  'url.malformed': 'is not a complete URL',
+  'url.not_https': 'must begin with https://',
+  'url.credentials': 'must not hold a user name or password',
+  'url.port': 'must use port 443 or 8443',
+  'url.not_public': 'does not lead to a public address',
+}

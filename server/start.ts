@@ -1,0 +1,95 @@
+/** Opens everything, ties it together, and closes it in the opposite order. main.ts, the demo and the tests all start here. */
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import { type Logger, pino } from 'pino'
+import { bindings as accountRoutes } from './accounts/routes.ts'
+import { authenticate } from './accounts/sessions.ts'
+import { bindings as applicationRoutes } from './applications/routes.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { type App, newContext } from './context.ts'
+import { openDatabase } from './db/database.ts'
+import { newClients } from './gateway/clients.ts'
+import { closeAllExpired } from './gateway/payments.ts'
+import { bindings as gatewayRoutes, mountGateway } from './gateway/routes.ts'
+import type { Binding } from './http/bind.ts'
+import { mountHealth } from './http/health.ts'
+import { mountEndpoints } from './http/kernel.ts'
+import { newServer } from './http/server.ts'
+import { mountSite } from './http/site.ts'
+import { newMailer } from './mail/mail.ts'
+import { notificationHandler } from './notifications/deliver.ts'
+import { bindings as notificationRoutes } from './notifications/routes.ts'
+import { newWorker, type Worker } from './outbox/outbox.ts'
+import { newOutgoing } from './outgoing/client.ts'
+import { type Resolve, systemResolve, type Wall } from './outgoing/wall.ts'
+import { bindings as partnerRoutes } from './partners/routes.ts'
+import { sealWith } from './seal.ts'
+
+export type Running = {
+  app: App
+  server: FastifyInstance
+  worker: Worker
+  /** Stops taking requests, finishes those under way, gives back leases, closes the database. */
+  stop(): Promise<void>
+}
+
+/** What tests hold still or listen to; nothing else may be replaced. */
+export type Replaced = { clock?: Clock; log?: Logger; resolve?: Resolve }
+
+export function newLog(level: string): Logger {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+}
+
+export async function start(config: Config, replaced: Replaced = {}): Promise<Running> {
+  const log = replaced.log ?? newLog(config.logLevel)
+  const database = await openDatabase(config.database)
+  let worker: Worker | undefined
+  const app: App = {
+    config,
+    database,
+    clock: replaced.clock ?? systemClock,
+    seal: sealWith(config.masterKey),
+    log,
+    nudge: () => worker?.nudge(),
+  }
+  const wall: Wall = { allowLoopback: config.development, resolve: replaced.resolve ?? systemResolve }
+  const clients = newClients(app)
+  const outgoing = newOutgoing(wall)
+  const mailer = newMailer(config.mail.smtpUrl, config.mail.from)
+  worker = newWorker(app, { mail: mailer.handler, notification: notificationHandler(clients, outgoing) }, async () => {
+    await closeAllExpired(newContext(app, { kind: 'system' }))
+  })
+
+  const server = await newServer(config, log)
+  mountHealth(server, app)
+  if (config.roles.includes('web')) {
+    mountEndpoints(server, app, allBindings(wall), (_app, http) => authenticate(app, http.cookie('session')))
+    await mountGateway(server, app, clients, wall)
+    await mountSite(server, distFolder())
+  }
+  await server.listen({ host: config.host, port: config.port })
+  if (config.roles.includes('worker')) worker.start()
+
+  const stop = async () => {
+    await server.close()
+    await worker.stop()
+    await outgoing.close()
+    mailer.close()
+    await database.close()
+  }
+  return { app, server, worker, stop }
+}
+
+/** Every endpoint of the console, tied to its use case. */
+export function allBindings(wall: Wall): Binding[] {
+  return [...accountRoutes, ...partnerRoutes, ...applicationRoutes(wall), ...gatewayRoutes, ...notificationRoutes]
+}
+
+/** The built pages: beside the emitted server, or in dist/ when the sources run. */
+function distFolder(): string {
+  const here = fileURLToPath(new URL('.', import.meta.url))
+  return here.includes('/dist/')
+    ? fileURLToPath(new URL('..', import.meta.url))
+    : fileURLToPath(new URL('../dist', import.meta.url))
+}
