@@ -1,0 +1,82 @@
+import { fileURLToPath } from 'node:url'
+import { transformerStyleToClass } from '@shikijs/transformers'
+import { defineConfig } from 'vitepress'
+import { refuseInline, withoutInline } from './strict-html.ts'
+
+// Code colours become classes; the style sheet with those classes is written when the site is built.
+const codeColours = transformerStyleToClass({ classPrefix: 'c-' })
+
+export default defineConfig({
+  title: 'Slipway',
+  titleTemplate: ':title · Slipway docs',
+  description: 'Build, test and launch an integration with the payment network.',
+  lang: 'en',
+  base: '/docs/',
+  outDir: fileURLToPath(new URL('../../dist/docs', import.meta.url)),
+  cleanUrls: true,
+  metaChunk: true,
+  // The theme's way of hushing transitions is an inline style sheet, which the security policy refuses.
+  appearance: { disableTransition: false },
+  head: [
+    ['link', { rel: 'icon', type: 'image/svg+xml', href: '/docs/mark.svg' }],
+    ['meta', { name: 'color-scheme', content: 'light dark' }],
+  ],
+  markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    codeTransformers: [codeColours],
+  },
+  themeConfig: {
+    logo: { src: '/mark.svg', alt: '' },
+    outline: { level: [2, 3], label: 'On this page' },
+    search: { provider: 'local', options: { detailedView: true } },
+    docFooter: { prev: 'Before', next: 'Next' },
+    nav: [
+      { text: 'Guide', link: '/guide/quick-start', activeMatch: '^/guide/' },
+      { text: 'Reference', link: '/reference/result-codes', activeMatch: '^/reference/' },
+      { text: 'Console', link: '/', target: '_self', noIcon: true },
+    ],
+    sidebar: [
+      {
+        text: 'Start',
+        items: [
+          { text: 'Get started', link: '/guide/get-started' },
+          { text: 'Quick start', link: '/guide/quick-start' },
+          { text: 'Accounts and passwords', link: '/guide/accounts' },
+        ],
+      },
+      {
+        text: 'Integrate',
+        items: [
+          { text: 'Signing', link: '/guide/signing' },
+          { text: 'Cashier Payment', link: '/guide/cashier-payment' },
+          { text: 'Notifications', link: '/guide/notifications' },
+          { text: 'Products', link: '/guide/products' },
+        ],
+      },
+      {
+        text: 'Reference',
+        items: [
+          { text: 'Roles and permissions', link: '/reference/roles-and-permissions' },
+          { text: 'Result codes', link: '/reference/result-codes' },
+          { text: 'Signature vectors', link: '/reference/signature-vectors' },
+          { text: 'Notification schedule', link: '/reference/notification-schedule' },
+          { text: 'Limits', link: '/reference/limits' },
+          { text: 'Console API', link: '/reference/console-api' },
+          { text: 'Refusals', link: '/reference/refusals' },
+          { text: 'Glossary', link: '/guide/glossary' },
+        ],
+      },
+      {
+        text: 'Operate',
+        items: [
+          { text: 'Operator guide', link: '/guide/operate' },
+          { text: 'Settings', link: '/reference/settings' },
+        ],
+      },
+    ],
+  },
+  async buildEnd({ outDir }) {
+    await withoutInline(outDir, codeColours.getCSS())
+    await refuseInline(outDir)
+  },
+})
