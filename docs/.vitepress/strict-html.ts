@@ -8,7 +8,7 @@ import { join } from 'node:path'
 
 const BASE = '/docs/assets/'
 
-/** Moves inline scripts into files, links the style sheet of the code colours, and drops the style attribute that theme.css replaces. */
+/** Moves inline scripts into files, links the style sheet of the code colours, and drops the style attributes that theme.css replaces. */
 export async function withoutInline(outDir: string, codeCss: string): Promise<void> {
   const styleSheet = await writeAsset(outDir, 'code', 'css', codeCss)
   for (const path of await pagesIn(outDir)) {
@@ -18,8 +18,8 @@ export async function withoutInline(outDir: string, codeCss: string): Promise<vo
       html = html.replace(whole, () => `<script${attributes} src="${src}"></script>`)
     }
     html = html.replace('</head>', `  <link rel="stylesheet" href="${styleSheet}">\n  </head>`)
-    // The one style attribute of the theme; theme.css says the same.
-    html = html.replaceAll(' style="position:relative;"', '')
+    // The style attributes of the theme; theme.css says the same.
+    html = html.replace(/ style="(?:position:relative;|--vp-vh:0px;)?"/g, '')
     await writeFile(path, html)
   }
 }
