@@ -1,0 +1,134 @@
+/**
+ * The only door to the server. A page reads with `useLoaded` what its loader asked for, and changes things with `useSend`. Answers
+ * are not parsed again: server and console are built from the same contract.
+ */
+import { QueryClient, queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { navigate } from 'wouter/use-browser-location'
+import { me } from '../contract/accounts.ts'
+import { type CallInput, CONSOLE_HEADER, type Endpoint, type Output, type RefusalBody } from '../contract/endpoint.ts'
+import { paths } from './paths.ts'
+
+export type Problem = Omit<RefusalBody, 'code'> & { code: RefusalBody['code'] | 'network.unreachable' }
+
+/** The one type of every failed call. */
+export class ApiError extends Error {
+  override name = 'ApiError'
+  readonly status: number
+  readonly problem: Problem
+  constructor(status: number, problem: Problem) {
+    super(problem.title)
+    this.status = status
+    this.problem = problem
+  }
+}
+
+const UNREACHABLE: Problem = {
+  code: 'network.unreachable',
+  title: 'The server cannot be reached.',
+  remedy: 'Check the connection and try again.',
+  requestId: '',
+}
+
+const unreadable = (response: Response): Problem => ({
+  code: 'server.failed',
+  title: 'The answer could not be read.',
+  remedy: 'Try again; if it stays, tell support what you see here.',
+  requestId: response.headers.get('x-request-id') ?? '',
+})
+
+// biome-ignore lint/complexity/noBannedTypes: {} asks here whether the input may be left out
+type Args<E extends Endpoint> = {} extends CallInput<E> ? [input?: CallInput<E>] : [input: CallInput<E>]
+type Parts = { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown }
+
+function urlOf(endpoint: Endpoint, { params = {}, query = {} }: Parts): string {
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value))
+  return `/api${path}${search.size === 0 ? '' : `?${search}`}`
+}
+
+async function ask(endpoint: Endpoint, parts: Parts, signal?: AbortSignal): Promise<unknown> {
+  const headers: Record<string, string> = { accept: 'application/json', [CONSOLE_HEADER]: '1' }
+  if (parts.body !== undefined) headers['content-type'] = 'application/json'
+  const request: RequestInit = { method: endpoint.method, headers }
+  if (parts.body !== undefined) request.body = JSON.stringify(parts.body)
+  if (signal) request.signal = signal
+  const response = await fetch(urlOf(endpoint, parts), request).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause
+    throw new ApiError(0, UNREACHABLE)
+  })
+  const answer: unknown = await response.json().catch(() => undefined)
+  if (response.ok && answer !== undefined) return answer
+  const readable = typeof answer === 'object' && answer !== null && 'code' in answer && 'title' in answer
+  throw new ApiError(response.status, readable ? (answer as Problem) : unreadable(response)) // shaped as by the contract
+}
+
+/** Everybody whose session has ended is led to the log-in page, and back to where he was. */
+function leadToLogIn(error: unknown): void {
+  const ended = error instanceof ApiError && error.problem.code === 'session.missing'
+  const { pathname, search } = window.location
+  if (ended && pathname !== paths.logIn()) navigate(paths.logIn(pathname + search), { replace: true })
+}
+
+async function callWith<E extends Endpoint>(endpoint: E, input: unknown, signal?: AbortSignal): Promise<Output<E>> {
+  try {
+    return (await ask(endpoint, (input ?? {}) as Parts, signal)) as Output<E> // the server strips its answers to the contract
+  } catch (error) {
+    leadToLogIn(error)
+    throw error
+  }
+}
+
+export function call<E extends Endpoint>(endpoint: E, ...[input]: Args<E>): Promise<Output<E>> {
+  return callWith(endpoint, input)
+}
+
+/** What a loader lists and a page reads. The key begins with the endpoint's path. */
+export function query<E extends Endpoint>(endpoint: E, ...[input]: Args<E>) {
+  const { params, query: search } = (input ?? {}) as Parts // CallInput always has this shape
+  return queryOptions<Output<E>, ApiError>({
+    queryKey: [endpoint.path, params ?? {}, search ?? {}],
+    queryFn: ({ signal }) => callWith(endpoint, input, signal),
+  })
+}
+
+/** Reads what the loader of the page has fetched: there is no "still loading" inside a page. */
+export function useLoaded<E extends Endpoint>(endpoint: E, ...[input]: Args<E>): Output<E> {
+  return useSuspenseQuery(query(endpoint, ...([input] as Args<E>))).data // the same tuple again
+}
+
+/** As `useLoaded`, asked again every so many milliseconds; `false` pauses. `lost` while the server does not answer. */
+export function useLive<E extends Endpoint>(everyMs: number | false, endpoint: E, ...[input]: Args<E>) {
+  const options = query(endpoint, ...([input] as Args<E>)) // the same tuple again
+  const result = useSuspenseQuery({ ...options, refetchInterval: everyMs })
+  return { data: result.data, lost: result.error !== null }
+}
+
+/** Changes something. Whatever is on the screen is asked again before `onDone`, so that nothing stale is shown. */
+export function useSend<E extends Endpoint>(endpoint: E, onDone?: (output: Output<E>) => void) {
+  const client = useQueryClient()
+  return useMutation<Output<E>, ApiError, CallInput<E>>({
+    mutationFn: (input) => callWith(endpoint, input),
+    onSuccess: async (output) => {
+      await client.invalidateQueries()
+      onDone?.(output)
+    },
+  })
+}
+
+/** Whom we draw the console for. Every console page's loader begins with it. */
+export function useMe(): Output<typeof me> {
+  return useLoaded(me)
+}
+export type Me = Output<typeof me>
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: (failures, error) =>
+        failures < 2 && error instanceof ApiError && (error.status === 0 || error.status === 503),
+      retryDelay: 400,
+      refetchOnWindowFocus: true,
+    },
+  },
+})

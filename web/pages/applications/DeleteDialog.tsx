@@ -1,0 +1,57 @@
+import { Button, Modal, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useLocation } from 'wouter'
+import { type ApplicationView, deleteApplication } from '../../../contract/applications.ts'
+import { Form } from '../../parts/Form.tsx'
+import { texts as shared } from '../../parts/texts.ts'
+import { toast } from '../../parts/toast.ts'
+import { useFormSend } from '../../parts/use-form-send.ts'
+import { paths } from '../../paths.ts'
+import { Notice } from '../../ui/Notice.tsx'
+import { texts } from './texts.ts'
+
+/** Whoever deletes sees what would break, and types the name. */
+export function DeleteDialog({ application, onClose }: { application: ApplicationView; onClose: () => void }) {
+  const [, navigate] = useLocation()
+  const form = useForm({
+    initialValues: { typedName: '' },
+    validate: { typedName: (typed) => (typed.trim() === application.name ? null : texts.nameDiffers) },
+  })
+  const { submit, ...state } = useFormSend(deleteApplication, form, () => {
+    toast(texts.deleted)
+    navigate(paths.applications(), { replace: true })
+  })
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={texts.deleteTitle(application.name)}
+      closeButtonProps={{ 'aria-label': shared.close }}
+    >
+      <Form
+        form={form}
+        {...state}
+        onSubmit={(body) => submit({ params: { applicationId: application.id }, body })}
+        submit={texts.delete}
+        submitProps={{ color: 'red' }}
+        beside={
+          <Button variant="default" onClick={onClose}>
+            {shared.cancel}
+          </Button>
+        }
+      >
+        <Notice tone="wait">
+          <span>{texts.deleteText}</span>
+          <span>{texts.deleteCalls(application.callsLastDay)}</span>
+        </Notice>
+        <TextInput
+          label={texts.typeName}
+          description={application.name}
+          autoComplete="off"
+          data-autofocus
+          {...form.getInputProps('typedName')}
+        />
+      </Form>
+    </Modal>
+  )
+}

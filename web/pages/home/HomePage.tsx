@@ -1,0 +1,152 @@
+import { Button } from '@mantine/core'
+import { Redirect } from 'wouter'
+import { listApplicationNames, listApplications } from '../../../contract/applications.ts'
+import { PRODUCTS } from '../../../rules/products.ts'
+import { query, useLoaded, useMe } from '../../api.ts'
+import { ApplicationTable } from '../../parts/ApplicationTable.tsx'
+import { chosenApplication } from '../../parts/frame/chosen-application.ts'
+import { MayButton } from '../../parts/MayButton.tsx'
+import { PageHead } from '../../parts/PageHead.tsx'
+import { RoleName } from '../../parts/RoleName.tsx'
+import { docs, paths } from '../../paths.ts'
+import type { At, Loader } from '../../routes.tsx'
+import { DataTable } from '../../ui/DataTable.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Moment } from '../../ui/Moment.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import classes from './home.module.css'
+import { Tasks } from './Tasks.tsx'
+import { DOCUMENTS, texts } from './texts.ts'
+
+export const loader: Loader = ({ me }) => {
+  if (me?.permissions.includes('application.view')) return [query(listApplications)]
+  return me?.permissions.includes('merchant.invite') ? [query(listApplicationNames)] : []
+}
+
+export function Page(at: At) {
+  const me = useMe()
+  if (me.partner === null) return <Redirect to={paths.partners()} replace />
+  const mayView = me.permissions.includes('application.view')
+  return (
+    <>
+      <PageHead
+        title={texts.home}
+        actions={
+          <MayButton needs="application.create" href={paths.newApplication()}>
+            {texts.createApplication}
+          </MayButton>
+        }
+      >
+        {texts.welcome(me.person.name)}
+      </PageHead>
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          {me.partner.trialEndsAt && (
+            <Notice tone="wait">
+              <span>
+                {texts.trial} <Moment at={me.partner.trialEndsAt} part="date" />. {texts.trialRemedy}
+              </span>
+            </Notice>
+          )}
+          {mayView && <Integration {...at} />}
+          {!mayView && me.permissions.includes('merchant.invite') && <MerchantTask />}
+        </div>
+        <div className={classes.side}>
+          <YourRoles />
+          <Documentation />
+        </div>
+      </div>
+    </>
+  )
+}
+
+function Integration(at: At) {
+  const { items } = useLoaded(listApplications)
+  return (
+    <>
+      <Tasks chosen={chosenApplication(items, at)} items={items} />
+      <Panel title={texts.applications} flush>
+        {items.length === 0 ? (
+          <EmptyState kind="nothing-yet" title={texts.noApplications}>
+            {texts.noApplicationsWhy}
+          </EmptyState>
+        ) : (
+          <ApplicationTable items={items} />
+        )}
+      </Panel>
+    </>
+  )
+}
+
+/** Inviting merchants needs names to choose from, and nothing else about an application. */
+function MerchantTask() {
+  const { items } = useLoaded(listApplicationNames)
+  return (
+    <>
+      <Tasks chosen={undefined} items={[]} only="invite_merchants" />
+      <Panel title={texts.applications} flush>
+        {items.length === 0 ? (
+          <EmptyState kind="nothing-yet" title={texts.noApplications} />
+        ) : (
+          <DataTable
+            caption={texts.applications}
+            rows={items}
+            rowKey={({ id }) => id}
+            columns={[
+              { title: texts.name, cell: ({ name }) => name, wide: true },
+              {
+                title: texts.products,
+                cell: ({ products }) => products.map((id) => PRODUCTS[id].title).join(', '),
+                wide: true,
+              },
+            ]}
+          />
+        )}
+      </Panel>
+    </>
+  )
+}
+
+function YourRoles() {
+  const { roles } = useMe()
+  return (
+    <Panel title={texts.roles}>
+      <div className="stack">
+        {roles.length === 0 && <p className="muted">{texts.noRoles}</p>}
+        <ul className={classes.roles}>
+          {roles.map((role) => (
+            <li key={role}>
+              <RoleName role={role} />
+            </li>
+          ))}
+        </ul>
+        <a href={docs.roles} className="small">
+          {texts.rolesPage}
+        </a>
+      </div>
+    </Panel>
+  )
+}
+
+function Documentation() {
+  return (
+    <Panel
+      title={texts.documentation}
+      actions={
+        <Button component="a" href={docs.home} variant="default" size="xs">
+          {texts.viewAll}
+        </Button>
+      }
+    >
+      <ul className={classes.documents}>
+        {DOCUMENTS.map(({ key, title, about }) => (
+          <li key={key}>
+            <a href={docs[key]}>{title}</a>
+            <span className="muted small">{about}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}

@@ -1,0 +1,68 @@
+import { Button, NativeSelect } from '@mantine/core'
+import { useLocation } from 'wouter'
+import type { ApplicationView } from '../../../contract/applications.ts'
+import { TASKS, type TaskId, type TaskState, taskIds, taskStates } from '../../../rules/application.ts'
+import { MayButton } from '../../parts/MayButton.tsx'
+import { docs, paths } from '../../paths.ts'
+import { Panel } from '../../ui/Panel.tsx'
+import { StateWord } from '../../ui/StateWord.tsx'
+import classes from './tasks.module.css'
+import { texts } from './texts.ts'
+
+const TONES = { done: 'good', next: 'info', open: 'plain', later: 'plain' } as const
+
+type Props = { chosen: ApplicationView | undefined; items: readonly ApplicationView[]; only?: TaskId }
+
+/** The way of an integration, with the state of each task for the chosen application and a button to the next step. */
+export function Tasks({ chosen, items, only }: Props) {
+  const [, navigate] = useLocation()
+  const states = taskStates(chosen?.facts)
+  const shown = taskIds.filter((id) => only === undefined || id === only)
+  return (
+    <Panel
+      title={texts.tasks}
+      flush
+      actions={
+        chosen && (
+          <div className="row small">
+            <span className="muted">{texts.tasksFor}</span>
+            <NativeSelect
+              size="xs"
+              aria-label={texts.chosen}
+              value={chosen.id}
+              data={items.map(({ id, name }) => ({ value: id, label: name }))}
+              onChange={(event) => navigate(paths.home(event.currentTarget.value))}
+            />
+          </div>
+        )
+      }
+    >
+      <ol className={classes.tasks}>
+        {shown.map((id) => (
+          <li key={id} className={classes.task} data-state={states[id]}>
+            <span className={classes.title}>{TASKS[id].title}</span>
+            <StateWord tone={TONES[states[id]]}>{texts.states[states[id]]}</StateWord>
+            <Step id={id} state={states[id]} chosen={chosen} />
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  )
+}
+
+function Step({ id, state, chosen }: { id: TaskId; state: TaskState; chosen: ApplicationView | undefined }) {
+  if (state !== 'next') return null
+  if (id === 'first_signed_call') {
+    return (
+      <Button component="a" href={docs.quickStart} size="xs">
+        {texts.actions[id]}
+      </Button>
+    )
+  }
+  const href = chosen && id === 'set_sandbox_key' ? paths.sandbox(chosen.id, 'key') : paths.newApplication()
+  return (
+    <MayButton needs={TASKS[id].needs} href={href} size="xs">
+      {texts.actions[id]}
+    </MayButton>
+  )
+}

@@ -1,0 +1,127 @@
+import { Tabs } from '@mantine/core'
+import type { Output } from '../../../contract/endpoint.ts'
+import { getExchange } from '../../../contract/log.ts'
+import { useLoaded } from '../../api.ts'
+import { ResultWord } from '../../parts/ResultWord.tsx'
+import { docs } from '../../paths.ts'
+import { CodeBlock, readable } from '../../ui/CodeBlock.tsx'
+import { KeyValues } from '../../ui/KeyValues.tsx'
+import { Moment } from '../../ui/Moment.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { headerText } from './header-text.ts'
+import { PayOnPhone } from './PayOnPhone.tsx'
+import { SidePanel } from './SidePanel.tsx'
+import { SignatureWord } from './SignatureWord.tsx'
+import { texts } from './texts.ts'
+
+type Exchange = Output<typeof getExchange>
+type Tab = keyof typeof texts.tabs
+const tabs = Object.keys(texts.tabs) as Tab[] // keys of a constant
+
+type Props = {
+  applicationId: string
+  exchangeId: string
+  tab: string | undefined
+  onTab: (tab: Tab) => void
+  onClose: () => void
+}
+
+/** One call from end to end: what came, what we answered, what was signed. */
+export function ExchangePanel({ applicationId, exchangeId, tab, onTab, onClose }: Props) {
+  const exchange = useLoaded(getExchange, { params: { applicationId, exchangeId } })
+  const shown = tabs.find((name) => name === tab) ?? 'summary'
+  return (
+    <SidePanel title={`${texts.exchange} ${exchange.api ?? exchange.uri}`} onClose={onClose}>
+      <Tabs
+        value={shown}
+        onChange={(name) => onTab(tabs.find((other) => other === name) ?? 'summary')}
+        keepMounted={false}
+      >
+        <Tabs.List mb="md">
+          {tabs.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {texts.tabs[name]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="summary">
+          <Summary exchange={exchange} />
+        </Tabs.Panel>
+        <Tabs.Panel value="request">
+          <div className="stack">
+            <CodeBlock title={texts.headers} text={headerText(exchange.request.headers)} />
+            <CodeBlock
+              title={texts.body}
+              text={readable(exchange.request.body)}
+              copy={exchange.request.body}
+              {...(exchange.request.bodyIsText ? {} : { note: texts.notText })}
+            />
+          </div>
+        </Tabs.Panel>
+        <Tabs.Panel value="response">
+          <div className="stack">
+            <PayOnPhone responseBody={exchange.response.body} />
+            <CodeBlock title={texts.headers} text={headerText(exchange.response.headers)} />
+            <CodeBlock title={texts.body} text={readable(exchange.response.body)} copy={exchange.response.body} />
+          </div>
+        </Tabs.Panel>
+        <Tabs.Panel value="signature">
+          <Signature exchange={exchange} />
+        </Tabs.Panel>
+      </Tabs>
+    </SidePanel>
+  )
+}
+
+function Summary({ exchange }: { exchange: Exchange }) {
+  return (
+    <div className="stack">
+      {exchange.warning !== null && (
+        <Notice tone="wait" title={texts.warning}>
+          {exchange.warning}
+        </Notice>
+      )}
+      <KeyValues
+        items={[
+          { name: texts.result, value: <ResultWord status={exchange.resultStatus} /> },
+          { name: texts.resultCode, value: exchange.resultCode, copy: exchange.resultCode },
+          { name: texts.signature, value: <SignatureWord signature={exchange.signature} /> },
+          { name: texts.time, value: <Moment at={exchange.at} /> },
+          { name: texts.duration, value: `${exchange.durationMs} ms` },
+          { name: texts.method, value: <code>{`${exchange.method} ${exchange.uri}`}</code> },
+          ...idPair(texts.paymentRequestId, exchange.paymentRequestId),
+          ...idPair(texts.paymentId, exchange.paymentId),
+          { name: texts.keyVersion, value: exchange.keyVersion ?? texts.none },
+          { name: texts.source, value: <code>{exchange.sourceAddress}</code> },
+          { name: texts.exchangeId, value: exchange.id, copy: exchange.id },
+        ]}
+      />
+    </div>
+  )
+}
+
+const idPair = (name: string, id: string | null) => (id === null ? [] : [{ name, value: id, copy: id }])
+
+const SAID = {
+  verified: { tone: 'good', text: texts.signedVerified },
+  refused: { tone: 'bad', text: texts.signedRefused },
+  absent: { tone: 'wait', text: texts.signedAbsent },
+} as const
+
+function Signature({ exchange }: { exchange: Exchange }) {
+  const header = exchange.request.headers.find(({ name }) => name.toLowerCase() === 'signature')
+  return (
+    <div className="stack">
+      <Notice tone={SAID[exchange.signature].tone}>
+        <span>{SAID[exchange.signature].text}</span>
+        {exchange.signature !== 'verified' && <a href={docs.signing}>{texts.signingGuide}</a>}
+      </Notice>
+      {header && <CodeBlock title={texts.signatureHeader} text={header.value} />}
+      {exchange.signedText === null ? (
+        <p className="muted">{texts.notSigned}</p>
+      ) : (
+        <CodeBlock title={texts.signedText} text={exchange.signedText} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+import type { Output } from '../../../contract/endpoint.ts'
+import type { listNotifications } from '../../../contract/log.ts'
+import { CodeBlock, readable } from '../../ui/CodeBlock.tsx'
+import { KeyValues } from '../../ui/KeyValues.tsx'
+import { Moment } from '../../ui/Moment.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { StateWord } from '../../ui/StateWord.tsx'
+import { headerText } from './header-text.ts'
+import { NotificationStateWord } from './NotificationStateWord.tsx'
+import { SidePanel } from './SidePanel.tsx'
+import { texts } from './texts.ts'
+
+type Notification = Output<typeof listNotifications>['items'][number]
+type Attempt = Notification['attempts'][number]
+
+/** One notification with every attempt to deliver it, the newest first. */
+export function NotificationPanel({ notification, onClose }: { notification: Notification; onClose: () => void }) {
+  const { nextAttemptAt } = notification
+  return (
+    <SidePanel title={`${texts.notification} ${notification.api}`} onClose={onClose}>
+      <div className="stack">
+        <KeyValues
+          items={[
+            { name: texts.state, value: <NotificationStateWord state={notification.state} /> },
+            ...(nextAttemptAt ? [{ name: texts.nextAttempt, value: <Moment at={nextAttemptAt} /> }] : []),
+            { name: texts.created, value: <Moment at={notification.createdAt} /> },
+            { name: texts.url, value: notification.url, copy: notification.url },
+            { name: texts.paymentRequestId, value: notification.paymentRequestId, copy: notification.paymentRequestId },
+            { name: texts.paymentId, value: notification.paymentId, copy: notification.paymentId },
+          ]}
+        />
+        {notification.attempts.length === 0 && <p className="muted">{texts.noAttempts}</p>}
+        {notification.attempts.toReversed().map((attempt) => (
+          <AttemptPanel key={attempt.id} attempt={attempt} />
+        ))}
+        <CodeBlock title={texts.requestBody} text={readable(notification.body)} copy={notification.body} />
+      </div>
+    </SidePanel>
+  )
+}
+
+function AttemptPanel({ attempt }: { attempt: Attempt }) {
+  return (
+    <Panel title={texts.attempt(attempt.number)} actions={<Moment at={attempt.at} />}>
+      <div className="stack">
+        <KeyValues
+          items={[
+            {
+              name: texts.fault,
+              value:
+                attempt.fault === null ? (
+                  <StateWord tone="good">{texts.acknowledged}</StateWord>
+                ) : (
+                  <span className="row">
+                    <StateWord tone="bad">{texts.notificationStates.failed}</StateWord>
+                    {attempt.faultText ?? attempt.fault}
+                  </span>
+                ),
+            },
+            { name: texts.status, value: attempt.status ?? texts.noAnswer },
+            { name: texts.answerSignature, value: <AnswerSignature verified={attempt.signatureVerified} /> },
+            { name: texts.duration, value: `${attempt.durationMs} ms` },
+          ]}
+        />
+        <CodeBlock title={texts.responseBody} text={readable(attempt.responseBody)} copy={attempt.responseBody} />
+        <CodeBlock title={texts.responseHeaders} text={headerText(attempt.responseHeaders)} />
+        <CodeBlock title={texts.requestHeaders} text={headerText(attempt.requestHeaders)} />
+      </div>
+    </Panel>
+  )
+}
+
+function AnswerSignature({ verified }: { verified: boolean | null }) {
+  if (verified === null) return <StateWord tone="plain">{texts.notChecked}</StateWord>
+  return verified ? (
+    <StateWord tone="good">{texts.verified}</StateWord>
+  ) : (
+    <StateWord tone="bad">{texts.notVerified}</StateWord>
+  )
+}

@@ -1,0 +1,58 @@
+import { Button, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { setNotificationUrl } from '../../../contract/applications.ts'
+import { URL_MAX } from '../../../rules/limits.ts'
+import { NOTIFICATION_APIS, type NotificationApi } from '../../../rules/products.ts'
+import { useSend } from '../../api.ts'
+import { Form } from '../../parts/Form.tsx'
+import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
+import { toast } from '../../parts/toast.ts'
+import { useFormSend } from '../../parts/use-form-send.ts'
+import { texts } from './texts.ts'
+
+type Props = { applicationId: string; api: NotificationApi; url: string | null }
+
+/** One notification and where it goes. */
+export function NotificationUrlForm({ applicationId, api, url }: Props) {
+  const params = { applicationId, api }
+  const form = useForm({
+    initialValues: { url: url ?? '' },
+    validate: { url: (text) => (text.trim() === '' ? texts.urlPlaceholder : null) },
+  })
+  const { submit, ...state } = useFormSend(setNotificationUrl, form, () => toast(texts.urlSaved))
+  const clear = useSend(setNotificationUrl, () => {
+    form.setValues({ url: '' })
+    toast(texts.urlCleared)
+  })
+  return (
+    <>
+      {clear.error && <ProblemNotice problem={clear.error.problem} />}
+      <Form
+        form={form}
+        {...state}
+        onSubmit={(body) => submit({ params, body })}
+        submit={texts.save}
+        beside={
+          url !== null && (
+            <Button
+              variant="default"
+              loading={clear.isPending}
+              onClick={() => clear.mutate({ params, body: { url: null } })}
+            >
+              {texts.clear}
+            </Button>
+          )
+        }
+      >
+        <TextInput
+          label={texts.urlOf(NOTIFICATION_APIS[api].title)}
+          description={NOTIFICATION_APIS[api].essence}
+          placeholder={texts.urlPlaceholder}
+          type="url"
+          maxLength={URL_MAX}
+          {...form.getInputProps('url')}
+        />
+      </Form>
+    </>
+  )
+}

@@ -1,0 +1,53 @@
+import { getApplication, getSandbox, type SandboxView } from '../../../contract/applications.ts'
+import { query, useLoaded } from '../../api.ts'
+import { PageHead } from '../../parts/PageHead.tsx'
+import type { At, Loader } from '../../routes.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { KeyValues } from '../../ui/KeyValues.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { KeyPanel } from './KeyPanel.tsx'
+import { NotificationUrlForm } from './NotificationUrlForm.tsx'
+import { useSandboxCrumbs } from './sandbox-crumbs.ts'
+import { texts } from './texts.ts'
+
+export const loader: Loader = ({ params: { applicationId } }) => [
+  query(getApplication, { params: { applicationId } }),
+  query(getSandbox, { params: { applicationId } }),
+]
+
+export function Page({ params: { applicationId }, search }: At) {
+  const sandbox = useLoaded(getSandbox, { params: { applicationId } })
+  return (
+    <>
+      <PageHead title={texts.settings} crumbs={useSandboxCrumbs(applicationId)} />
+      <div className="stack">
+        <Integration sandbox={sandbox} />
+        <KeyPanel applicationId={applicationId} sandbox={sandbox} isEditing={search.get('edit') === 'key'} />
+        <Panel title={texts.urls}>
+          {sandbox.notificationUrls.length === 0 && <EmptyState kind="nothing-yet" title={texts.noUrls} />}
+          <div className="stack">
+            {sandbox.notificationUrls.map(({ api, url }) => (
+              <NotificationUrlForm key={api} applicationId={applicationId} api={api} url={url} />
+            ))}
+          </div>
+        </Panel>
+      </div>
+    </>
+  )
+}
+
+function Integration({ sandbox }: { sandbox: SandboxView }) {
+  const values: [string, string | null][] = [
+    [texts.gatewayEndpoint, sandbox.gatewayEndpoint],
+    [texts.clientId, sandbox.clientId],
+    [texts.participantId, sandbox.participantId],
+    [texts.testAcquirerId, sandbox.testAcquirerId],
+    [texts.customerId, sandbox.customerId],
+    [texts.certificationType, sandbox.certificationType],
+  ]
+  return (
+    <Panel title={texts.integration}>
+      <KeyValues items={values.flatMap(([name, value]) => (value === null ? [] : [{ name, value, copy: value }]))} />
+    </Panel>
+  )
+}

@@ -1,0 +1,69 @@
+import { modals } from '@mantine/modals'
+import { resendActivation } from '../../../contract/partners.ts'
+import { useSend } from '../../api.ts'
+import { MayButton } from '../../parts/MayButton.tsx'
+import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
+import { RoleName } from '../../parts/RoleName.tsx'
+import { texts as shared } from '../../parts/texts.ts'
+import { toast } from '../../parts/toast.ts'
+import { DataTable } from '../../ui/DataTable.tsx'
+import { Moment } from '../../ui/Moment.tsx'
+import { StateWord } from '../../ui/StateWord.tsx'
+import type { Partner } from './PartnerPage.tsx'
+import { texts } from './texts.ts'
+
+const TONES = { active: 'good', invited: 'wait', expired: 'bad' } as const
+
+/** Who can log in for a partner, and whose activation is still out. */
+export function AccountTable({ partner }: { partner: Partner }) {
+  const resend = useSend(resendActivation, () => toast(texts.resent))
+  const ask = (personId: string) =>
+    modals.openConfirmModal({
+      title: texts.resendTitle,
+      children: texts.resendText,
+      labels: { confirm: texts.resend, cancel: shared.cancel },
+      onConfirm: () => resend.mutate({ params: { partnerId: partner.id, personId } }),
+    })
+  return (
+    <>
+      {resend.error && <ProblemNotice problem={resend.error.problem} />}
+      <DataTable
+        caption={texts.accounts}
+        rows={partner.accountList}
+        rowKey={({ id }) => id}
+        columns={[
+          { title: texts.personName, cell: ({ name }) => name, wide: true },
+          { title: texts.email, cell: ({ email }) => email },
+          {
+            title: texts.roles,
+            cell: ({ roles }) => (
+              <span className="row">
+                {roles.map((role) => (
+                  <RoleName key={role} role={role} />
+                ))}
+              </span>
+            ),
+            wide: true,
+          },
+          { title: texts.state, cell: ({ state }) => <StateWord tone={TONES[state]}>{texts.states[state]}</StateWord> },
+          { title: texts.validUntil, cell: ({ activationExpiresAt: at }) => at && <Moment at={at} /> },
+          {
+            title: texts.actions,
+            cell: ({ id, name, state }) =>
+              state !== 'active' && (
+                <MayButton
+                  needs="staff.account.open"
+                  variant="default"
+                  size="compact-sm"
+                  aria-label={texts.resendTo(name)}
+                  onClick={() => ask(id)}
+                >
+                  {texts.resend}
+                </MayButton>
+              ),
+          },
+        ]}
+      />
+    </>
+  )
+}

@@ -1,0 +1,107 @@
+import { Button, Checkbox, Radio, TagsInput, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { Link, useLocation } from 'wouter'
+import { openPartner } from '../../../contract/partners.ts'
+import { PARTNER } from '../../../rules/limits.ts'
+import { PARTNER_TYPES, type PartnerType, partnerTypes } from '../../../rules/products.ts'
+import { Form } from '../../parts/Form.tsx'
+import { PageHead } from '../../parts/PageHead.tsx'
+import { texts as shared } from '../../parts/texts.ts'
+import { toast } from '../../parts/toast.ts'
+import { useFormSend } from '../../parts/use-form-send.ts'
+import { useMay } from '../../parts/use-may.ts'
+import { paths } from '../../paths.ts'
+import type { Loader } from '../../routes.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { texts } from './texts.ts'
+
+export const loader: Loader = () => []
+
+export function Page() {
+  const { may, reason } = useMay('staff.partner.open')
+  return (
+    <>
+      <PageHead title={texts.openPartner} crumbs={[{ label: texts.partners, href: paths.partners() }]} />
+      {may ? (
+        <Panel title={texts.information}>
+          <PartnerForm />
+        </Panel>
+      ) : (
+        <EmptyState kind="no-permission" title={shared.noPermission}>
+          {reason}
+        </EmptyState>
+      )}
+    </>
+  )
+}
+
+type Values = { name: string; partnerTypes: PartnerType[]; standing: 'contract' | 'trial'; ndaAddresses: string[] }
+
+function PartnerForm() {
+  const [, navigate] = useLocation()
+  const form = useForm<Values>({
+    initialValues: { name: '', partnerTypes: ['acquirer'], standing: 'contract', ndaAddresses: [] },
+    validate: {
+      name: (name) => {
+        const length = [...name.trim()].length
+        return length < PARTNER.nameMin || length > PARTNER.nameMax ? texts.nameFault : null
+      },
+      partnerTypes: (types) => (types.length === 0 ? texts.typesNeeded : null),
+      ndaAddresses: addressesFault,
+    },
+  })
+  const { submit, ...state } = useFormSend(openPartner, form, ({ id }) => {
+    toast(texts.partnerOpened)
+    navigate(paths.partner(id))
+  })
+  return (
+    <div className="measure">
+      <Form
+        form={form}
+        {...state}
+        onSubmit={(body) => submit({ body })}
+        submit={texts.openPartner}
+        beside={
+          <Button component={Link} href={paths.partners()} variant="default">
+            {shared.cancel}
+          </Button>
+        }
+      >
+        <TextInput label={texts.partnerName} autoFocus {...form.getInputProps('name')} />
+        <Checkbox.Group label={texts.types} {...form.getInputProps('partnerTypes')}>
+          <div className="stack-tight">
+            {partnerTypes.map((type) => (
+              <Checkbox key={type} value={type} label={PARTNER_TYPES[type].title} />
+            ))}
+          </div>
+        </Checkbox.Group>
+        <Radio.Group label={texts.standing} {...form.getInputProps('standing')}>
+          <div className="stack-tight">
+            {(['contract', 'trial'] as const).map((standing) => (
+              <Radio
+                key={standing}
+                value={standing}
+                label={texts.standings[standing]}
+                description={texts.standingRules[standing]}
+              />
+            ))}
+          </div>
+        </Radio.Group>
+        <TagsInput
+          label={texts.ndaAddresses}
+          description={texts.ndaRule}
+          maxTags={PARTNER.ndaAddressesMax}
+          splitChars={[',', ';', ' ']}
+          {...form.getInputProps('ndaAddresses')}
+        />
+      </Form>
+    </div>
+  )
+}
+
+function addressesFault(addresses: string[]): string | null {
+  if (addresses.length === 0) return texts.ndaNeeded
+  const wrong = addresses.find((address) => !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address))
+  return wrong === undefined ? null : texts.ndaFault(wrong)
+}

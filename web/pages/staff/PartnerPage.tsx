@@ -1,0 +1,59 @@
+import type { Output } from '../../../contract/endpoint.ts'
+import { getPartner } from '../../../contract/partners.ts'
+import { PARTNER_TYPES } from '../../../rules/products.ts'
+import { query, useLoaded } from '../../api.ts'
+import { PageHead } from '../../parts/PageHead.tsx'
+import { useMay } from '../../parts/use-may.ts'
+import { paths } from '../../paths.ts'
+import type { At, Loader } from '../../routes.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { KeyValues } from '../../ui/KeyValues.tsx'
+import { Moment } from '../../ui/Moment.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { AccountForm } from './AccountForm.tsx'
+import { AccountTable } from './AccountTable.tsx'
+import { Standing } from './Standing.tsx'
+import { texts } from './texts.ts'
+
+export type Partner = Output<typeof getPartner>
+
+export const loader: Loader = ({ params: { partnerId } }) => [query(getPartner, { params: { partnerId } })]
+
+export function Page({ params: { partnerId } }: At) {
+  const partner = useLoaded(getPartner, { params: { partnerId } })
+  const { may, reason } = useMay('staff.account.open')
+  return (
+    <>
+      <PageHead
+        title={partner.name}
+        crumbs={[{ label: texts.partners, href: paths.partners() }]}
+        beside={<Standing {...partner} />}
+      />
+      <div className="stack">
+        <Panel title={texts.information}>
+          <KeyValues
+            items={[
+              { name: texts.partnerId, value: partner.id, copy: partner.id },
+              { name: texts.types, value: partner.partnerTypes.map((type) => PARTNER_TYPES[type].title).join(', ') },
+              { name: texts.ndaAddresses, value: partner.ndaAddresses.join('\n') },
+              { name: texts.applications, value: String(partner.applications) },
+              { name: texts.opened, value: <Moment at={partner.createdAt} /> },
+            ]}
+          />
+        </Panel>
+        <Panel title={texts.accounts} flush>
+          {partner.accountList.length === 0 ? (
+            <EmptyState kind="nothing-yet" title={texts.noAccounts}>
+              {texts.noAccountsWhy}
+            </EmptyState>
+          ) : (
+            <AccountTable partner={partner} />
+          )}
+        </Panel>
+        <Panel title={texts.openAccount}>
+          {may ? <AccountForm partner={partner} /> : <EmptyState kind="no-permission" title={reason} />}
+        </Panel>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react'
+import { Logo } from '../ui/Logo.tsx'
+import classes from './plain-page.module.css'
+import { texts } from './texts.ts'
+
+type Props = { title: string; lead?: string; children: ReactNode; footer?: ReactNode }
+
+/** A page outside the console's frame: one thing to do, and nothing beside it. */
+export function PlainPage({ title, lead, children, footer }: Props) {
+  return (
+    <div className={classes.page}>
+      <title>{`${title} · ${texts.product}`}</title>
+      <header className={classes.brand}>
+        <Logo size={34} />
+        <span>{texts.product}</span>
+      </header>
+      <main id="main" tabIndex={-1} className={classes.card}>
+        <h1>{title}</h1>
+        {lead && <p className="muted">{lead}</p>}
+        {children}
+      </main>
+      {footer && <footer className={classes.footer}>{footer}</footer>}
+    </div>
+  )
+}

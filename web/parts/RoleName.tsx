@@ -1,0 +1,56 @@
+import { ActionIcon, Popover } from '@mantine/core'
+import {
+  PARTNER_ROLES,
+  type PartnerRole,
+  permissionsOf,
+  permissionTitle,
+  STAFF_ROLES,
+  type StaffRole,
+  staffPermissionsOf,
+} from '../../rules/roles.ts'
+import { Icon } from '../ui/Icon.tsx'
+import { useReveal } from '../ui/use-reveal.ts'
+import classes from './role-name.module.css'
+import { texts } from './texts.ts'
+
+const isStaffs = (role: PartnerRole | StaffRole): role is StaffRole => role in STAFF_ROLES
+
+/** A role with an icon to its right that lists its permissions: on hover, focus and tap. */
+export function RoleName({ role }: { role: PartnerRole | StaffRole }) {
+  const reveal = useReveal()
+  const { title, purpose } = isStaffs(role) ? STAFF_ROLES[role] : PARTNER_ROLES[role]
+  const permissions = isStaffs(role) ? staffPermissionsOf(role) : permissionsOf([role])
+  return (
+    <span className={classes.role}>
+      {title}
+      <span {...reveal.area}>
+        <Popover
+          opened={reveal.isOpen}
+          onDismiss={reveal.close}
+          position="bottom-start"
+          withinPortal={false}
+          withRoles={false}
+          width={300}
+          shadow="md"
+        >
+          <Popover.Target>
+            <ActionIcon variant="subtle" size="sm" aria-label={texts.permissionsOf(title)} {...reveal.button}>
+              <Icon name="info" size={16} />
+            </ActionIcon>
+          </Popover.Target>
+          <Popover.Dropdown className={classes.dropdown}>
+            <p>{purpose}</p>
+            <ul className={classes.permissions} aria-label={texts.permissionsOf(title)}>
+              {permissions.map((permission) => (
+                <li key={permission}>
+                  <Icon name="check" size={14} />
+                  {permissionTitle(permission)}
+                </li>
+              ))}
+            </ul>
+          </Popover.Dropdown>
+        </Popover>
+      </span>
+    </span>
+  )
+}

@@ -1,0 +1,75 @@
+import { useSuspenseQueries } from '@tanstack/react-query'
+import { Suspense, use, useDeferredValue, useEffect, useRef } from 'react'
+import { useSearch } from 'wouter'
+import { usePathname } from 'wouter/use-browser-location'
+import { me } from '../../contract/accounts.ts'
+import { query, queryClient } from '../api.ts'
+import { type At, findRoute, once, type PageModule, type Route } from '../routes.tsx'
+import { Boundary } from './Boundary.tsx'
+import classes from './root.module.css'
+
+const loadFrame = once(() => import('./frame/Frame.tsx'))
+
+/**
+ * Goes where the address points. The page on the screen stays until the next one has its code and its data: React draws the deferred
+ * address in the background and shows it when nothing in it waits any more.
+ */
+export function Root() {
+  const pathname = usePathname()
+  const search = useSearch()
+  const href = search === '' ? pathname : `${pathname}?${search}`
+  const shown = useDeferredValue(href)
+  return (
+    <>
+      {shown !== href && <div className={classes.pending} />}
+      <Boundary resetKey={shown}>
+        <Suspense fallback={null}>
+          <Arrive href={shown} />
+        </Suspense>
+      </Boundary>
+    </>
+  )
+}
+
+function Arrive({ href }: { href: string }) {
+  const { pathname, searchParams } = new URL(href, window.location.origin)
+  const { route, params } = findRoute(pathname)
+  const at: At = { params, search: searchParams, me: undefined }
+  useFocusOnArrival(pathname)
+  if (route.frame === 'plain') return <Here route={route} at={at} href={href} key={pathname} />
+  const known = query(me)
+  // Asked beside the page's code, not after it.
+  if (queryClient.getQueryState(known.queryKey) === undefined) void queryClient.prefetchQuery(known)
+  const { Frame } = use(loadFrame())
+  return (
+    <Frame at={at} band={route.band} pathname={pathname}>
+      {(me) => <Here route={route} at={{ ...at, me }} href={href} key={pathname} />}
+    </Frame>
+  )
+}
+
+function Here({ route, at, href }: { route: Route; at: At; href: string }) {
+  const module = use(route.module())
+  return (
+    <Boundary resetKey={href} Failed={module.Failed}>
+      <Loaded module={module} at={at} />
+    </Boundary>
+  )
+}
+
+function Loaded({ module, at }: { module: PageModule; at: At }) {
+  useSuspenseQueries({ queries: module.loader(at) })
+  return <module.Page {...at} />
+}
+
+/** A new page is read from its top, by eye and by screen reader. */
+function useFocusOnArrival(pathname: string): void {
+  const left = useRef(pathname)
+  useEffect(() => {
+    if (left.current === pathname) return
+    left.current = pathname
+    window.scrollTo(0, 0)
+    const main = document.getElementById('main')
+    if (!main?.contains(document.activeElement)) main?.focus({ preventScroll: true })
+  }, [pathname])
+}

@@ -1,0 +1,51 @@
+import { Button, UnstyledButton } from '@mantine/core'
+import { useId } from 'react'
+import { logOut } from '../../../contract/accounts.ts'
+import { call, type Me } from '../../api.ts'
+import { paths } from '../../paths.ts'
+import { useReveal } from '../../ui/use-reveal.ts'
+import { roleTitles } from '../role-titles.ts'
+import { texts } from '../texts.ts'
+import classes from './avatar-menu.module.css'
+
+/** Who is logged in, and the way out. Opens on hover, focus and tap. */
+export function AvatarMenu({ me }: { me: Me }) {
+  const reveal = useReveal()
+  const panel = useId()
+  const { name, email } = me.person
+  const roles = me.staffRole ? [me.staffRole] : me.roles
+  return (
+    <div className={classes.area} {...reveal.area}>
+      <UnstyledButton
+        className={classes.avatar}
+        aria-label={texts.account(name)}
+        aria-controls={panel}
+        {...reveal.button}
+      >
+        <span aria-hidden="true">{initials(name)}</span>
+      </UnstyledButton>
+      <div id={panel} className={classes.panel} hidden={!reveal.isOpen}>
+        <strong className="break">{name}</strong>
+        <span className="muted small break">{email}</span>
+        <span className="small">{roleTitles(roles) || texts.noRole}</span>
+        <Button variant="default" fullWidth onClick={leave}>
+          {texts.logOut}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+const initials = (name: string) =>
+  name
+    .split(/\s+/)
+    .map((word) => [...word][0] ?? '')
+    .filter((_, index, all) => index === 0 || index === all.length - 1)
+    .join('')
+    .toUpperCase()
+
+async function leave(): Promise<void> {
+  // An ended session is what was wanted, however it ended. A full load leaves nothing of it in memory.
+  await call(logOut).catch(() => undefined)
+  window.location.assign(paths.logIn())
+}

@@ -1,0 +1,74 @@
+import '../../styles/console.ts'
+import { ActionIcon } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { ModalsProvider } from '@mantine/modals'
+import { type ReactNode, useEffect, useState } from 'react'
+import { Link } from 'wouter'
+import { type Me, useMe } from '../../api.ts'
+import { paths } from '../../paths.ts'
+import type { At } from '../../routes.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { Logo } from '../../ui/Logo.tsx'
+import { texts } from '../texts.ts'
+import { AvatarMenu } from './AvatarMenu.tsx'
+import { rememberApplication } from './chosen-application.ts'
+import classes from './frame.module.css'
+import { Navigation } from './Navigation.tsx'
+import { SchemeSwitch } from './SchemeSwitch.tsx'
+
+type Props = { at: At; band: boolean; pathname: string; children: (me: Me) => ReactNode }
+
+/** What stands around every page of the console. */
+export function Frame({ at, band, pathname, children }: Props) {
+  const me = useMe()
+  const { applicationId } = at.params
+  useEffect(() => {
+    if (applicationId !== '') rememberApplication(me.person.id, applicationId)
+  }, [me.person.id, applicationId])
+  // The menu of a phone belongs to the page on which it was opened, so that going somewhere closes it.
+  const [menuOpenOn, setMenuOpenOn] = useState<string>()
+  const isMenuOpen = menuOpenOn === pathname
+  return (
+    <ModalsProvider>
+      <a className={classes.skip} href="#main">
+        {texts.skip}
+      </a>
+      <header className={classes.header}>
+        <ActionIcon
+          className={classes.burger}
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={isMenuOpen ? texts.closeMenu : texts.openMenu}
+          aria-expanded={isMenuOpen}
+          onClick={() => setMenuOpenOn(isMenuOpen ? undefined : pathname)}
+        >
+          <Icon name={isMenuOpen ? 'close' : 'menu'} />
+        </ActionIcon>
+        <Link href={paths.home()} className={classes.organisation}>
+          <Logo />
+          <span>{me.partner?.name ?? texts.network}</span>
+        </Link>
+        <AvatarMenu me={me} />
+      </header>
+      <div className={classes.columns}>
+        <div className={classes.side} data-open={isMenuOpen}>
+          <Navigation at={{ ...at, me }} pathname={pathname} />
+          <SchemeSwitch />
+        </div>
+        <div className={classes.content}>
+          {band && (
+            <div className={classes.band}>
+              <strong>{texts.sandbox}</strong>
+              <span>{texts.band}</span>
+            </div>
+          )}
+          <main id="main" tabIndex={-1} className={classes.main}>
+            {children(me)}
+          </main>
+        </div>
+      </div>
+      <Notifications position="bottom-right" />
+    </ModalsProvider>
+  )
+}

@@ -1,0 +1,32 @@
+import type { UseFormReturnType } from '@mantine/form'
+import type { CallInput, Endpoint, Output } from '../../contract/endpoint.ts'
+import { type ApiError, type Problem, useSend } from '../api.ts'
+
+/** A refused value is named by its path in the body; a value inside a list belongs to the field of the list. */
+const fieldOf = (path: string) => path.replace(/^body\./, '').split('.')[0] ?? ''
+
+/** Sends a form. What the server says about a field goes to that field; `problem` is what is left to say above the form. */
+export function useFormSend<E extends Endpoint, V extends Record<string, unknown>>(
+  endpoint: E,
+  form: UseFormReturnType<V>,
+  onDone: (output: Output<E>) => void,
+) {
+  const send = useSend(endpoint, onDone)
+  const isOurs = (path: string) => fieldOf(path) in form.getValues()
+  const onError = (error: ApiError) => {
+    const ours = (error.problem.fields ?? []).filter(({ path }) => isOurs(path))
+    form.setErrors(Object.fromEntries(ours.map(({ path, message }) => [fieldOf(path), message])))
+  }
+  return {
+    isSending: send.isPending,
+    problem: send.error && remaining(send.error.problem, isOurs),
+    submit: (input: CallInput<E>) => send.mutate(input, { onError }),
+  }
+}
+
+function remaining(problem: Problem, isOurs: (path: string) => boolean): Problem | null {
+  const { fields, ...rest } = problem
+  if (fields === undefined || fields.length === 0) return rest
+  const others = fields.filter(({ path }) => !isOurs(path))
+  return others.length === 0 ? null : { ...rest, fields: others }
+}

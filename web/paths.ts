@@ -1,0 +1,49 @@
+/** Every URL of the console is built here, and nowhere else. */
+
+const withQuery = (path: string, values: Record<string, string | null | undefined>) => {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(values)) if (value) query.set(name, value)
+  return query.size === 0 ? path : `${path}?${query}`
+}
+
+const ofApplication = (id: string, page = '') => `/applications/${encodeURIComponent(id)}${page}`
+
+export type RequestsView = { result?: string; search?: string; cursor?: string; exchange?: string; tab?: string }
+export type NotificationsView = { state?: string; cursor?: string; notification?: string }
+
+export const paths = {
+  home: (applicationId?: string) => withQuery('/', { application: applicationId }),
+  logIn: (next?: string) => withQuery('/login', { next: next === '/' ? undefined : next }),
+  reset: () => '/reset',
+  resetCode: () => '/reset/code',
+  resetPassword: () => '/reset/password',
+
+  applications: () => '/applications',
+  newApplication: (step?: '2') => withQuery('/applications/new', { step }),
+  application: (id: string) => ofApplication(id),
+  sandbox: (id: string, edit?: 'key') => withQuery(ofApplication(id, '/sandbox'), { edit }),
+  requests: (id: string, view: RequestsView = {}) => withQuery(ofApplication(id, '/requests'), view),
+  notifications: (id: string, view: NotificationsView = {}) => withQuery(ofApplication(id, '/notifications'), view),
+
+  partners: (cursor?: string) => withQuery('/staff/partners', { cursor }),
+  newPartner: () => '/staff/partners/new',
+  partner: (id: string) => `/staff/partners/${encodeURIComponent(id)}`,
+}
+
+/** Pages of the documentation: another site under the same host, so always a full page load. */
+export const docs = {
+  home: '/docs/',
+  getStarted: '/docs/guide/get-started',
+  quickStart: '/docs/guide/quick-start',
+  signing: '/docs/guide/signing',
+  notifications: '/docs/guide/notifications',
+  roles: '/docs/reference/roles-and-permissions',
+  resultCodes: '/docs/reference/result-codes',
+}
+
+/** Where to go after logging in: only within this site, or a link could send people anywhere. */
+export function safeNext(next: string | null): string {
+  if (next === null || !/^\/(?![/\\])/.test(next)) return paths.home()
+  const target = new URL(next, window.location.origin)
+  return target.origin === window.location.origin ? target.pathname + target.search + target.hash : paths.home()
+}

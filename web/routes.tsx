@@ -1,0 +1,96 @@
+/** The whole site map. A page is fetched when somebody goes there; its loader says what it needs before it is drawn. */
+import type { UseSuspenseQueryOptions } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { ApiError, Me } from './api.ts'
+
+type Params = Readonly<Record<'applicationId' | 'partnerId' | 'secret', string>>
+
+/** Where the reader is. `me` is there on every page inside the console's frame. */
+export type At = { params: Params; search: URLSearchParams; me: Me | undefined }
+
+// biome-ignore lint/suspicious/noExplicitAny: the list holds queries of every type
+export type Loader = (at: At) => UseSuspenseQueryOptions<any, ApiError, any, any>[]
+
+export type PageModule = {
+  loader: Loader
+  Page: (at: At) => ReactNode
+  /** Replaces the general error page where a page can say more. */
+  Failed?: (problem: { error: ApiError }) => ReactNode
+}
+
+export type Route = { path: string; frame: 'console' | 'plain'; band: boolean; module: () => Promise<PageModule> }
+
+/** Keeps the promise, so that a page is fetched once; a failed fetch is forgotten and tried again. */
+export function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let kept: Promise<T> | undefined
+  return () => {
+    kept ??= load().catch((error: unknown) => {
+      kept = undefined
+      throw error
+    })
+    return kept
+  }
+}
+
+const plain = (path: string, load: Route['module']): Route => ({
+  path,
+  frame: 'plain',
+  band: false,
+  module: once(load),
+})
+const inside = (path: string, load: Route['module']): Route => ({ ...plain(path, load), frame: 'console' })
+const sandbox = (path: string, load: Route['module']): Route => ({ ...inside(path, load), band: true })
+
+// biome-ignore format: one line per page
+const ROUTES: readonly Route[] = [
+  plain('/login', () => import('./pages/account/LogInPage.tsx')),
+  plain('/activate', () => import('./pages/account/ActivatePage.tsx')),
+  plain('/reset', () => import('./pages/account/ResetPage.tsx')),
+  plain('/reset/code', () => import('./pages/account/ResetCodePage.tsx')),
+  plain('/reset/password', () => import('./pages/account/ResetPasswordPage.tsx')),
+
+  inside('/', () => import('./pages/home/HomePage.tsx')),
+  inside('/applications', () => import('./pages/applications/ApplicationsPage.tsx')),
+  inside('/applications/new', () => import('./pages/applications/NewApplicationPage.tsx')),
+  inside('/applications/:applicationId', () => import('./pages/applications/ApplicationPage.tsx')),
+  sandbox('/applications/:applicationId/sandbox', () => import('./pages/sandbox/SettingsPage.tsx')),
+  sandbox('/applications/:applicationId/requests', () => import('./pages/sandbox/RequestsPage.tsx')),
+  sandbox('/applications/:applicationId/notifications', () => import('./pages/sandbox/NotificationsPage.tsx')),
+
+  inside('/staff/partners', () => import('./pages/staff/PartnersPage.tsx')),
+  inside('/staff/partners/new', () => import('./pages/staff/NewPartnerPage.tsx')),
+  inside('/staff/partners/:partnerId', () => import('./pages/staff/PartnerPage.tsx')),
+
+  plain('/wallet/pay/:secret', () => import('./pages/wallet/PayPage.tsx')),
+]
+
+const NOT_FOUND = plain('*', () => import('./pages/system/NotFoundPage.tsx'))
+
+export function findRoute(pathname: string): { route: Route; params: Params } {
+  const parts = pathname.replace(/\/+$/, '').split('/')
+  for (const route of ROUTES) {
+    const params = paramsOf(route.path, parts)
+    if (params) return { route, params }
+  }
+  return { route: NOT_FOUND, params: { applicationId: '', partnerId: '', secret: '' } }
+}
+
+function paramsOf(pattern: string, parts: string[]): Params | undefined {
+  const wanted = pattern.replace(/\/+$/, '').split('/')
+  if (wanted.length !== parts.length) return undefined
+  const params: Record<keyof Params, string> = { applicationId: '', partnerId: '', secret: '' }
+  for (const [index, part] of wanted.entries()) {
+    const actual = parts[index] ?? ''
+    if (part.startsWith(':')) params[part.slice(1) as keyof Params] = decoded(actual) // the patterns above name no others
+    if (!part.startsWith(':') && part !== actual) return undefined
+  }
+  return params
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

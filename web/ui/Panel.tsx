@@ -1,0 +1,18 @@
+import { type ReactNode, useId } from 'react'
+import classes from './panel.module.css'
+
+type Props = { title: string; actions?: ReactNode; children: ReactNode; flush?: boolean; id?: string }
+
+/** A titled part of a page. `flush` lets a table reach the edges. */
+export function Panel({ title, actions, children, flush = false, id }: Props) {
+  const heading = useId()
+  return (
+    <section className={classes.panel} aria-labelledby={heading} id={id}>
+      <div className={classes.head}>
+        <h2 id={heading}>{title}</h2>
+        {actions && <div className="row">{actions}</div>}
+      </div>
+      <div className={flush ? classes.flush : classes.body}>{children}</div>
+    </section>
+  )
+}

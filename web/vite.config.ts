@@ -1,0 +1,55 @@
+import { dirname, join, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+import * as accounts from '../contract/accounts.ts'
+import * as applications from '../contract/applications.ts'
+import * as endpoint from '../contract/endpoint.ts'
+import * as log from '../contract/log.ts'
+import * as partners from '../contract/partners.ts'
+import * as wallet from '../contract/wallet.ts'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const contractFolder = join(here, '..', 'contract') + sep
+const areas: Record<string, object> = { accounts, applications, endpoint, log, partners, wallet }
+
+/**
+ * The browser needs the address of an endpoint and its permission; the types do the rest. Its schemas would bring the whole
+ * validator along (a third of the log-in page), so the bundle gets each contract module as plain data.
+ */
+function contractAsData(): Plugin {
+  return {
+    name: 'contract-as-data',
+    enforce: 'pre',
+    load(id) {
+      if (!id.startsWith(contractFolder)) return undefined
+      const area = areas[id.slice(contractFolder.length).replace(/\.ts$/, '')]
+      if (area === undefined) throw new Error(`web may not load ${id}: name it in web/vite.config.ts`)
+      return Object.entries(area)
+        .map(([name, value]) => [name, forBrowser(value)] as const)
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}`)
+        .join('\n')
+    },
+  }
+}
+
+function forBrowser(value: unknown): unknown {
+  if (typeof value === 'string') return value
+  if (typeof value !== 'object' || value === null || !('needs' in value && 'path' in value && 'method' in value)) return
+  return { method: value.method, path: value.path, needs: value.needs }
+}
+
+export default defineConfig({
+  root: here,
+  base: '/',
+  plugins: [contractAsData(), react()],
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    // Data URLs would need an exception in the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:4800', '/docs': 'http://127.0.0.1:4800' } },
+})
