@@ -28,12 +28,15 @@ export default defineConfig({
   themeConfig: {
     logo: { src: '/mark.svg', alt: '' },
     outline: { level: [2, 3], label: 'On this page' },
-    search: { provider: 'local', options: { detailedView: true } },
+    search: {
+      provider: 'local',
+      options: { detailedView: true, miniSearch: { searchOptions: { combineWith: 'AND', fuzzy: 0.1 } } },
+    },
     docFooter: { prev: 'Before', next: 'Next' },
     nav: [
       { text: 'Guide', link: '/guide/quick-start', activeMatch: '^/guide/' },
       { text: 'Reference', link: '/reference/result-codes', activeMatch: '^/reference/' },
-      { text: 'Console', link: '/', target: '_self', noIcon: true },
+      { component: 'ConsoleLink' },
     ],
     sidebar: [
       {

@@ -30,7 +30,12 @@ export async function refuseInline(outDir: string): Promise<void> {
   for (const path of await pagesIn(outDir)) {
     // Code samples show tags as text, with &lt;, so what looks like a tag is one.
     const html = await readFile(path, 'utf8')
-    for (const pattern of [INLINE_SCRIPT, /<style\b/gi, /<[a-z][^<>]*\s(?:style|on[a-z]+)\s*=/gi, /\b(?:href|src)="javascript:/gi]) {
+    for (const pattern of [
+      INLINE_SCRIPT,
+      /<style\b/gi,
+      /<[a-z][^<>]*\s(?:style|on[a-z]+)\s*=/gi,
+      /\b(?:href|src)="javascript:/gi,
+    ]) {
       for (const [found] of html.matchAll(pattern)) faults.push(`${path}: ${found.slice(0, 120)}`)
     }
   }
