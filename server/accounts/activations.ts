@@ -58,7 +58,7 @@ export async function activate(ctx: Ctx, { token, password }: { token: string; p
   ensureLength(password)
   const hash = await hashSecret(password)
   await ctx.tx(async (tx) => {
-    if (!(await store.useActivation(tx, tokenHash(token)))) throw new Refusal('activation.unknown')
+    if (!(await store.consumeActivation(tx, tokenHash(token)))) throw new Refusal('activation.unknown')
     await store.setPasswordHash(tx, found.person_id, hash)
     await store.deleteSessionsOf(tx, found.person_id)
   })

@@ -118,7 +118,7 @@ export function findActivation(ctx: Ctx | TxCtx, tokenHash: string) {
 }
 
 /** Uses the link up. Of two that try at once, one gets it. */
-export async function useActivation(tx: TxCtx, tokenHash: string): Promise<boolean> {
+export async function consumeActivation(tx: TxCtx, tokenHash: string): Promise<boolean> {
   const { numUpdatedRows } = await tx.db
     .updateTable('activations')
     .set({ used_at: tx.clock.now() })
@@ -193,7 +193,7 @@ export async function markVerified(
   return numUpdatedRows === 1n
 }
 
-export async function useReset(tx: TxCtx, tokenHash: string, verifiedAfter: number): Promise<boolean> {
+export async function consumeReset(tx: TxCtx, tokenHash: string, verifiedAfter: number): Promise<boolean> {
   const { numUpdatedRows } = await tx.db
     .updateTable('resets')
     .set({ used_at: tx.clock.now() })

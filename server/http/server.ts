@@ -1,7 +1,7 @@
 /** The HTTP server: time-outs, headers, one reader of bodies, one writer of errors. What it serves is mounted by start.ts. */
 import { randomUUID } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
-import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify'
+import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
 import { CONSOLE } from '../../rules/limits.ts'
 import type { Config } from '../config.ts'
 import { answerError } from './errors.ts'
@@ -13,7 +13,7 @@ export async function newServer(
 ): Promise<FastifyInstance> {
   const server = fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestTimeout: 30_000,
     connectionTimeout: 60_000,

@@ -1,0 +1,24 @@
+/** Types, lint, the laws and the rules: what needs no database and no browser. */
+import { pathToFileURL } from 'node:url'
+import { runSteps, type Step, together, tool } from './steps.ts'
+
+const PROJECTS = ['rules', 'contract', 'server', 'web', '.']
+
+export const CHECKS: Step[] = [
+  { name: 'types', run: () => together(PROJECTS.map((project) => tool('tsc', ['-p', project]))) },
+  {
+    name: 'lint and format',
+    run: () =>
+      together([
+        tool('biome', ['check', '--error-on-warnings']),
+        tool('eslint', ['server', 'contract', 'rules', 'test', 'scripts', '--max-warnings', '0']),
+        tool('depcruise', ['--config', '.dependency-cruiser.cjs', 'rules', 'contract', 'server', 'web']),
+      ]),
+  },
+  { name: 'generated reference', run: () => tool('tsx', ['scripts/reference.ts', '--check']) },
+  { name: 'rules and laws', run: () => tool('vitest', ['run', '--project', 'rules', '--project', 'laws']) },
+]
+
+if (process.argv[2] === 'check' || import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  process.exitCode = await runSteps(CHECKS)
+}

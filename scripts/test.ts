@@ -1,0 +1,32 @@
+/**
+ * `npm test`: everything. Finds or installs what it needs: a Chromium, a PostgreSQL, openssl and curl; where something can neither
+ * be found nor installed it fails and says what to install.
+ */
+import { buildStale } from './build.ts'
+import { CHECKS } from './check.ts'
+import { ensureBrowser } from './ensure/browser.ts'
+import { withPostgres } from './ensure/postgres.ts'
+import { ensureTools } from './ensure/tools.ts'
+import { runSteps, tool } from './steps.ts'
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  return 1
+})
+
+async function main(): Promise<number> {
+  const chromium = ensureBrowser()
+  ensureTools()
+  const checked = await runSteps([...CHECKS, { name: 'build', run: () => buildStale().then(() => 0) }])
+  if (checked !== 0) return checked
+  return withPostgres((url) => {
+    const env = { SLIPWAY_TEST_POSTGRES: url, SLIPWAY_CHROMIUM: chromium }
+    const browser = (engine: string) => tool('playwright', ['test'], { ...env, SLIPWAY_TEST_ENGINE: engine })
+    return runSteps([
+      { name: 'server on SQLite', run: () => tool('vitest', ['run', '--project', 'sqlite'], env) },
+      { name: 'server on PostgreSQL', run: () => tool('vitest', ['run', '--project', 'postgres'], env) },
+      { name: 'browser on SQLite', run: () => browser('sqlite') },
+      { name: 'browser on PostgreSQL', run: () => browser('postgres') },
+    ])
+  })
+}

@@ -1,0 +1,107 @@
+/**
+ * A whole center for a test: real server on a free port, real database, real mail sink. Only the clock is held, and the log is
+ * listened to: a test during which the server logged an error fails.
+ */
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { type Logger, pino } from 'pino'
+import { afterEach } from 'vitest'
+import type { Config } from '../server/config.ts'
+import type { Resolve } from '../server/outgoing/wall.ts'
+import { type Running, start } from '../server/start.ts'
+import { newDatabase, type TestDatabase } from './database.ts'
+import { type MailSink, openMailSink } from './mail.ts'
+
+export type TestClock = { now(): number; forward(seconds: number): void }
+
+export type Center = Running & {
+  origin: string
+  config: Config
+  clock: TestClock
+  mail: MailSink
+  logLines: string[]
+  errors: string[]
+  database: TestDatabase
+  close(): Promise<void>
+}
+
+export type CenterOptions = { config?: Partial<Config>; resolve?: Resolve; database?: TestDatabase; mail?: MailSink }
+
+export async function startCenter(options: CenterOptions = {}): Promise<Center> {
+  const database = options.database ?? (await newDatabase())
+  const mail = options.mail ?? (await openMailSink())
+  const port = await freePort()
+  const origin = `http://127.0.0.1:${port}`
+  const config: Config = {
+    origin,
+    host: '127.0.0.1',
+    port,
+    development: true,
+    database: database.address,
+    roles: ['web', 'worker'],
+    network: { name: 'Test Network', supportMailbox: 'support@network.test', architectsContact: 'architects@network.test' },
+    mail: { smtpUrl: mail.url, from: 'Test Network <no-reply@network.test>' },
+    clockFactor: 1,
+    rateFactor: 1000,
+    logLevel: 'debug',
+    masterKey: randomBytes(32),
+    ...options.config,
+  }
+  const clock = newClock()
+  const { log, lines, errors } = newListeningLog()
+  const running = await start(config, { clock, log, ...(options.resolve ? { resolve: options.resolve } : {}) })
+  watched.add(errors)
+  return {
+    ...running,
+    origin,
+    config,
+    clock,
+    mail,
+    logLines: lines,
+    errors,
+    database,
+    async close() {
+      watched.delete(errors)
+      await running.stop()
+      if (!options.mail) await mail.close()
+      if (!options.database) await database.drop()
+    },
+  }
+}
+
+/** Moves only when told to, but starts at the real time: ids made by the database side sort with it. */
+function newClock(): TestClock {
+  const offset = { seconds: 0 }
+  return {
+    now: () => Date.now() + offset.seconds * 1000,
+    forward: (seconds) => void (offset.seconds += seconds),
+  }
+}
+
+function newListeningLog(): { log: Logger; lines: string[]; errors: string[] } {
+  const lines: string[] = []
+  const errors: string[] = []
+  const stream = {
+    write(line: string) {
+      lines.push(line)
+      if (/"level":[56]0/.test(line)) errors.push(line)
+    },
+  }
+  return { log: pino({ level: 'debug', base: null }, stream), lines, errors }
+}
+
+const watched = new Set<string[]>()
+
+afterEach(() => {
+  const noise = [...watched].flatMap((errors) => errors.splice(0))
+  if (noise.length > 0) throw new Error(`The server logged errors:\n${noise.join('')}`)
+})
+
+export async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const { port } = probe.address() as AddressInfo // it listens on TCP
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
