@@ -426,7 +426,7 @@ function check(): void {
     console.log('docs/reference is up to date.')
     return
   }
-  console.error(`docs/reference is stale: ${wrong.join(', ')}. Run "npm run reference" and commit the result.`)
+  console.error(`docs/reference is stale: ${wrong.join(', ')}. Run "npm run docs:reference" and commit the result.`)
   process.exitCode = 1
 }
 
