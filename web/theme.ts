@@ -35,7 +35,6 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     Popover: { defaultProps: { transitionProps: { duration: 0 } } },
     Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 } } },
-    Drawer: { defaultProps: { transitionProps: { duration: 0 } } },
   },
 })
 

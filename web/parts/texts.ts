@@ -20,6 +20,7 @@ export const texts = {
   light: 'Light',
   dark: 'Dark',
   auto: 'Auto',
+  environment: 'Environment',
   band: 'Test data only. No money moves.',
   permissionsOf: (role: string) => `Permissions of ${role}`,
   noRole: 'No role yet.',

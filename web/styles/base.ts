@@ -1,4 +1,5 @@
 // The order matters: what others are built of comes first. In a layer, so that our own rules always win.
+import './layers.css'
 import '@mantine/core/styles/baseline.layer.css'
 import '@mantine/core/styles/default-css-variables.layer.css'
 import '@mantine/core/styles/global.layer.css'

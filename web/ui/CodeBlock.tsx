@@ -6,16 +6,16 @@ type Props = { title: string; text: string; copy?: string; note?: string }
 /** Text exactly as it crossed the wire, or as somebody has to paste it, with copy. Scrolls inside itself, also by keyboard. */
 export function CodeBlock({ title, text, copy, note }: Props) {
   return (
-    <figure className={classes.block}>
+    <figure className={classes.block} aria-label={title}>
       <figcaption className={classes.head}>
         <span>{title}</span>
         {note && <span className={classes.note}>{note}</span>}
         <CopyButton what={title} value={copy ?? text} />
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={classes.scroll} tabIndex={0} aria-label={title}>
-        <pre className={classes.text}>{text === '' ? '(empty)' : text}</pre>
-      </section>
+      <pre className={classes.text} tabIndex={0}>
+        {text === '' ? '(empty)' : text}
+      </pre>
     </figure>
   )
 }

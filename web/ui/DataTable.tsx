@@ -16,7 +16,7 @@ type Props<Row> = {
 export function DataTable<Row>({ caption, columns, rows, rowKey, onOpen, opened }: Props<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className={classes.scroll} tabIndex={0} aria-label={caption}>
+    <div className={classes.scroll} tabIndex={0}>
       <table className={classes.table}>
         <caption className={classes.caption}>{caption}</caption>
         <thead>
@@ -48,6 +48,6 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, onOpen, opened 
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useLocation } from 'wouter'
 import { type ApplicationView, deleteApplication } from '../../../contract/applications.ts'
@@ -8,6 +8,7 @@ import { toast } from '../../parts/toast.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
 import { paths } from '../../paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { texts } from './texts.ts'
 
 /** Whoever deletes sees what would break, and types the name. */
@@ -22,12 +23,7 @@ export function DeleteDialog({ application, onClose }: { application: Applicatio
     navigate(paths.applications(), { replace: true })
   })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={texts.deleteTitle(application.name)}
-      closeButtonProps={{ 'aria-label': shared.close }}
-    >
+    <Dialog title={texts.deleteTitle(application.name)} closeLabel={shared.close} onClose={onClose}>
       <Form
         form={form}
         {...state}
@@ -52,6 +48,6 @@ export function DeleteDialog({ application, onClose }: { application: Applicatio
           {...form.getInputProps('typedName')}
         />
       </Form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Textarea, TextInput } from '@mantine/core'
+import { Button, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { type ApplicationView, modifyApplication } from '../../../contract/applications.ts'
 import { Form } from '../../parts/Form.tsx'
@@ -6,6 +6,7 @@ import { texts as shared } from '../../parts/texts.ts'
 import { toast } from '../../parts/toast.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
 import { descriptionFault, nameFault } from './faults.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { texts } from './texts.ts'
 
 export function ModifyDialog({ application, onClose }: { application: ApplicationView; onClose: () => void }) {
@@ -18,7 +19,7 @@ export function ModifyDialog({ application, onClose }: { application: Applicatio
     onClose()
   })
   return (
-    <Modal opened onClose={onClose} title={texts.modify} size="lg" closeButtonProps={{ 'aria-label': shared.close }}>
+    <Dialog title={texts.modify} closeLabel={shared.close} onClose={onClose} size="lg">
       <Form
         form={form}
         {...state}
@@ -33,6 +34,6 @@ export function ModifyDialog({ application, onClose }: { application: Applicatio
         <TextInput label={texts.name} description={texts.nameRule} data-autofocus {...form.getInputProps('name')} />
         <Textarea label={texts.description} rows={4} {...form.getInputProps('description')} />
       </Form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,5 +1,4 @@
-import { Button, Modal } from '@mantine/core'
-import { modals } from '@mantine/modals'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { addProducts, type ApplicationView, removeProduct } from '../../../contract/applications.ts'
 import { PRODUCTS, type ProductId, productIds } from '../../../rules/products.ts'
@@ -12,6 +11,8 @@ import { toast } from '../../parts/toast.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ProductChoice } from './ProductChoice.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { texts } from './texts.ts'
 
 /** The products of an application with their status; add and remove. */
@@ -19,14 +20,7 @@ export function ProductsPanel({ application }: { application: ApplicationView })
   const [isAdding, setAdding] = useState(false)
   const remove = useSend(removeProduct, () => toast(texts.removed))
   const missing = productIds.filter((id) => !application.products.some((product) => product.id === id))
-  const ask = (productId: ProductId) =>
-    modals.openConfirmModal({
-      title: texts.removeTitle(PRODUCTS[productId].title),
-      children: texts.removeText,
-      labels: { confirm: texts.remove, cancel: shared.cancel },
-      confirmProps: { color: 'red' },
-      onConfirm: () => remove.mutate({ params: { applicationId: application.id, productId } }),
-    })
+  const [toRemove, setToRemove] = useState<ProductId>()
   return (
     <Panel
       title={texts.products}
@@ -68,7 +62,7 @@ export function ProductsPanel({ application }: { application: ApplicationView })
                   color="red"
                   size="compact-sm"
                   aria-label={texts.removeProduct(PRODUCTS[id].title)}
-                  onClick={() => ask(id)}
+                  onClick={() => setToRemove(id)}
                 >
                   {texts.remove}
                 </MayButton>
@@ -77,6 +71,18 @@ export function ProductsPanel({ application }: { application: ApplicationView })
           },
         ]}
       />
+      {toRemove && (
+        <ConfirmDialog
+          title={texts.removeTitle(PRODUCTS[toRemove].title)}
+          text={texts.removeText}
+          confirm={texts.remove}
+          cancel={shared.cancel}
+          closeLabel={shared.close}
+          isDangerous
+          onConfirm={() => remove.mutate({ params: { applicationId: application.id, productId: toRemove } })}
+          onClose={() => setToRemove(undefined)}
+        />
+      )}
       {isAdding && <AddDialog applicationId={application.id} offered={missing} onClose={() => setAdding(false)} />}
     </Panel>
   )
@@ -91,13 +97,7 @@ function AddDialog({ applicationId, offered, onClose }: AddProps) {
     onClose()
   })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={texts.addProduct}
-      size="lg"
-      closeButtonProps={{ 'aria-label': shared.close }}
-    >
+    <Dialog title={texts.addProduct} closeLabel={shared.close} onClose={onClose} size="lg">
       <div className="stack">
         {add.error && <ProblemNotice problem={add.error.problem} />}
         <ProductChoice legend={texts.stepTwo} offered={offered} chosen={chosen} onChange={setChosen} />
@@ -114,6 +114,6 @@ function AddDialog({ applicationId, offered, onClose }: AddProps) {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

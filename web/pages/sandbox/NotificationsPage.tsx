@@ -61,12 +61,12 @@ export function Page(at: At) {
           value={view.state ?? ''}
           onChange={(event) => navigate(to({ state: event.currentTarget.value, cursor: '' }), { replace: true })}
         />
-        <Panel title={texts.notifications} flush>
+        <Panel title={texts.allNotifications} flush>
           {data.items.length === 0 ? (
             <Empty isFiltered={Boolean(view.state)} />
           ) : (
             <DataTable
-              caption={texts.notifications}
+              caption={texts.allNotifications}
               rows={data.items}
               rowKey={({ id }) => id}
               opened={view.notification}

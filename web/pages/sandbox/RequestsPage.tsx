@@ -79,12 +79,12 @@ export function Page(at: At) {
             />
           )}
         </div>
-        <Panel title={texts.requests} flush>
+        <Panel title={texts.calls} flush>
           {items.length === 0 ? (
             <Empty applicationId={applicationId} isFiltered={isFiltered} />
           ) : (
             <DataTable
-              caption={texts.requests}
+              caption={texts.calls}
               rows={items}
               rowKey={({ id }) => id}
               opened={view.exchange}

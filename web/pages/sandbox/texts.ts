@@ -52,6 +52,7 @@ export const texts = {
   urlCleared: 'The URL is cleared.',
 
   requests: 'Request log',
+  calls: 'Calls',
   requestsLead: 'Every call with your Client ID, refused ones included.',
   search: 'Search',
   searchHint: 'Request ID, payment ID or result code',
@@ -102,6 +103,7 @@ export const texts = {
   payOnPhoneWhy: 'Scan with a phone to play the payer in the Test Wallet.',
 
   notifications: 'Notification log',
+  allNotifications: 'Notifications',
   notificationsLead: 'What we told your server, and how it answered.',
   anyState: 'Any state',
   notification: 'Notification',

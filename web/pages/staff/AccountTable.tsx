@@ -1,4 +1,4 @@
-import { modals } from '@mantine/modals'
+import { useState } from 'react'
 import { resendActivation } from '../../../contract/partners.ts'
 import { useSend } from '../../api.ts'
 import { MayButton } from '../../parts/MayButton.tsx'
@@ -6,6 +6,7 @@ import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import { RoleName } from '../../parts/RoleName.tsx'
 import { texts as shared } from '../../parts/texts.ts'
 import { toast } from '../../parts/toast.ts'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { StateWord } from '../../ui/StateWord.tsx'
@@ -17,16 +18,21 @@ const TONES = { active: 'good', invited: 'wait', expired: 'bad' } as const
 /** Who can log in for a partner, and whose activation is still out. */
 export function AccountTable({ partner }: { partner: Partner }) {
   const resend = useSend(resendActivation, () => toast(texts.resent))
-  const ask = (personId: string) =>
-    modals.openConfirmModal({
-      title: texts.resendTitle,
-      children: texts.resendText,
-      labels: { confirm: texts.resend, cancel: shared.cancel },
-      onConfirm: () => resend.mutate({ params: { partnerId: partner.id, personId } }),
-    })
+  const [asked, setAsked] = useState<string>()
   return (
     <>
       {resend.error && <ProblemNotice problem={resend.error.problem} />}
+      {asked && (
+        <ConfirmDialog
+          title={texts.resendTitle}
+          text={texts.resendText}
+          confirm={texts.resend}
+          cancel={shared.cancel}
+          closeLabel={shared.close}
+          onConfirm={() => resend.mutate({ params: { partnerId: partner.id, personId: asked } })}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
       <DataTable
         caption={texts.accounts}
         rows={partner.accountList}
@@ -56,7 +62,7 @@ export function AccountTable({ partner }: { partner: Partner }) {
                   variant="default"
                   size="compact-sm"
                   aria-label={texts.resendTo(name)}
-                  onClick={() => ask(id)}
+                  onClick={() => setAsked(id)}
                 >
                   {texts.resend}
                 </MayButton>

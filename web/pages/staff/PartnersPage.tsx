@@ -37,7 +37,7 @@ export function Page({ search }: At) {
         {texts.partnersLead}
       </PageHead>
       <div className="stack">
-        <Panel title={texts.partners} flush>
+        <Panel title={texts.allPartners} flush>
           {items.length === 0 ? (
             <EmptyState kind="nothing-yet" title={texts.noPartners}>
               {texts.noPartnersWhy}

@@ -4,6 +4,7 @@ const DAY = 86_400
 
 export const texts = {
   partners: 'Partners',
+  allPartners: 'All partners',
   partnersLead: 'Organisations that integrate the network, newest first.',
   openPartner: 'Open Partner',
   noPartners: 'No partner yet',

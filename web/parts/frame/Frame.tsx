@@ -1,7 +1,6 @@
 import '../../styles/console.ts'
 import { ActionIcon } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
-import { ModalsProvider } from '@mantine/modals'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { type Me, useMe } from '../../api.ts'
@@ -29,7 +28,7 @@ export function Frame({ at, band, pathname, children }: Props) {
   const [menuOpenOn, setMenuOpenOn] = useState<string>()
   const isMenuOpen = menuOpenOn === pathname
   return (
-    <ModalsProvider>
+    <>
       <a className={classes.skip} href="#main">
         {texts.skip}
       </a>
@@ -52,16 +51,16 @@ export function Frame({ at, band, pathname, children }: Props) {
         <AvatarMenu me={me} />
       </header>
       <div className={classes.columns}>
-        <div className={classes.side} data-open={isMenuOpen}>
+        <nav className={classes.side} data-open={isMenuOpen} aria-label={texts.navigation}>
           <Navigation at={{ ...at, me }} pathname={pathname} />
           <SchemeSwitch />
-        </div>
+        </nav>
         <div className={classes.content}>
           {band && (
-            <div className={classes.band}>
+            <aside className={classes.band} aria-label={texts.environment}>
               <strong>{texts.sandbox}</strong>
               <span>{texts.band}</span>
-            </div>
+            </aside>
           )}
           <main id="main" tabIndex={-1} className={classes.main}>
             {children(me)}
@@ -69,6 +68,6 @@ export function Frame({ at, band, pathname, children }: Props) {
         </div>
       </div>
       <Notifications position="bottom-right" />
-    </ModalsProvider>
+    </>
   )
 }

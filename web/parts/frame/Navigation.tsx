@@ -15,7 +15,7 @@ type Props = { at: At; pathname: string }
 export function Navigation({ at, pathname }: Props) {
   const mayView = at.me?.permissions.includes('application.view')
   return (
-    <nav aria-label={texts.navigation} className={classes.nav}>
+    <div className={classes.nav}>
       <ul>
         {at.me?.staffRole ? (
           <Entry href={paths.partners()} icon="people" label={texts.partners} pathname={pathname} within />
@@ -30,7 +30,7 @@ export function Navigation({ at, pathname }: Props) {
           </a>
         </li>
       </ul>
-    </nav>
+    </div>
   )
 }
 
