@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import type { Endpoint, Need } from '../contract/endpoint.ts'
 import { CONSOLE_HEADER } from '../contract/endpoint.ts'
+import { InquiryRequest, PayRequest } from '../contract/gateway.ts'
 import { endpoints } from '../contract/index.ts'
 import * as limits from '../rules/limits.ts'
 import { ACKNOWLEDGEMENT_FAULTS, MAIL_LADDER_SECONDS, NOTIFICATION_LADDER_SECONDS } from '../rules/notification.ts'
@@ -54,6 +55,29 @@ function rolesPage(): string {
       ]),
     ),
     'A member of staff is never a member of a partner, and the reverse.',
+  )
+}
+
+function gatewayApiPage(): string {
+  // Said once above the tables: other scalars are taken for strings, and null for a field that is left out.
+  const plain = (type: string) => type.replace('string or number or boolean', 'string').replace(' or null', '')
+  const fields = (schema: z.ZodType) =>
+    table(
+      ['Field', 'Type', 'Required', 'Rules'],
+      fieldRows(jsonSchema(schema, 'input')).map(([field = '', type = '', ...rest]) => [field, plain(type), ...rest]),
+    )
+  return page(
+    'Gateway API',
+    'The bodies that the gateway checks, made from the schemas that it checks them with. What the fields mean, the answers, and what to do with them: [Cashier Payment](../guide/cashier-payment).',
+    'Fields that are not listed are accepted and ignored. Where a string is asked for, a number or a boolean is taken too. An optional field may be left out or `null`.',
+    '## payments/pay',
+    '`POST /aps/api/v1/payments/pay`',
+    fields(PayRequest),
+    'Cashier Payment asks for more: `paymentFactor.isCashierPayment` is `true`, `order.env.terminalType` is `WEB`, `WAP`, `APP` or `MINI_APP`, and `order.env.osType` is `IOS` or `ANDROID` for `APP` and `WAP`.',
+    '## payments/inquiryPayment',
+    '`POST /aps/api/v1/payments/inquiryPayment`',
+    fields(InquiryRequest),
+    'One of the two is needed.',
   )
 }
 
@@ -296,17 +320,25 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
     unrepresentable: 'any',
     reused: 'inline',
     override({ zodSchema, jsonSchema }) {
-      const checks = zodSchema._zod.def.checks ?? []
-      const messages = checks.map((check) => messageOf(check._zod.def)).filter((text) => text !== undefined)
+      const messages = messagesOf(zodSchema)
       if (messages.length > 0) jsonSchema.description = messages.join('; ')
     },
   }) as Json
 }
 
+/** What the checks of a schema say, and of what its value is piped into. */
+function messagesOf(schema: z.core.$ZodType): string[] {
+  const { def } = schema._zod as { def: z.core.$ZodTypes['_zod']['def'] }
+  const own = (def.checks ?? []).map((check) => messageOf(check._zod.def))
+  if (def.type === 'enum' || (def.type === 'string' && 'format' in def)) own.push(messageOf(def))
+  const piped = def.type === 'pipe' ? [...messagesOf(def.in), ...messagesOf(def.out)] : []
+  return [...new Set([...own.filter((text) => text !== undefined), ...piped])]
+}
+
 function messageOf(def: { error?: unknown }): string | undefined {
   if (typeof def.error !== 'function') return undefined
   const message: unknown = def.error({})
-  return typeof message === 'string' ? message : undefined
+  return typeof message === 'string' ? message.replace(/^must be /, '').replace(/^must not be /, 'not ') : undefined
 }
 
 function fieldRows(schema: Json, path = ''): string[][] {
@@ -340,7 +372,7 @@ function rulesText(schema: Json): string {
   const inner = withoutNull(schema)
   const items = inner.type === 'array' && typeof inner.items === 'object' ? (inner.items as Json) : undefined
   const rules: (string | undefined)[] = [inner.description]
-  if (inner.format === 'date-time') rules.push('ISO 8601 in UTC, milliseconds')
+  if (inner.format === 'date-time' && inner.description === undefined) rules.push('ISO 8601 in UTC, milliseconds')
   if (inner.format === 'email' && inner.description === undefined) rules.push('an e-mail address')
   if (inner.minLength !== undefined && inner.minLength > 0) rules.push(`at least ${inner.minLength} characters`)
   if (inner.maxLength !== undefined) rules.push(`at most ${inner.maxLength} characters`)
@@ -449,6 +481,7 @@ function readOrNothing(path: string): string | undefined {
 
 const pages: Record<string, string> = {
   'roles-and-permissions.md': rolesPage(),
+  'gateway-api.md': gatewayApiPage(),
   'result-codes.md': resultCodesPage(),
   'refusals.md': refusalsPage(),
   'console-api.md': consoleApiPage(),

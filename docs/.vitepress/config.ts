@@ -60,6 +60,7 @@ export default defineConfig({
         text: 'Reference',
         items: [
           { text: 'Roles and permissions', link: '/reference/roles-and-permissions' },
+          { text: 'Gateway API', link: '/reference/gateway-api' },
           { text: 'Result codes', link: '/reference/result-codes' },
           { text: 'Signature vectors', link: '/reference/signature-vectors' },
           { text: 'Notification schedule', link: '/reference/notification-schedule' },

@@ -34,7 +34,7 @@ const escapeHtml = (text) => String(text).replace(/[&<>"']/g, (sign) => `&#${sig
 
 const style = `
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
-  body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
+  body { max-width: 68rem; margin: 2rem auto; padding: 0 1rem }
   ul { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 1rem; padding: 0; list-style: none }
   li { border: 1px solid #8886; border-radius: .5rem; padding: 1rem }
   button { font: inherit; padding: .3rem .8rem; border: 1px solid #0f766e; border-radius: .3rem; background: #0f766e; color: #fff; cursor: pointer }
@@ -63,7 +63,7 @@ export function shopPage({ acknowledge }) {
   return page(
     'Example shop',
     `<ul>${shelf.join('')}</ul><h2>Orders</h2><div class="scroll"><table>
-<tr><th>Goods<th>Amount (smallest unit)<th>State<th>Notifications<th>paymentRequestId<th></tr>${rows.join('')}</table></div>
+<tr><th>Goods<th>Amount<th>State<th>Notifications<th>paymentRequestId<th></tr>${rows.join('')}</table></div>
 <h2>Acknowledgements</h2><p>Notifications are answered <strong>${acknowledge}</strong>. Unsigned answers do not count, and the network sends again.</p>
 <form method="post" action="/switch"><button>Answer ${other}</button></form>`,
   )
