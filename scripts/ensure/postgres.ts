@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { closeSync, openSync, readdirSync, readSync, unlinkSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canInstall, findCommand, installPackages } from './install.ts'
@@ -54,12 +55,15 @@ type Cluster = { url: string; stop: () => Promise<void> }
  * are killed, so that no cluster is ever left behind. What it prints goes to a file, not to a pipe: a broken pipe would stop its
  * tidying half way.
  */
-function startCluster(): Promise<Cluster> {
-  const shell = 'printf "%s %s %s\\n" "$PGPORT" "$PGUSER" "$PGPASSWORD" >&3; exec cat >/dev/null'
+async function startCluster(): Promise<Cluster> {
+  const port = await freePort()
+  const shell = 'printf "%s %s\\n" "$PGUSER" "$PGPASSWORD" >&3; exec cat >/dev/null'
   // -t: a folder of its own, also as root. UTF-8 is named because a bare root has no locale. `localhost` may not resolve there.
   // The blank before the address makes Debian's tool quote it; without one it takes the address for a number.
   const options = ['-t', '-c', '--locale=C.UTF-8 --encoding=UTF8', '-o', 'listen_addresses= 127.0.0.1']
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PG')))
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'))
+  // Left to itself the tool takes the first port that looks free, and two runs at once take the same.
+  const env = { ...Object.fromEntries(inherited), PGPORT: String(port) }
   const log = openNamelessFile()
   // detached: an interrupt at the terminal reaches us first, and we close the pipe.
   const child = spawn('pg_virtualenv', [...options, 'sh', '-c', shell], {
@@ -71,7 +75,7 @@ function startCluster(): Promise<Cluster> {
   child.stdin?.on('error', () => {}) // the shell is gone already; `ended` tells
   return new Promise((resolve, reject) => {
     child.stdio[3]?.once('data', (line: Buffer) => {
-      const [port = '', user = '', password = ''] = line.toString().trim().split(' ')
+      const [user = '', password = ''] = line.toString().trim().split(' ')
       resolve({
         url: `postgres://${encodeURIComponent(user)}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`,
         stop: () => {
@@ -84,6 +88,16 @@ function startCluster(): Promise<Cluster> {
     child.once('close', (status) => {
       reject(new Error(`pg_virtualenv ended with status ${status}:\n${readLog(log)}`)) // nothing to reject once it has served
       closeSync(log)
+    })
+  })
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
     })
   })
 }
