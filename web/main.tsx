@@ -26,6 +26,8 @@ createRoot(root, {
       defaultColorScheme="auto"
       colorSchemeManager={localStorageColorSchemeManager({ key: 'slipway-colour-scheme' })}
       getStyleNonce={() => nonce}
+      // They are written into the page by the theme, so the stylesheet need not bring them a second time.
+      deduplicateCssVariables={false}
     >
       <QueryClientProvider client={queryClient}>
         <Root />

@@ -44,6 +44,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-body': '#ffffff',
     '--mantine-color-text': '#18211f',
     '--mantine-color-dimmed': '#54625e',
+    '--mantine-color-default-color': '#18211f',
     '--mantine-color-placeholder': '#66736f',
     '--mantine-color-error': '#a63122',
     '--mantine-color-anchor': '#0f625a',

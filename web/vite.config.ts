@@ -40,6 +40,25 @@ function forBrowser(value: unknown): unknown {
   return { method: value.method, path: value.path, needs: value.needs }
 }
 
+/**
+ * A few chunks by who needs them, instead of forty by who shares what: the log-in page is `base`, `forms` and `account`; the console
+ * brings `console` and one chunk per page. What only one or two pages use stays where the bundler puts it.
+ */
+const chunks = [
+  { name: 'base', tags: ['$initial' as const], priority: 4 },
+  {
+    name: 'forms',
+    test: /components\/(ActionIcon|Input|InputBase|TextInput|PasswordInput)\/|web\/parts\/(Form|use-form-send)|web\/ui\/(use-form|Moment|KeyValues|Logo)/,
+    priority: 3,
+  },
+  { name: 'account', test: /web\/pages\/account\/|web\/parts\/PlainPage/, priority: 2 },
+  {
+    name: 'console',
+    test: /web\/parts\/|web\/ui\/(Panel|DataTable|StateWord|use-reveal)|@mantine\/notifications|components\/(Popover|Tooltip|NativeSelect|Checkbox|Floating)\//,
+    priority: 1,
+  },
+]
+
 export default defineConfig({
   root: here,
   base: '/',
@@ -50,6 +69,7 @@ export default defineConfig({
     // Data URLs would need an exception in the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:4800', '/docs': 'http://127.0.0.1:4800' } },
 })

@@ -1,11 +1,11 @@
 import { Button, type ButtonProps } from '@mantine/core'
-import type { UseFormReturnType } from '@mantine/form'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import type { Problem } from '../api.ts'
+import type { FormState } from '../ui/use-form.ts'
 import { ProblemNotice } from './ProblemNotice.tsx'
 
 type Props<V extends Record<string, unknown>> = {
-  form: UseFormReturnType<V>
+  form: FormState<V>
   problem: Problem | null
   isSending: boolean
   onSubmit: (values: V) => void
@@ -19,12 +19,14 @@ type Props<V extends Record<string, unknown>> = {
 /** The shell of every form: the refusal above, the fields, one button. A wrong value takes the focus. */
 export function Form<V extends Record<string, unknown>>(props: Props<V>) {
   const { form, problem, isSending, onSubmit, submit, submitProps, beside, children } = props
-  const focusFirst = (errors: Record<string, unknown>) => {
-    const first = Object.keys(errors)[0]
-    if (first !== undefined) form.getInputNode(first)?.focus()
-  }
+  const shell = useRef<HTMLFormElement>(null)
+  const faults = Object.keys(form.errors).join()
+  useEffect(() => {
+    const wrong = faults === '' ? null : shell.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    if (wrong && !shell.current?.querySelector('[aria-invalid="true"]:focus')) wrong.focus()
+  }, [faults])
   return (
-    <form className="stack" noValidate onSubmit={form.onSubmit(onSubmit, focusFirst)}>
+    <form ref={shell} className="stack" noValidate onSubmit={form.onSubmit(onSubmit)}>
       {problem && <ProblemNotice problem={problem} />}
       {children}
       <div className="row">

@@ -1,10 +1,10 @@
-import { useSuspenseQueries } from '@tanstack/react-query'
-import { Suspense, use, useDeferredValue, useEffect, useRef } from 'react'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { type ReactNode, Suspense, use, useDeferredValue, useEffect, useRef } from 'react'
 import { useSearch } from 'wouter'
 import { usePathname } from 'wouter/use-browser-location'
 import { me } from '../../contract/accounts.ts'
 import { query, queryClient } from '../api.ts'
-import { type At, findRoute, once, type PageModule, type Route } from '../routes.tsx'
+import { type At, findRoute, type Loader, once, type Route } from '../routes.tsx'
 import { Boundary } from './Boundary.tsx'
 import classes from './root.module.css'
 
@@ -37,9 +37,7 @@ function Arrive({ href }: { href: string }) {
   const at: At = { params, search: searchParams, me: undefined }
   useFocusOnArrival(pathname)
   if (route.frame === 'plain') return <Here route={route} at={at} href={href} key={pathname} />
-  const known = query(me)
-  // Asked beside the page's code, not after it.
-  if (queryClient.getQueryState(known.queryKey) === undefined) void queryClient.prefetchQuery(known)
+  ask(query(me))
   const { Frame } = use(loadFrame())
   return (
     <Frame at={at} band={route.band} pathname={pathname}>
@@ -52,14 +50,35 @@ function Here({ route, at, href }: { route: Route; at: At; href: string }) {
   const module = use(route.module())
   return (
     <Boundary resetKey={href} Failed={module.Failed}>
-      <Loaded module={module} at={at} />
+      <Loaded queries={module.loader(at)}>
+        <module.Page {...at} />
+      </Loaded>
     </Boundary>
   )
 }
 
-function Loaded({ module, at }: { module: PageModule; at: At }) {
-  useSuspenseQueries({ queries: module.loader(at) })
-  return <module.Page {...at} />
+type LoadedProps = { queries: ReturnType<Loader>; children: ReactNode }
+
+/** Draws the page when everything that its loader lists is there. All are asked at once, then waited for one by one. */
+function Loaded({ queries: [first, ...others], children }: LoadedProps) {
+  for (const other of others) ask(other)
+  if (first === undefined) return children
+  return (
+    <Waiting query={first}>
+      <Loaded queries={others}>{children}</Loaded>
+    </Waiting>
+  )
+}
+
+function Waiting({ query, children }: { query: ReturnType<Loader>[number]; children: ReactNode }) {
+  useSuspenseQuery(query)
+  return children
+}
+
+/** Asks beside something else that is waited for, not after it. */
+function ask(query: ReturnType<Loader>[number]): void {
+  if (queryClient.getQueryState(query.queryKey) === undefined)
+    void queryClient.prefetchQuery({ ...query, queryFn: query.queryFn as NonNullable<typeof query.queryFn> }) // query() always has one
 }
 
 /** A new page is read from its top, by eye and by screen reader. */

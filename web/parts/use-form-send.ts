@@ -1,6 +1,6 @@
-import type { UseFormReturnType } from '@mantine/form'
 import type { CallInput, Endpoint, Output } from '../../contract/endpoint.ts'
 import { type ApiError, type Problem, useSend } from '../api.ts'
+import type { FormState } from '../ui/use-form.ts'
 
 /** A refused value is named by its path in the body; a value inside a list belongs to the field of the list. */
 const fieldOf = (path: string) => path.replace(/^body\./, '').split('.')[0] ?? ''
@@ -8,14 +8,14 @@ const fieldOf = (path: string) => path.replace(/^body\./, '').split('.')[0] ?? '
 /** Sends a form. What the server says about a field goes to that field; `problem` is what is left to say above the form. */
 export function useFormSend<E extends Endpoint, V extends Record<string, unknown>>(
   endpoint: E,
-  form: UseFormReturnType<V>,
+  form: FormState<V>,
   onDone: (output: Output<E>) => void,
 ) {
   const send = useSend(endpoint, onDone)
-  const isOurs = (path: string) => fieldOf(path) in form.getValues()
+  const isOurs = (path: string) => fieldOf(path) in form.values
   const onError = (error: ApiError) => {
     const ours = (error.problem.fields ?? []).filter(({ path }) => isOurs(path))
-    form.setErrors(Object.fromEntries(ours.map(({ path, message }) => [fieldOf(path), message])))
+    form.setErrors(Object.fromEntries(ours.map(({ path, message }) => [fieldOf(path), message])) as typeof form.errors) // checked to be ours
   }
   return {
     isSending: send.isPending,

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { Link, useLocation } from 'wouter'
 import { activate, checkActivation } from '../../../contract/accounts.ts'
 import { type ApiError, query, useLoaded } from '../../api.ts'
@@ -12,6 +11,7 @@ import type { Loader } from '../../routes.tsx'
 import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Notice } from '../../ui/Notice.tsx'
+import { useForm } from '../../ui/use-form.ts'
 import type { LogInState } from './LogInPage.tsx'
 import { NewPasswordField, passwordFault } from './PasswordField.tsx'
 import { texts } from './texts.ts'
@@ -36,7 +36,10 @@ export function Page() {
 function Activation() {
   const account = useLoaded(checkActivation, check())
   const [, navigate] = useLocation()
-  const form = useForm({ initialValues: { password: '' }, validate: { password: passwordFault } })
+  const form = useForm({
+    initialValues: { password: '' },
+    validate: ({ password }) => ({ password: passwordFault(password) }),
+  })
   const { submit, ...state } = useFormSend(activate, form, ({ email }) => {
     const handOver: LogInState = { email, message: texts.activated }
     navigate(paths.logIn(), { replace: true, state: handOver })

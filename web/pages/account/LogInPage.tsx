@@ -1,5 +1,4 @@
 import { TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useLocation } from 'wouter'
 import { useHistoryState } from 'wouter/use-browser-location'
@@ -12,6 +11,7 @@ import { useFormSend } from '../../parts/use-form-send.ts'
 import { docs, paths, safeNext } from '../../paths.ts'
 import type { At, Loader } from '../../routes.tsx'
 import { Notice } from '../../ui/Notice.tsx'
+import { useForm } from '../../ui/use-form.ts'
 import { PasswordField } from './PasswordField.tsx'
 import { texts } from './texts.ts'
 
@@ -27,10 +27,10 @@ export function Page({ search }: At) {
   const handedOver = useHistoryState<LogInState>()
   const form = useForm({
     initialValues: { email: handedOver?.email ?? '', password: '' },
-    validate: {
-      email: (email) => (email.trim() === '' ? texts.emailNeeded : null),
-      password: (password) => (password === '' ? texts.passwordNeeded : null),
-    },
+    validate: ({ email, password }) => ({
+      email: email.trim() === '' ? texts.emailNeeded : null,
+      password: password === '' ? texts.passwordNeeded : null,
+    }),
   })
   const enter = (person: Output<typeof me>) => {
     const next = safeNext(search.get('next'))

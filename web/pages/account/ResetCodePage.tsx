@@ -1,5 +1,4 @@
 import { Button, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useHistoryState } from 'wouter/use-browser-location'
@@ -13,6 +12,7 @@ import { useFormSend } from '../../parts/use-form-send.ts'
 import { paths } from '../../paths.ts'
 import type { Loader } from '../../routes.tsx'
 import { Notice } from '../../ui/Notice.tsx'
+import { useForm } from '../../ui/use-form.ts'
 import { texts } from './texts.ts'
 
 export const loader: Loader = () => []
@@ -27,7 +27,7 @@ export function Page() {
   const known = useHistoryState<CodeState>()
   const form = useForm({
     initialValues: { code: '' },
-    validate: { code: (code) => (digits.test(code.replace(/\s/g, '')) ? null : texts.codeNeeded) },
+    validate: ({ code }) => ({ code: digits.test(code.replace(/\s/g, '')) ? null : texts.codeNeeded }),
   })
   const { submit, ...state } = useFormSend(verifyResetCode, form, () =>
     navigate(paths.resetPassword(), { state: { email: known?.email } satisfies CodeState }),

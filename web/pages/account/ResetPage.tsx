@@ -1,5 +1,4 @@
 import { TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { Link, useLocation } from 'wouter'
 import { startReset } from '../../../contract/accounts.ts'
 import { Form } from '../../parts/Form.tsx'
@@ -7,6 +6,7 @@ import { PlainPage } from '../../parts/PlainPage.tsx'
 import { useFormSend } from '../../parts/use-form-send.ts'
 import { paths } from '../../paths.ts'
 import type { Loader } from '../../routes.tsx'
+import { useForm } from '../../ui/use-form.ts'
 import type { CodeState } from './ResetCodePage.tsx'
 import { texts } from './texts.ts'
 
@@ -16,10 +16,10 @@ export function Page() {
   const [, navigate] = useLocation()
   const form = useForm({
     initialValues: { email: '' },
-    validate: { email: (email) => (email.trim() === '' ? texts.emailNeeded : null) },
+    validate: ({ email }) => ({ email: email.trim() === '' ? texts.emailNeeded : null }),
   })
   const { submit, ...state } = useFormSend(startReset, form, ({ resendSeconds }) => {
-    const handOver: CodeState = { email: form.getValues().email.trim(), resendAt: Date.now() + resendSeconds * 1000 }
+    const handOver: CodeState = { email: form.values.email.trim(), resendAt: Date.now() + resendSeconds * 1000 }
     navigate(paths.resetCode(), { state: handOver })
   })
   return (

@@ -1,4 +1,3 @@
-import { useForm } from '@mantine/form'
 import { Link, useLocation } from 'wouter'
 import { useHistoryState } from 'wouter/use-browser-location'
 import { finishReset } from '../../../contract/accounts.ts'
@@ -7,6 +6,7 @@ import { PlainPage } from '../../parts/PlainPage.tsx'
 import { useFormSend } from '../../parts/use-form-send.ts'
 import { paths } from '../../paths.ts'
 import type { Loader } from '../../routes.tsx'
+import { useForm } from '../../ui/use-form.ts'
 import type { LogInState } from './LogInPage.tsx'
 import { NewPasswordField, passwordFault } from './PasswordField.tsx'
 import type { CodeState } from './ResetCodePage.tsx'
@@ -17,7 +17,10 @@ export const loader: Loader = () => []
 export function Page() {
   const [, navigate] = useLocation()
   const known = useHistoryState<CodeState>()
-  const form = useForm({ initialValues: { password: '' }, validate: { password: passwordFault } })
+  const form = useForm({
+    initialValues: { password: '' },
+    validate: ({ password }) => ({ password: passwordFault(password) }),
+  })
   const { submit, ...state } = useFormSend(finishReset, form, () => {
     const handOver: LogInState = { email: known?.email ?? '', message: texts.passwordChanged }
     navigate(paths.logIn(), { replace: true, state: handOver })

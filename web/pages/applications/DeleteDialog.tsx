@@ -1,5 +1,4 @@
 import { Button, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { useLocation } from 'wouter'
 import { type ApplicationView, deleteApplication } from '../../../contract/applications.ts'
 import { Form } from '../../parts/Form.tsx'
@@ -9,6 +8,7 @@ import { useFormSend } from '../../parts/use-form-send.ts'
 import { paths } from '../../paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { useForm } from '../../ui/use-form.ts'
 import { texts } from './texts.ts'
 
 /** Whoever deletes sees what would break, and types the name. */
@@ -16,7 +16,7 @@ export function DeleteDialog({ application, onClose }: { application: Applicatio
   const [, navigate] = useLocation()
   const form = useForm({
     initialValues: { typedName: '' },
-    validate: { typedName: (typed) => (typed.trim() === application.name ? null : texts.nameDiffers) },
+    validate: ({ typedName }) => ({ typedName: typedName.trim() === application.name ? null : texts.nameDiffers }),
   })
   const { submit, ...state } = useFormSend(deleteApplication, form, () => {
     toast(texts.deleted)

@@ -1,5 +1,4 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { type ApplicationView, modifyApplication } from '../../../contract/applications.ts'
 import { Form } from '../../parts/Form.tsx'
 import { texts as shared } from '../../parts/texts.ts'
@@ -7,12 +6,13 @@ import { toast } from '../../parts/toast.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
 import { descriptionFault, nameFault } from './faults.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { useForm } from '../../ui/use-form.ts'
 import { texts } from './texts.ts'
 
 export function ModifyDialog({ application, onClose }: { application: ApplicationView; onClose: () => void }) {
   const form = useForm({
     initialValues: { name: application.name, description: application.description },
-    validate: { name: nameFault, description: descriptionFault },
+    validate: ({ name, description }) => ({ name: nameFault(name), description: descriptionFault(description) }),
   })
   const { submit, ...state } = useFormSend(modifyApplication, form, () => {
     toast(texts.saved)

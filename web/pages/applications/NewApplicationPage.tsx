@@ -1,5 +1,4 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { Link, useLocation } from 'wouter'
 import { createApplication } from '../../../contract/applications.ts'
 import { PARTNER_TYPES, type PartnerType, type ProductId, productIds } from '../../../rules/products.ts'
@@ -14,6 +13,7 @@ import { paths } from '../../paths.ts'
 import type { At, Loader } from '../../routes.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { useForm } from '../../ui/use-form.ts'
 import { descriptionFault, nameFault } from './faults.ts'
 import { ProductChoice } from './ProductChoice.tsx'
 import { texts } from './texts.ts'
@@ -22,7 +22,7 @@ export const loader: Loader = () => []
 
 type Values = { name: string; partnerType: PartnerType | ''; description: string; products: ProductId[] }
 
-type Rules = (values: Values) => Record<string, string | null>
+type Rules = (values: Values) => { [field in keyof Values]?: string | null }
 const INFORMATION: Rules = ({ name, partnerType, description }) => ({
   name: nameFault(name),
   partnerType: partnerType === '' ? texts.partnerTypeNeeded : null,
@@ -91,7 +91,7 @@ function Steps({ askedForTwo }: { askedForTwo: boolean }) {
                 offered={productIds}
                 chosen={form.values.products}
                 onChange={(products) => form.setFieldValue('products', products)}
-                error={textOf(form.errors.products)}
+                error={form.errors.products}
               />
             </>
           ) : (
@@ -119,5 +119,3 @@ function Steps({ askedForTwo }: { askedForTwo: boolean }) {
     </Panel>
   )
 }
-
-const textOf = (error: unknown) => (typeof error === 'string' ? error : undefined)

@@ -6,10 +6,7 @@ export const texts = {
   tasks: 'Your integration',
   tasksFor: 'For',
   chosen: 'Chosen application',
-  states: { done: 'Done', next: 'Next step', open: 'Open', later: 'Not in this release' } satisfies Record<
-    TaskState,
-    string
-  >,
+  states: { done: 'Done', next: 'Next step', open: 'Open', later: 'Later release' } satisfies Record<TaskState, string>,
   actions: {
     create_application: 'Create Application',
     set_sandbox_key: 'Set the key',

@@ -1,5 +1,4 @@
 import { Button, FileButton, Textarea } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { getApplication, setSandboxKey } from '../../../contract/applications.ts'
@@ -11,6 +10,7 @@ import { toast } from '../../parts/toast.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
 import { paths } from '../../paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
+import { useForm } from '../../ui/use-form.ts'
 import { canMakePair, makePair } from './make-pair.ts'
 import { looksPrivate } from './pem.ts'
 import { texts } from './texts.ts'
@@ -25,8 +25,8 @@ export function KeyForm({ applicationId, isReplacement }: { applicationId: strin
   const [, navigate] = useLocation()
   const form = useForm({
     initialValues: { publicKey: '' },
-    validate: { publicKey: keyFault },
-    validateInputOnChange: ['publicKey'],
+    validate: ({ publicKey }) => ({ publicKey: keyFault(publicKey) }),
+    live: ['publicKey'],
   })
   const { submit, ...state } = useFormSend(setSandboxKey, form, () => {
     toast(texts.keySaved)

@@ -11,7 +11,11 @@ export function LiveSwitch({ isPaused, fresh, lost, onPause, onResume }: Props) 
     <div className="row">
       <span role="status">
         {lost && <StateWord tone="bad">{texts.lost}</StateWord>}
-        {!lost && !isPaused && <StateWord tone="good">{texts.live}</StateWord>}
+        {!lost && !isPaused && (
+          <StateWord tone="good" icon="play">
+            {texts.live}
+          </StateWord>
+        )}
         {!lost && isPaused && <StateWord tone="wait">{fresh > 0 ? texts.fresh(fresh) : texts.paused}</StateWord>}
       </span>
       <Button

@@ -1,5 +1,4 @@
 import { Button, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { setNotificationUrl } from '../../../contract/applications.ts'
 import { URL_MAX } from '../../../rules/limits.ts'
 import { NOTIFICATION_APIS, type NotificationApi } from '../../../rules/products.ts'
@@ -8,6 +7,7 @@ import { Form } from '../../parts/Form.tsx'
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import { toast } from '../../parts/toast.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
+import { useForm } from '../../ui/use-form.ts'
 import { texts } from './texts.ts'
 
 type Props = { applicationId: string; api: NotificationApi; url: string | null }
@@ -17,11 +17,11 @@ export function NotificationUrlForm({ applicationId, api, url }: Props) {
   const params = { applicationId, api }
   const form = useForm({
     initialValues: { url: url ?? '' },
-    validate: { url: (text) => (text.trim() === '' ? texts.urlPlaceholder : null) },
+    validate: (values) => ({ url: values.url.trim() === '' ? texts.urlNeeded : null }),
   })
   const { submit, ...state } = useFormSend(setNotificationUrl, form, () => toast(texts.urlSaved))
   const clear = useSend(setNotificationUrl, () => {
-    form.setValues({ url: '' })
+    form.setFieldValue('url', '')
     toast(texts.urlCleared)
   })
   return (

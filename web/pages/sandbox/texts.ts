@@ -45,6 +45,7 @@ export const texts = {
   urls: 'Notification URLs',
   noUrls: 'No product of this application sends notifications',
   urlOf: (api: string) => `${api} URL`,
+  urlNeeded: 'Enter a URL such as https://api.example.com/notify.',
   urlPlaceholder: 'https://api.example.com/notify',
   save: 'Save',
   clear: 'Clear',

@@ -1,5 +1,4 @@
 import { Checkbox, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { useId } from 'react'
 import { openAccount } from '../../../contract/partners.ts'
 import { EMAIL_MAX, PERSON_NAME_MAX } from '../../../rules/limits.ts'
@@ -7,6 +6,7 @@ import { PARTNER_ROLES, type PartnerRole, partnerRoles, permissionsOf, permissio
 import { Form } from '../../parts/Form.tsx'
 import { toast } from '../../parts/toast.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
+import { useForm } from '../../ui/use-form.ts'
 import type { Partner } from './PartnerPage.tsx'
 import { texts } from './texts.ts'
 
@@ -17,11 +17,11 @@ export function AccountForm({ partner }: { partner: Partner }) {
   const addresses = useId()
   const form = useForm<Values>({
     initialValues: { name: '', email: '', roles: [] },
-    validate: {
-      name: (name) => (name.trim() === '' ? texts.personNameNeeded : null),
-      email: (email) => (email.trim() === '' ? texts.emailNeeded : null),
-      roles: (roles) => (roles.length === 0 ? texts.rolesNeeded : null),
-    },
+    validate: ({ name, email, roles }) => ({
+      name: name.trim() === '' ? texts.personNameNeeded : null,
+      email: email.trim() === '' ? texts.emailNeeded : null,
+      roles: roles.length === 0 ? texts.rolesNeeded : null,
+    }),
   })
   const { submit, ...state } = useFormSend(openAccount, form, () => {
     form.reset()

@@ -1,5 +1,4 @@
 import { Button, Checkbox, Radio, TagsInput, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { Link, useLocation } from 'wouter'
 import { openPartner } from '../../../contract/partners.ts'
 import { PARTNER } from '../../../rules/limits.ts'
@@ -14,6 +13,7 @@ import { paths } from '../../paths.ts'
 import type { Loader } from '../../routes.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { useForm } from '../../ui/use-form.ts'
 import { texts } from './texts.ts'
 
 export const loader: Loader = () => []
@@ -42,14 +42,11 @@ function PartnerForm() {
   const [, navigate] = useLocation()
   const form = useForm<Values>({
     initialValues: { name: '', partnerTypes: ['acquirer'], standing: 'contract', ndaAddresses: [] },
-    validate: {
-      name: (name) => {
-        const length = [...name.trim()].length
-        return length < PARTNER.nameMin || length > PARTNER.nameMax ? texts.nameFault : null
-      },
-      partnerTypes: (types) => (types.length === 0 ? texts.typesNeeded : null),
-      ndaAddresses: addressesFault,
-    },
+    validate: ({ name, partnerTypes, ndaAddresses }) => ({
+      name: nameFault(name),
+      partnerTypes: partnerTypes.length === 0 ? texts.typesNeeded : null,
+      ndaAddresses: addressesFault(ndaAddresses),
+    }),
   })
   const { submit, ...state } = useFormSend(openPartner, form, ({ id }) => {
     toast(texts.partnerOpened)
@@ -104,4 +101,9 @@ function addressesFault(addresses: string[]): string | null {
   if (addresses.length === 0) return texts.ndaNeeded
   const wrong = addresses.find((address) => !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address))
   return wrong === undefined ? null : texts.ndaFault(wrong)
+}
+
+function nameFault(name: string): string | null {
+  const length = [...name.trim()].length
+  return length < PARTNER.nameMin || length > PARTNER.nameMax ? texts.nameFault : null
 }
