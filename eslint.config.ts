@@ -5,7 +5,9 @@ export default tseslint.config({
   files: ['**/*.ts'],
   languageOptions: {
     parser: tseslint.parser,
-    parserOptions: { project: ['./rules/tsconfig.json', './contract/tsconfig.json', './server/tsconfig.json', './tsconfig.json'] },
+    parserOptions: {
+      project: ['./rules/tsconfig.json', './contract/tsconfig.json', './server/tsconfig.json', './tsconfig.json'],
+    },
   },
   plugins: { '@typescript-eslint': tseslint.plugin },
   rules: {

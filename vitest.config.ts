@@ -12,7 +12,10 @@ export default defineConfig({
       throw new Error(`A test wrote to the console: ${log}`)
     },
     projects: [
-      { extends: true, test: { name: 'rules', include: ['rules/**/*.test.ts', 'contract/**/*.test.ts', 'web/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'rules', include: ['rules/**/*.test.ts', 'contract/**/*.test.ts', 'web/**/*.test.ts'] },
+      },
       { extends: true, test: { name: 'laws', include: ['test/laws/**/*.test.ts'] } },
       {
         extends: true,
@@ -20,7 +23,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'postgres', include: SERVER, exclude: ['test/laws/**'], env: { SLIPWAY_TEST_ENGINE: 'postgres' } },
+        test: {
+          name: 'postgres',
+          include: SERVER,
+          exclude: ['test/laws/**'],
+          env: { SLIPWAY_TEST_ENGINE: 'postgres' },
+        },
       },
     ],
   },

@@ -119,7 +119,6 @@ Stop with Ctrl-C. Start anew from nothing: delete data/demo.
 `)
 }
 
-
 async function stop(code: number): Promise<void> {
   if (stopping) return
   stopping = true

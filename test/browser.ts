@@ -19,7 +19,8 @@ export class TestBrowser {
   /** Calls and insists on success. */
   async do<E extends Endpoint>(endpoint: E, input: CallInput<E>): Promise<Output<E>> {
     const reply = await this.call(endpoint, input)
-    if (reply.status !== 200) throw new Error(`${endpoint.method} ${endpoint.path} answered ${reply.status}: ${reply.text}`)
+    if (reply.status !== 200)
+      throw new Error(`${endpoint.method} ${endpoint.path} answered ${reply.status}: ${reply.text}`)
     return reply.body
   }
 
@@ -52,7 +53,9 @@ export class TestBrowser {
 }
 
 export function pathOf(path: string, params: object): string {
-  return path.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(String((params as Record<string, unknown>)[name])))
+  return path.replace(/:(\w+)/g, (_all, name: string) =>
+    encodeURIComponent(String((params as Record<string, unknown>)[name])),
+  )
 }
 
 function queryOf(query: object): string {

@@ -59,7 +59,9 @@ export async function openMailSink(): Promise<MailSink> {
         }
         const timer = setTimeout(() => {
           watchers.delete(look)
-          reject(new Error(`No mail to ${to} with ${subject} came; there are: ${mails.map((m) => m.subject).join(' | ')}`))
+          reject(
+            new Error(`No mail to ${to} with ${subject} came; there are: ${mails.map((m) => m.subject).join(' | ')}`),
+          )
         }, 10_000)
         watchers.add(look)
         look()

@@ -49,7 +49,10 @@ export async function makeMember(
 ): Promise<TestBrowser & { email: string }> {
   const email = partner.addresses.pop()
   if (!email) throw new Error('The partner has no NDA address left.')
-  await partner.staff.do(openAccount, { params: { partnerId: partner.id }, body: { name: `Member ${next()}`, email, roles } })
+  await partner.staff.do(openAccount, {
+    params: { partnerId: partner.id },
+    body: { name: `Member ${next()}`, email, roles },
+  })
   const mail = await center.mail.waitFor(email, /activate/)
   const browser = await activated(center, email, linkIn(mail.text))
   return Object.assign(browser, { email })
@@ -76,7 +79,10 @@ export async function makeIntegration(center: Center, options: { notify?: boolea
   const sandbox = await developer.do(setSandboxKey, { params, body: { publicKey: server.publicKey } })
   server.join(sandbox.clientId, sandbox.networkPublicKey ?? '')
   if (options.notify !== false) {
-    await developer.do(setNotificationUrl, { params: { ...params, api: 'notifyPayment' }, body: { url: server.notifyUrl } })
+    await developer.do(setNotificationUrl, {
+      params: { ...params, api: 'notifyPayment' },
+      body: { url: server.notifyUrl },
+    })
   }
   return { partner, developer, application, server, sandbox }
 }

@@ -12,7 +12,12 @@ export type GatewayReply = {
   /** Null when the answer carries no signature. */
   verified: boolean | null
 }
-export type ReceivedNotification = { headers: Record<string, string | string[] | undefined>; body: Json; raw: string; verified: boolean }
+export type ReceivedNotification = {
+  headers: Record<string, string | string[] | undefined>
+  body: Json
+  raw: string
+  verified: boolean
+}
 type Acknowledge = (received: ReceivedNotification, response: ServerResponse) => void
 
 /** What a test may do wrong on purpose. */
@@ -113,7 +118,10 @@ export class TestPartner {
   /** Waits until so many notifications have come. */
   waitForNotifications(count: number): Promise<ReceivedNotification[]> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`${this.received.length} of ${count} notifications came`)), 10_000)
+      const timer = setTimeout(
+        () => reject(new Error(`${this.received.length} of ${count} notifications came`)),
+        10_000,
+      )
       const look = () => {
         if (this.received.length < count) return
         clearTimeout(timer)
@@ -129,7 +137,9 @@ export class TestPartner {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const raw = Buffer.concat(chunks).toString('utf8')
-    const headers = new Headers(Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]))
+    const headers = new Headers(
+      Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]),
+    )
     headers.set('response-time', headers.get('request-time') ?? '')
     const verified = this.verify('POST', request.url ?? '', headers, raw) === true
     const received = { headers: request.headers, body: JSON.parse(raw), raw, verified }
@@ -138,11 +148,16 @@ export class TestPartner {
     for (const watch of this.watchers) watch()
   }
 
-  acknowledgeSigned(_received: ReceivedNotification, response: ServerResponse, change: { signature?: string } = {}): void {
+  acknowledgeSigned(
+    _received: ReceivedNotification,
+    response: ServerResponse,
+    change: { signature?: string } = {},
+  ): void {
     const body = JSON.stringify({ result: { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: 'success' } })
     const time = new Date().toISOString()
     const path = new URL(this.notifyUrl)
-    const signature = change.signature ?? this.sign(`POST ${path.pathname}${path.search}\n${this.clientId}.${time}.${body}`)
+    const signature =
+      change.signature ?? this.sign(`POST ${path.pathname}${path.search}\n${this.clientId}.${time}.${body}`)
     response
       .writeHead(200, {
         'content-type': 'application/json',

@@ -3,8 +3,6 @@
  * listened to: a test during which the server logged an error fails.
  */
 import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { type Logger, pino } from 'pino'
 import { afterEach } from 'vitest'
 import type { Config } from '../server/config.ts'
@@ -12,6 +10,7 @@ import type { Resolve } from '../server/outgoing/wall.ts'
 import { type Running, start } from '../server/start.ts'
 import { newDatabase, type TestDatabase } from './database.ts'
 import { type MailSink, openMailSink } from './mail.ts'
+import { freePort } from './port.ts'
 
 export type TestClock = { now(): number; forward(seconds: number): void }
 
@@ -40,7 +39,11 @@ export async function startCenter(options: CenterOptions = {}): Promise<Center> 
     development: true,
     database: database.address,
     roles: ['web', 'worker'],
-    network: { name: 'Test Network', supportMailbox: 'support@network.test', architectsContact: 'architects@network.test' },
+    network: {
+      name: 'Test Network',
+      supportMailbox: 'support@network.test',
+      architectsContact: 'architects@network.test',
+    },
     mail: { smtpUrl: mail.url, from: 'Test Network <no-reply@network.test>' },
     clockFactor: 1,
     rateFactor: 1000,
@@ -75,7 +78,9 @@ function newClock(): TestClock {
   const offset = { seconds: 0 }
   return {
     now: () => Date.now() + offset.seconds * 1000,
-    forward: (seconds) => void (offset.seconds += seconds),
+    forward: (seconds) => {
+      offset.seconds += seconds
+    },
   }
 }
 
@@ -97,11 +102,3 @@ afterEach(() => {
   const noise = [...watched].flatMap((errors) => errors.splice(0))
   if (noise.length > 0) throw new Error(`The server logged errors:\n${noise.join('')}`)
 })
-
-export async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as AddressInfo // it listens on TCP
-  await new Promise((resolve) => probe.close(resolve))
-  return port
-}

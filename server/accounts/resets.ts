@@ -90,7 +90,8 @@ export async function finishReset(ctx: Ctx, resetToken: string | undefined, pass
   const personId = reset.person_id
   await ctx.tx(async (tx) => {
     const person = await store.findPerson(tx, personId)
-    if (!person || !(await store.consumeReset(tx, reset.token_hash, verifiedAfter))) throw new Refusal('reset.not_verified')
+    if (!person || !(await store.consumeReset(tx, reset.token_hash, verifiedAfter)))
+      throw new Refusal('reset.not_verified')
     await store.setPasswordHash(tx, personId, hash)
     await store.deleteSessionsOf(tx, personId)
     await store.deleteResetsOf(tx, personId)

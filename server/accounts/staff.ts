@@ -12,6 +12,11 @@ export async function addStaff(app: App, person: { name: string; email: string; 
     if (known && known.staff_role === null) throw new Error(`${person.email} belongs to a member of a partner.`)
     if (known?.password_hash) throw new Error(`${person.email} has an active account already.`)
     const personId = known?.id ?? (await addPerson(tx, { ...person, staffRole: person.role }))
-    return sendActivation(tx, { personId, name: known?.name ?? person.name, email: known?.email ?? person.email, partner: null })
+    return sendActivation(tx, {
+      personId,
+      name: known?.name ?? person.name,
+      email: known?.email ?? person.email,
+      partner: null,
+    })
   })
 }

@@ -23,6 +23,8 @@ export async function parsePublicKey(pasted: string): Promise<ParsedKey> {
   if (/PRIVATE KEY/.test(text)) throw keyRefusal('key.private')
   if (/BEGIN CERTIFICATE/.test(text)) throw keyRefusal('key.certificate')
   const der = derOf(text)
+  // Asked first: the reader of public keys would take a private one, and quietly derive the public half.
+  if (isPrivate(der)) throw keyRefusal('key.private')
   const key = readPublic(der) ?? throwWhy(der)
   return check(key)
 }
@@ -36,6 +38,12 @@ function derOf(text: string): Buffer {
   return Buffer.from(body, 'base64')
 }
 
+function isPrivate(der: Buffer): boolean {
+  return (['pkcs8', 'pkcs1', 'sec1'] as const).some((type) =>
+    attempt(() => createPrivateKey({ key: der, format: 'der', type })),
+  )
+}
+
 function readPublic(der: Buffer): KeyObject | undefined {
   return (
     attempt(() => createPublicKey({ key: der, format: 'der', type: 'spki' })) ??
@@ -45,9 +53,6 @@ function readPublic(der: Buffer): KeyObject | undefined {
 
 /** It was no public key: find out what it was. */
 function throwWhy(der: Buffer): never {
-  if (attempt(() => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }))) throw keyRefusal('key.private')
-  if (attempt(() => createPrivateKey({ key: der, format: 'der', type: 'pkcs1' }))) throw keyRefusal('key.private')
-  if (attempt(() => createPrivateKey({ key: der, format: 'der', type: 'sec1' }))) throw keyRefusal('key.private')
   if (attempt(() => new X509Certificate(der))) throw keyRefusal('key.certificate')
   throw keyRefusal(isCutOff(der) ? 'key.truncated' : 'key.unreadable')
 }

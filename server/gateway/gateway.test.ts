@@ -51,7 +51,10 @@ describe('pay', () => {
   test.each([
     ['paymentAmount', { paymentAmount: { currency: 'USD', value: '2000' } }],
     ['paymentMethod.paymentMethodType', { paymentMethod: { paymentMethodType: 'OTHER_WALLET' } }],
-    ['order.orderAmount', { order: { ...(cashierOrder().order as object), orderAmount: { currency: 'EUR', value: '1999' } } }],
+    [
+      'order.orderAmount',
+      { order: { ...(cashierOrder().order as object), orderAmount: { currency: 'EUR', value: '1999' } } },
+    ],
   ])('repeated with another %s is inconsistent', async (name, change) => {
     const order = cashierOrder()
     await made.server.pay(order)
@@ -77,10 +80,17 @@ describe('pay', () => {
   test('tells the final outcome once the payer has paid, and the same bytes ever after', async () => {
     const order = cashierOrder()
     const first = await made.server.pay(order)
-    await new TestBrowser(center.origin).do(decideOrder, { params: { secret: secretOf(first) }, body: { decision: 'pay' } })
+    await new TestBrowser(center.origin).do(decideOrder, {
+      params: { secret: secretOf(first) },
+      body: { decision: 'pay' },
+    })
     const second = await made.server.pay(order)
     const third = await made.server.pay(order)
-    expect(second.body).toMatchObject({ result: { resultCode: 'SUCCESS', resultStatus: 'S' }, paymentId: first.body.paymentId, walletBrandName: 'TEST_WALLET' })
+    expect(second.body).toMatchObject({
+      result: { resultCode: 'SUCCESS', resultStatus: 'S' },
+      paymentId: first.body.paymentId,
+      walletBrandName: 'TEST_WALLET',
+    })
     expect(second.body.paymentUrl).toBeUndefined()
     expect(third.raw).toBe(second.raw)
   })
@@ -132,8 +142,13 @@ describe('pay', () => {
     expect(life).toBeGreaterThan(9.9 * 60_000)
     expect(life).toBeLessThanOrEqual(10 * 60_000)
     center.clock.forward(601)
-    expect((await made.server.inquire({ paymentRequestId: order.paymentRequestId })).body.paymentResult).toMatchObject({ resultCode: 'ORDER_IS_CLOSED', resultStatus: 'F' })
-    expect((await payer.call(decideOrder, { params: { secret: secretOf(reply) }, body: { decision: 'pay' } })).body.code).toBe('order.closed')
+    expect((await made.server.inquire({ paymentRequestId: order.paymentRequestId })).body.paymentResult).toMatchObject({
+      resultCode: 'ORDER_IS_CLOSED',
+      resultStatus: 'F',
+    })
+    expect(
+      (await payer.call(decideOrder, { params: { secret: secretOf(reply) }, body: { decision: 'pay' } })).body.code,
+    ).toBe('order.closed')
     expect((await made.server.pay(order)).body.result.resultCode).toBe('ORDER_IS_CLOSED')
   })
 
@@ -155,7 +170,11 @@ describe('inquiryPayment', () => {
   test('finds a payment by either id, and the network id decides', async () => {
     const order = cashierOrder()
     const { paymentId } = (await made.server.pay(order)).body
-    for (const by of [{ paymentRequestId: order.paymentRequestId }, { paymentId }, { paymentId, paymentRequestId: 'another' }]) {
+    for (const by of [
+      { paymentRequestId: order.paymentRequestId },
+      { paymentId },
+      { paymentId, paymentRequestId: 'another' },
+    ]) {
       const reply = await made.server.inquire(by)
       expect(reply.verified).toBe(true)
       expect(reply.body).toMatchObject({
@@ -176,7 +195,9 @@ describe('inquiryPayment', () => {
     const other = await makeIntegration(center, { notify: false })
     const order = cashierOrder()
     await made.server.pay(order)
-    expect((await other.server.inquire({ paymentRequestId: order.paymentRequestId })).body.result.resultCode).toBe('ORDER_NOT_EXIST')
+    expect((await other.server.inquire({ paymentRequestId: order.paymentRequestId })).body.result.resultCode).toBe(
+      'ORDER_NOT_EXIST',
+    )
     await other.server.close()
   })
 })
@@ -191,10 +212,30 @@ describe('before business logic', () => {
     ['no Signature', header('signature', undefined), 'PARAM_ILLEGAL', null],
     ['no signature part', header('signature', 'algorithm=RSA256,keyVersion=1'), 'PARAM_ILLEGAL', null],
     ['another algorithm', header('signature', 'algorithm=ECC224,keyVersion=1,signature=AAAA'), 'PARAM_ILLEGAL', null],
-    ['a key version that is no number', header('signature', 'algorithm=RSA256,keyVersion=x,signature=AAAA'), 'PARAM_ILLEGAL', null],
-    ['a broken percent-encoding', header('signature', 'algorithm=RSA256,keyVersion=1,signature=%E0%A4%A'), 'PARAM_ILLEGAL', null],
-    ['a signature of something else', header('signature', 'algorithm=RSA256,keyVersion=1,signature=AAAA'), 'INVALID_SIGNATURE', null],
-    ['an unknown key version', header('signature', 'algorithm=RSA256,keyVersion=7,signature=AAAA'), 'KEY_NOT_FOUND', null],
+    [
+      'a key version that is no number',
+      header('signature', 'algorithm=RSA256,keyVersion=x,signature=AAAA'),
+      'PARAM_ILLEGAL',
+      null,
+    ],
+    [
+      'a broken percent-encoding',
+      header('signature', 'algorithm=RSA256,keyVersion=1,signature=%E0%A4%A'),
+      'PARAM_ILLEGAL',
+      null,
+    ],
+    [
+      'a signature of something else',
+      header('signature', 'algorithm=RSA256,keyVersion=1,signature=AAAA'),
+      'INVALID_SIGNATURE',
+      null,
+    ],
+    [
+      'an unknown key version',
+      header('signature', 'algorithm=RSA256,keyVersion=7,signature=AAAA'),
+      'KEY_NOT_FOUND',
+      null,
+    ],
     ['another time than was signed', header('request-time', '2026-01-01T00:00:00Z'), 'INVALID_SIGNATURE', null],
     ['another media type', header('content-type', 'text/plain'), 'MEDIA_TYPE_NOT_ACCEPTABLE', true],
     ['one changed byte', { body: JSON.stringify(cashierOrder()).replace('Two', 'Ten') }, 'INVALID_SIGNATURE', null],
@@ -253,13 +294,19 @@ describe('before business logic', () => {
     await server.pay()
     const pair = newPair()
     await developer.do(setSandboxKey, { params, body: { publicKey: pair.publicKey } })
-    expect((await developer.do(getSandbox, { params })).keys.map(({ version, state }) => [version, state])).toEqual([[2, 'waiting'], [1, 'active']])
+    expect((await developer.do(getSandbox, { params })).keys.map(({ version, state }) => [version, state])).toEqual([
+      [2, 'waiting'],
+      [1, 'active'],
+    ])
     expect((await server.pay()).body.result.resultCode).toBe('PAYMENT_IN_PROCESS')
     const next = await TestPartner.start(center.origin)
     Object.assign(next, { privateKey: pair.privateKey, clientId: server.clientId, networkKey: server.networkKey })
     expect((await next.pay()).body.result.resultCode).toBe('PAYMENT_IN_PROCESS')
     const keys = (await developer.do(getSandbox, { params })).keys
-    expect(keys.map(({ version, state, provedAt }) => [version, state, provedAt !== null])).toEqual([[2, 'active', true], [1, 'active', true]])
+    expect(keys.map(({ version, state, provedAt }) => [version, state, provedAt !== null])).toEqual([
+      [2, 'active', true],
+      [1, 'active', true],
+    ])
     const { items } = await developer.do(listExchanges, { params, query: { limit: 1 } })
     const exchange = await developer.do(getExchange, { params: { ...params, exchangeId: items[0]?.id ?? '' } })
     expect(exchange.warning).toContain('verifies with version 2')
@@ -272,7 +319,13 @@ describe('request log', () => {
     const order = cashierOrder({ note: 'naïve ☂' })
     const reply = await made.server.pay(order)
     const exchange = await lastExchange()
-    expect(exchange).toMatchObject({ api: 'payments/pay', resultCode: 'PAYMENT_IN_PROCESS', signature: 'verified', paymentRequestId: order.paymentRequestId, paymentId: reply.body.paymentId })
+    expect(exchange).toMatchObject({
+      api: 'payments/pay',
+      resultCode: 'PAYMENT_IN_PROCESS',
+      signature: 'verified',
+      paymentRequestId: order.paymentRequestId,
+      paymentId: reply.body.paymentId,
+    })
     expect(JSON.parse(exchange.request.body)).toEqual(order)
     expect(exchange.response.body).toBe(reply.raw)
     expect(exchange.response.headers).toContainEqual({ name: 'signature', value: reply.headers.get('signature') })
@@ -300,7 +353,10 @@ describe('request log', () => {
     const found = await made.developer.do(listExchanges, { params, query: { search } })
     expect(found.items.map(({ api }) => api)).toEqual(['payments/inquiryPayment', 'payments/pay'])
     const first = await made.developer.do(listExchanges, { params, query: { search, limit: 1 } })
-    const second = await made.developer.do(listExchanges, { params, query: { search, limit: 1, cursor: first.nextCursor ?? '' } })
+    const second = await made.developer.do(listExchanges, {
+      params,
+      query: { search, limit: 1, cursor: first.nextCursor ?? '' },
+    })
     expect([...first.items, ...second.items]).toEqual(found.items)
     const refused = await made.developer.do(listExchanges, { params, query: { result: 'F', limit: 5 } })
     expect(refused.items.every(({ resultStatus }) => resultStatus === 'F')).toBe(true)

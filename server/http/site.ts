@@ -42,7 +42,8 @@ export async function mountSite(server: FastifyInstance, dist: string): Promise<
   }
   // Every other address is a page of the console, which knows by itself what is not there.
   server.setNotFoundHandler((request, reply) => {
-    const asksForPage = (request.method === 'GET' || request.method === 'HEAD') && !/^\/(api|docs|assets|health)(\/|$)/.test(request.url)
+    const asksForPage =
+      (request.method === 'GET' || request.method === 'HEAD') && !/^\/(api|docs|assets|health)(\/|$)/.test(request.url)
     if (page === undefined || !asksForPage) return answerError(new Refusal('thing.not_found'), request, reply)
     return sendPage(reply, page)
   })

@@ -1,0 +1,303 @@
+/**
+ * Law 2, over every endpoint of the contract and every kind of caller: who may call what is exactly what rules/roles.ts says; what
+ * belongs to another partner is not found; what the contract does not name is refused.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type * as z from 'zod'
+import type { Endpoint } from '../../contract/endpoint.ts'
+import { endpoints } from '../../contract/index.ts'
+import { partnerRoles, permissionsOf, staffPermissionsOf, staffRoles } from '../../rules/roles.ts'
+import { pathOf, TestBrowser } from '../../test/browser.ts'
+import { makeIntegration, makeMember, makePartner, makeStaff } from '../../test/make.ts'
+import { type Center, startCenter } from '../../test/start.ts'
+import { TABLES } from '../db/schema.ts'
+import { allBindings } from '../start.ts'
+
+type Caller = { name: string; browser: TestBrowser; may: (endpoint: Endpoint) => boolean; known: boolean }
+
+let center: Center
+let foreign: Awaited<ReturnType<typeof makeIntegration>>
+const callers: Caller[] = []
+
+beforeAll(async () => {
+  center = await startCenter()
+  foreign = await makeIntegration(center, { notify: false })
+  await foreign.server.pay()
+  const partner = await makePartner(center)
+  const member = async (name: string, roles: (typeof partnerRoles)[number][]) => {
+    const granted: readonly string[] = ['session', 'nobody', ...permissionsOf(roles)]
+    callers.push({
+      name,
+      browser: await makeMember(center, partner, roles),
+      may: ({ needs }) => granted.includes(needs),
+      known: true,
+    })
+  }
+  for (const role of partnerRoles) await member(role, [role])
+  await member('developer and merchant_onboarding', ['developer', 'merchant_onboarding'])
+  for (const role of staffRoles) {
+    const granted: readonly string[] = ['session', 'nobody', ...staffPermissionsOf(role)]
+    callers.push({
+      name: `staff ${role}`,
+      browser: await makeStaff(center, role),
+      may: ({ needs }) => granted.includes(needs),
+      known: true,
+    })
+  }
+  callers.push({
+    name: 'nobody',
+    browser: new TestBrowser(center.origin),
+    may: ({ needs }) => needs === 'nobody',
+    known: false,
+  })
+})
+afterAll(async () => {
+  await foreign.server.close()
+  await center.close()
+})
+
+const names = Object.keys(endpoints)
+const get = (name: string) => endpoints[name] as Endpoint // the name comes from the list
+
+/** Ids of another partner where there are such, otherwise ids that nobody has. */
+function strangeParams(endpoint: Endpoint): Record<string, string> {
+  const known: Record<string, string> = {
+    applicationId: foreign.application.id,
+    api: 'notifyPayment',
+    productId: 'cashier',
+  }
+  return Object.fromEntries(
+    [...endpoint.path.matchAll(/:(\w+)/g)].map(([, name = '']) => [
+      name,
+      known[name] ?? `${PREFIXES[name] ?? 'xxx'}_${'0'.repeat(32)}`,
+    ]),
+  )
+}
+const PREFIXES: Record<string, string> = { partnerId: 'ptn', personId: 'psn', exchangeId: 'exc' }
+
+const send = (endpoint: Endpoint, browser: TestBrowser, body?: unknown) =>
+  browser.send(
+    endpoint.method,
+    `/api${pathOf(endpoint.path, strangeParams(endpoint))}`,
+    endpoint.method === 'GET' ? undefined : body,
+  )
+
+describe('every endpoint', () => {
+  test('is bound to a use case, exactly once', () => {
+    const bound = allBindings({ allowLoopback: false, resolve: async () => [] }).map(({ endpoint }) => endpoint)
+    expect(bound).toHaveLength(names.length)
+    for (const name of names) expect(bound, name).toContain(get(name))
+  })
+
+  test('is open to exactly the callers whom the table names', async () => {
+    let cells = 0
+    for (const name of names) {
+      const endpoint = get(name)
+      if (endpoint.path === '/session' && endpoint.method === 'DELETE') continue // ends the session that the next cell needs
+      for (const caller of callers) {
+        const reply = await send(endpoint, caller.browser, {})
+        const where = `${name} as ${caller.name}: ${reply.text}`
+        if (caller.may(endpoint))
+          expect(['session.missing', 'permission.missing'], where).not.toContain(reply.body.code)
+        else {
+          expect(reply.status, where).toBe(caller.known ? 403 : 401)
+          expect(reply.body.code, where).toBe(caller.known ? 'permission.missing' : 'session.missing')
+          if (caller.known) expect(reply.body.roles?.length, where).toBeGreaterThan(0)
+        }
+        cells++
+      }
+    }
+    const expected = (names.length - 1) * callers.length
+    expect(cells).toBe(expected)
+    process.stdout.write(
+      `\npermission law: ${cells} cells checked (${names.length - 1} endpoints × ${callers.length} callers)\n`,
+    )
+  })
+
+  test('does not find what belongs to another partner, and leaves no trace in it', async () => {
+    const before = await snapshot()
+    let checked = 0
+    for (const name of names.filter((known) => /:(applicationId)/.test(get(known).path))) {
+      for (const caller of callers.filter(({ may }) => may(get(name)))) {
+        const reply = await send(get(name), caller.browser, rightBody(name))
+        const random = await caller.browser.send(
+          get(name).method,
+          `/api${pathOf(get(name).path, { ...strangeParams(get(name)), applicationId: `app_${'1'.repeat(32)}` })}`,
+          get(name).method === 'GET' ? undefined : rightBody(name),
+        )
+        expect(reply.status, `${name} as ${caller.name}: ${reply.text}`).toBe(404)
+        const same = (text: string) => text.replace(/"requestId":"[^"]+"/, '')
+        expect(same(reply.text)).toBe(same(random.text))
+        checked++
+      }
+    }
+    expect(checked).toBeGreaterThan(20)
+    expect(await snapshot()).toEqual(before)
+  })
+
+  test('refuses every field that the contract does not name, the columns of the database among them', async () => {
+    const columns = [...new Set(Object.values(TABLES).flatMap((table) => Object.keys(table)))]
+    for (const name of names) {
+      const endpoint = get(name)
+      if (endpoint.method === 'GET' || (endpoint.path === '/session' && endpoint.method === 'DELETE')) continue
+      const caller = callers.find(({ may }) => may(endpoint))
+      if (!caller) throw new Error(`Nobody may call ${name}.`)
+      const allowed = Object.keys((endpoint.body as z.ZodObject).shape)
+      const surplus = columns.filter((column) => !allowed.includes(column))
+      const body = {
+        ...rightBody(name),
+        ...Object.fromEntries(surplus.map((column) => [column, 'x'])),
+        __proto__: undefined,
+      }
+      const reply = await send(endpoint, caller.browser, body)
+      expect(reply.body.code, name).toBe('request.invalid')
+      expect(
+        reply.body.fields?.map(({ path }) => path),
+        name,
+      ).toEqual(expect.arrayContaining(surplus))
+    }
+  })
+})
+
+/** A body that would be accepted, were the thing the caller's own. */
+function rightBody(name: string): Record<string, unknown> {
+  const bodies: Record<string, Record<string, unknown>> = {
+    modifyApplication: { name: 'Taken over', description: '' },
+    deleteApplication: { typedName: foreign.application.name },
+    addProducts: { products: ['auto_debit'] },
+    setSandboxKey: { publicKey: foreign.server.publicKey },
+    setNotificationUrl: { url: 'https://93.184.216.34/' },
+  }
+  return bodies[name] ?? {}
+}
+
+async function snapshot(): Promise<unknown> {
+  const db = center.app.database.reader
+  const applicationId = foreign.application.id
+  return {
+    application: await db.selectFrom('applications').selectAll().where('id', '=', applicationId).execute(),
+    products: await db
+      .selectFrom('application_products')
+      .selectAll()
+      .where('application_id', '=', applicationId)
+      .execute(),
+    client: await db.selectFrom('clients').selectAll().where('application_id', '=', applicationId).execute(),
+    keys: await db.selectFrom('client_keys').selectAll().where('client_id', '=', foreign.sandbox.clientId).execute(),
+    urls: await db
+      .selectFrom('notification_urls')
+      .selectAll()
+      .where('client_id', '=', foreign.sandbox.clientId)
+      .execute(),
+  }
+}
+
+describe('a change from elsewhere', () => {
+  const logInPath = '/api/session'
+  const body = { email: 'a@b.test', password: 'x' }
+  const from = (headers: Record<string, string>) =>
+    new TestBrowser(center.origin).send('POST', logInPath, body, headers)
+
+  test.each([
+    ['another origin', { origin: 'https://evil.test' }],
+    ['no known origin', { origin: 'null' }],
+    ['another site, as the browser tells', { 'sec-fetch-site': 'cross-site' }],
+    ['a sibling site', { 'sec-fetch-site': 'same-site' }],
+  ])('is refused: %s', async (_name, headers) => {
+    expect((await from(headers)).body.code).toBe('request.foreign_origin')
+  })
+
+  test('is refused without the header that a foreign page cannot add', async () => {
+    const reply = await fetch(`${center.origin}${logInPath}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: center.origin },
+      body: JSON.stringify(body),
+    })
+    expect(await reply.json()).toMatchObject({ code: 'request.foreign_origin' })
+  })
+
+  test('is refused without any sign of where it comes from', async () => {
+    const reply = await fetch(`${center.origin}${logInPath}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-slipway-console': '1' },
+      body: JSON.stringify(body),
+    })
+    expect(await reply.json()).toMatchObject({ code: 'request.foreign_origin' })
+  })
+})
+
+describe('a body', () => {
+  const post = (body: string, type: string) =>
+    new TestBrowser(center.origin).send('POST', '/api/session', body, { 'content-type': type })
+
+  test.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/json\t;x',
+    'application/json ;',
+    'application/json;',
+    'application/jsonx',
+    'application/json, text/plain',
+    'application/json; charset=utf-7',
+    'application/json; charset=utf-16',
+    'application/vnd.api+json',
+    'text/json',
+    'application/json/',
+    'json',
+    'APPLICATION',
+    'application/json; charset=utf-8; x=y',
+    '*/*',
+  ])('of the type %s is refused', async (type) => {
+    const reply = await post('{"email":"a@b.test","password":"x"}', type)
+    expect(reply.status).toBe(415)
+    expect(reply.body.code).toBe('request.not_json')
+  })
+
+  test.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON;charset=UTF-8'])(
+    'of the type %s is read',
+    async (type) => {
+      expect((await post('{"email":"a@b.test","password":"x"}', type)).body.code).toBe('account.wrong_credentials')
+    },
+  )
+
+  test.each(['{', '[1', '{"a":1}}', '\u0000', 'nul'])('that is no JSON is refused: %j', async (text) => {
+    expect((await post(text, 'application/json')).body.code).toBe('request.malformed')
+  })
+
+  test('that is nested too deep, or too large, is refused', async () => {
+    expect((await post(`${'['.repeat(40)}${']'.repeat(40)}`, 'application/json')).body.code).toBe('request.malformed')
+    expect((await post(`{"email":"${'x'.repeat(1_100_000)}"}`, 'application/json')).body.code).toBe('request.too_large')
+  })
+
+  test('that would change the prototype of objects changes nothing', async () => {
+    const reply = await post('{"__proto__":{"admin":true},"email":"a@b.test","password":"x"}', 'application/json')
+    expect(reply.status).not.toBe(500)
+    expect(({} as { admin?: boolean }).admin).toBeUndefined()
+  })
+})
+
+describe('every answer', () => {
+  test.each([
+    ['GET', '/api/site', 200],
+    ['GET', '/api/me', 401],
+    ['GET', '/api/nothing', 404],
+    ['GET', '/health/live', 200],
+    ['GET', '/health/ready', 200],
+    ['POST', '/aps/api/v1/payments/pay', 200],
+  ])('%s %s (%i) carries the security headers and a request id', async (method, path, status) => {
+    const reply = await new TestBrowser(center.origin).send(method, path, method === 'POST' ? {} : undefined)
+    expect(reply.status).toBe(status)
+    expect(reply.headers.get('content-security-policy')).toMatch(/^default-src 'none'.*frame-ancestors 'none'/)
+    expect(reply.headers.get('content-security-policy')).not.toContain('unsafe')
+    expect(Object.fromEntries(reply.headers)).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'cache-control': 'no-store',
+      'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+    })
+    expect(reply.headers.get('access-control-allow-origin')).toBeNull()
+    if (status >= 400) expect(reply.body.requestId).toBe(reply.headers.get('x-request-id'))
+  })
+})
