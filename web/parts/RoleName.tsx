@@ -31,6 +31,7 @@ export function RoleName({ role }: { role: PartnerRole | StaffRole }) {
           withinPortal={false}
           withRoles={false}
           width={300}
+          offset={2}
           shadow="md"
         >
           <Popover.Target>

@@ -37,7 +37,6 @@ export const texts = {
   toHome: 'Go to Home',
   cancel: 'Cancel',
   close: 'Close',
-  copied: 'Copied',
   result: { S: 'Success', F: 'Failed', U: 'Unknown' },
   viewDocs: 'View Docs',
   docsOf: (product: string) => `of ${product}`,

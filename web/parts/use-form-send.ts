@@ -5,6 +5,12 @@ import type { FormState } from '../ui/use-form.ts'
 /** A refused value is named by its path in the body; a value inside a list belongs to the field of the list. */
 const fieldOf = (path: string) => path.replace(/^body\./, '').split('.')[0] ?? ''
 
+/** A refusal about one value says it best itself, with its remedy; otherwise each value has its own words. */
+function sentence({ code, title, remedy, fields = [] }: Problem, message: string): string {
+  if (code !== 'request.invalid' && fields.length === 1) return `${title} ${remedy}`
+  return message.charAt(0).toUpperCase() + message.slice(1)
+}
+
 /** Sends a form. What the server says about a field goes to that field; `problem` is what is left to say above the form. */
 export function useFormSend<E extends Endpoint, V extends Record<string, unknown>>(
   endpoint: E,
@@ -15,7 +21,11 @@ export function useFormSend<E extends Endpoint, V extends Record<string, unknown
   const isOurs = (path: string) => fieldOf(path) in form.values
   const onError = (error: ApiError) => {
     const ours = (error.problem.fields ?? []).filter(({ path }) => isOurs(path))
-    form.setErrors(Object.fromEntries(ours.map(({ path, message }) => [fieldOf(path), message])) as typeof form.errors) // checked to be ours
+    form.setErrors(
+      Object.fromEntries(
+        ours.map(({ path, message }) => [fieldOf(path), sentence(error.problem, message)]),
+      ) as typeof form.errors,
+    ) // checked to be ours
   }
   return {
     isSending: send.isPending,

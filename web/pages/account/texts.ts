@@ -7,7 +7,6 @@ export const texts = {
   password: 'Password',
   newPassword: 'New password',
   show: 'Show characters',
-  hide: 'Hide characters',
   forgot: 'Forgot password?',
   problems: 'Problems logging in?',
   writeTo: 'Write to',

@@ -85,6 +85,7 @@ function MerchantTask() {
   return (
     <>
       <Tasks chosen={undefined} items={[]} only="invite_merchants" />
+      <Notice tone="info">{texts.merchantTask}</Notice>
       <Panel title={texts.applications} flush>
         {items.length === 0 ? (
           <EmptyState kind="nothing-yet" title={texts.noApplications} />

@@ -1,6 +1,5 @@
 export const texts = {
   settings: 'Settings',
-  sandbox: 'Sandbox',
   integration: 'Integration Information',
   gatewayEndpoint: 'Gateway Endpoint',
   clientId: 'Client ID',

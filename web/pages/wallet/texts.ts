@@ -2,8 +2,6 @@ export const texts = {
   title: 'Test Wallet',
   testOnly: 'Sandbox: no money moves.',
   payTo: 'Pay to',
-  order: 'Order',
-  amount: 'Amount',
   payWith: 'Pay with',
   validUntil: 'Valid until',
   payNow: 'Pay Now',
