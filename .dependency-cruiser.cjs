@@ -3,11 +3,26 @@ const FEATURES = 'accounts|partners|applications|gateway|notifications|mail|outb
 
 module.exports = {
   forbidden: [
-    { name: 'no cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['dynamic-import'] } } },
+    {
+      name: 'no cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['dynamic-import'] } },
+    },
     { name: 'rules import nothing', severity: 'error', from: { path: '^rules' }, to: { pathNot: '^rules' } },
     { name: 'contract imports rules', severity: 'error', from: { path: '^contract' }, to: { path: '^(server|web)' } },
-    { name: 'server never imports web', severity: 'error', from: { path: '^server' }, to: { path: '^(web|test|e2e|scripts)' } },
-    { name: 'web never imports server', severity: 'error', from: { path: '^web' }, to: { path: '^(server|test|e2e|scripts)' } },
+    {
+      name: 'server never imports web',
+      severity: 'error',
+      from: { path: '^server' },
+      to: { path: '^(web|test|e2e|scripts)' },
+    },
+    {
+      name: 'web never imports server',
+      severity: 'error',
+      from: { path: '^web' },
+      to: { path: '^(server|test|e2e|scripts)' },
+    },
     {
       name: 'web/ui imports nothing of ours',
       severity: 'error',

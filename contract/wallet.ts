@@ -4,8 +4,10 @@ import { paymentStates } from '../rules/payment.ts'
 import { endpoint } from './endpoint.ts'
 import { Instant } from './wire.ts'
 
-const OrderSecret = z.strictObject({
-  secret: z.string().regex(/^[A-Za-z0-9_-]{22,43}$/, 'the last part of the paymentUrl'),
+/** The last two parts of a paymentUrl: which order, and the right to see it. */
+const OrderKey = z.strictObject({
+  paymentId: z.string().regex(/^\d{32}$/, 'the id in the paymentUrl'),
+  secret: z.string().regex(/^[A-Za-z0-9_-]{22}$/, 'the last part of the paymentUrl'),
 })
 
 export const OrderView = z.object({
@@ -23,18 +25,18 @@ export const OrderView = z.object({
 export const getOrder = endpoint({
   summary: 'The order behind a paymentUrl, as the payer sees it.',
   method: 'GET',
-  path: '/wallet/orders/:secret',
+  path: '/wallet/orders/:paymentId/:secret',
   needs: 'nobody',
-  params: OrderSecret,
+  params: OrderKey,
   returns: OrderView,
 })
 
 export const decideOrder = endpoint({
   summary: 'The payer pays or declines. Deciding twice the same way is harmless.',
   method: 'POST',
-  path: '/wallet/orders/:secret/decision',
+  path: '/wallet/orders/:paymentId/:secret/decision',
   needs: 'nobody',
-  params: OrderSecret,
+  params: OrderKey,
   body: z.strictObject({ decision: z.enum(['pay', 'decline']) }),
   returns: OrderView,
   refusals: ['order.closed'],

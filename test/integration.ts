@@ -45,6 +45,9 @@ export async function integrate(origin: string, mail: MailSink, env: Record<stri
   const server = await TestPartner.start(origin)
   const sandbox = await developer.do(setSandboxKey, { params, body: { publicKey: server.publicKey } })
   server.join(sandbox.clientId, sandbox.networkPublicKey ?? '')
-  await developer.do(setNotificationUrl, { params: { ...params, api: 'notifyPayment' }, body: { url: server.notifyUrl } })
+  await developer.do(setNotificationUrl, {
+    params: { ...params, api: 'notifyPayment' },
+    body: { url: server.notifyUrl },
+  })
   return { staff, developer, application, server, sandbox }
 }

@@ -10,7 +10,7 @@ import { TestBrowser } from './browser.ts'
 import { newDatabase, type TestDatabase } from './database.ts'
 import { integrate } from './integration.ts'
 import { type MailSink, openMailSink } from './mail.ts'
-import { cashierOrder, type TestPartner } from './partner.ts'
+import { cashierOrder, orderKey, type TestPartner } from './partner.ts'
 import { freePort } from './port.ts'
 import { newMasterKey, type ServerProcess, startProcess } from './process.ts'
 
@@ -28,7 +28,9 @@ afterAll(async () => {
   await database.drop()
 })
 
-test('kill -9 twenty times under load loses and changes nothing that was acknowledged', { timeout: 240_000 }, async () => {
+test('kill -9 twenty times under load loses and changes nothing that was acknowledged', {
+  timeout: 240_000,
+}, async () => {
   const port = await freePort()
   const options = { database: database.address, smtpUrl: mail.url, port, masterKey: newMasterKey() }
   let running: ServerProcess = await startProcess(options)
@@ -62,7 +64,9 @@ test('kill -9 twenty times under load loses and changes nothing that was acknowl
     if ((body.paymentResult as { resultCode?: string } | undefined)?.resultCode !== 'SUCCESS') changed++
   }
   expect(changed).toBe(0)
-  await expect.poll(() => new Set(server.received.map(({ body }) => body.paymentRequestId)).size, { timeout: 60_000 }).toBeGreaterThanOrEqual(paid.size)
+  await expect
+    .poll(() => new Set(server.received.map(({ body }) => body.paymentRequestId)).size, { timeout: 60_000 })
+    .toBeGreaterThanOrEqual(paid.size)
   const told = new Set(server.received.map(({ body }) => body.paymentRequestId))
   expect([...paid].filter((id) => !told.has(id))).toEqual([])
   expect(await running.stop()).toBe(0)
@@ -77,7 +81,10 @@ test('kill -9 twenty times under load loses and changes nothing that was acknowl
   await server.close()
 })
 
-function environmentOf(running: ServerProcess, options: { masterKey: string; smtpUrl: string }): Record<string, string> {
+function environmentOf(
+  running: ServerProcess,
+  options: { masterKey: string; smtpUrl: string },
+): Record<string, string> {
   const { address } = database
   return {
     SLIPWAY_ORIGIN: running.origin,
@@ -104,9 +111,9 @@ async function keepPaying(
     if (reply.body.result.resultCode !== 'PAYMENT_IN_PROCESS') throw new Error(`pay answered ${reply.raw}`)
     acknowledged.set(id, { order, raw: reply.raw })
     if (!decides) continue
-    const secret = String(reply.body.paymentUrl).split('/').at(-1) ?? ''
+    const params = orderKey(reply.body)
     const payer = new TestBrowser(server.gateway)
-    const decision = await answered(() => payer.call(decideOrder, { params: { secret }, body: { decision: 'pay' } }), stop)
+    const decision = await answered(() => payer.call(decideOrder, { params, body: { decision: 'pay' } }), stop)
     if (decision?.status === 200) paid.add(id)
     else acknowledged.delete(id) // decided or not: nobody was told
   }
@@ -123,10 +130,17 @@ async function answered<T>(call: () => Promise<T>, stop: { now: boolean }): Prom
 async function findHalves(applicationId: string) {
   const opened = await openDatabase(database.address)
   const count = (rows: unknown[]) => rows.length
-  const payments = opened.reader.selectFrom('payments as p').select('p.payment_id').where('p.application_id', '=', applicationId)
+  const payments = opened.reader
+    .selectFrom('payments as p')
+    .select('p.payment_id')
+    .where('p.application_id', '=', applicationId)
   const finalWithoutNotification = await payments
     .where('p.state', '!=', 'PAYING')
-    .where((eb) => eb.not(eb.exists(eb.selectFrom('notifications as n').select('n.id').whereRef('n.payment_id', '=', 'p.payment_id'))))
+    .where((eb) =>
+      eb.not(
+        eb.exists(eb.selectFrom('notifications as n').select('n.id').whereRef('n.payment_id', '=', 'p.payment_id')),
+      ),
+    )
     .execute()
   const doubled = await opened.reader
     .selectFrom('notifications')
@@ -139,7 +153,11 @@ async function findHalves(applicationId: string) {
     .select('n.id')
     .where('n.state', '=', 'acknowledged')
     .where((eb) =>
-      eb.not(eb.exists(eb.selectFrom('notification_attempts as a').select('a.id').whereRef('a.notification_id', '=', 'n.id'))),
+      eb.not(
+        eb.exists(
+          eb.selectFrom('notification_attempts as a').select('a.id').whereRef('a.notification_id', '=', 'n.id'),
+        ),
+      ),
     )
     .execute()
   await opened.close()
@@ -156,5 +174,7 @@ function checkSqlite(file: string): string {
     const load = () => import('node:sqlite').catch(() => import('@photostructure/sqlite'))
     const { DatabaseSync } = await load()
     console.log(new DatabaseSync(${JSON.stringify(file)}).prepare('pragma integrity_check').get().integrity_check)`
-  return execFileSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', script], { encoding: 'utf8' }).trim()
+  return execFileSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', script], {
+    encoding: 'utf8',
+  }).trim()
 }

@@ -193,3 +193,9 @@ export function cashierOrder(change: Json = {}): Json {
     ...change,
   }
 }
+
+/** What stands behind a paymentUrl, as the Test Wallet's endpoints take it. */
+export function orderKey(body: Json): { paymentId: string; secret: string } {
+  const [paymentId = '', secret = ''] = String(body.paymentUrl).split('/').slice(-2)
+  return { paymentId, secret }
+}

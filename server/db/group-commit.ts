@@ -16,6 +16,7 @@ type Outcome = { value: unknown } | { error: unknown }
 const LARGEST_BATCH = 64
 
 export function groupCommit(kysely: Kysely<Tables>, handle: SqliteHandle): <T>(work: Work<T>) => Promise<T> {
+  const frame = prepareFrame(handle)
   const waiting: Waiting[] = []
   let draining = false
 
@@ -23,7 +24,7 @@ export function groupCommit(kysely: Kysely<Tables>, handle: SqliteHandle): <T>(w
     while (waiting.length > 0) {
       // Requests that are being read in this turn of the event loop join the batch.
       await nextTurn()
-      await commitTogether(kysely, handle, waiting.splice(0, LARGEST_BATCH))
+      await commitTogether(kysely, frame, waiting.splice(0, LARGEST_BATCH))
     }
     draining = false
   }
@@ -37,20 +38,33 @@ export function groupCommit(kysely: Kysely<Tables>, handle: SqliteHandle): <T>(w
     })
 }
 
-async function commitTogether(kysely: Kysely<Tables>, handle: SqliteHandle, batch: Waiting[]): Promise<void> {
+/** The statements around the work, prepared once: they run for every unit. */
+function prepareFrame(handle: SqliteHandle) {
+  return {
+    begin: handle.prepare('begin immediate'),
+    commit: handle.prepare('commit'),
+    rollback: handle.prepare('rollback'),
+    savepoint: handle.prepare('savepoint work'),
+    release: handle.prepare('release work'),
+    undo: handle.prepare('rollback to work'),
+  }
+}
+type Frame = ReturnType<typeof prepareFrame>
+
+async function commitTogether(kysely: Kysely<Tables>, frame: Frame, batch: Waiting[]): Promise<void> {
   let outcomes: Outcome[]
   try {
     outcomes = await kysely.connection().execute(async (db) => {
-      handle.exec('begin immediate')
+      frame.begin.run()
       try {
         const results: Outcome[] = []
-        for (const { work } of batch) results.push(await runInSavepoint(db, handle, work))
-        handle.exec('commit')
+        for (const { work } of batch) results.push(await runInSavepoint(db, frame, work))
+        frame.commit.run()
         return results
       } catch (error) {
         // A failed commit leaves the transaction open, or SQLite has ended it itself.
         try {
-          handle.exec('rollback')
+          frame.rollback.run()
         } catch {}
         throw error
       }
@@ -67,15 +81,15 @@ async function commitTogether(kysely: Kysely<Tables>, handle: SqliteHandle, batc
   }
 }
 
-async function runInSavepoint(db: Kysely<Tables>, handle: SqliteHandle, work: Work<unknown>): Promise<Outcome> {
-  handle.exec('savepoint work')
+async function runInSavepoint(db: Kysely<Tables>, frame: Frame, work: Work<unknown>): Promise<Outcome> {
+  frame.savepoint.run()
   try {
     const value = await work(db)
-    handle.exec('release work')
+    frame.release.run()
     return { value }
   } catch (error) {
-    handle.exec('rollback to work')
-    handle.exec('release work')
+    frame.undo.run()
+    frame.release.run()
     return { error }
   }
 }

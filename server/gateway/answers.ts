@@ -19,7 +19,9 @@ type Facts = Pick<
 /** The answer of `pay`, as it is stored and repeated. */
 export function payAnswer(payment: Facts, participantId: string, origin: string): string {
   const outcome =
-    payment.state === 'PAYING' ? { paymentUrl: `${origin}/wallet/pay/${payment.wallet_secret}` } : finalFacts(payment)
+    payment.state === 'PAYING'
+      ? { paymentUrl: `${origin}/wallet/pay/${payment.payment_id}/${payment.wallet_secret}` }
+      : finalFacts(payment)
   return JSON.stringify({
     result: resultOf(OUTCOME[payment.state]),
     acquirerId: participantId,

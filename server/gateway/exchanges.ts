@@ -1,11 +1,11 @@
 /** Evidence: every exchange with a partner, refused ones included, with the exact bytes of both sides. */
 import { type ResultCode, RESULTS } from '../../rules/results.ts'
-import { textBeforeBody } from '../../rules/signature.ts'
+import { parseSignatureHeader, textBeforeBody } from '../../rules/signature.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { newId } from '../clock.ts'
-import type { Ctx } from '../context.ts'
+import type { Ctx, TxCtx } from '../context.ts'
+import { compiledInsert } from '../db/compiled.ts'
 import type { Row } from '../db/schema.ts'
-import { parseSignatureHeader } from '../../rules/signature.ts'
 
 export type HeaderPairs = [name: string, value: string][]
 
@@ -29,7 +29,9 @@ export type Exchange = {
   responseBody: string
 }
 
-export async function recordExchange(ctx: Ctx, exchange: Exchange): Promise<void> {
+const insertExchange = compiledInsert('exchanges')
+
+export async function recordExchange(tx: TxCtx, exchange: Exchange): Promise<void> {
   const row = {
     id: newId('exc'),
     application_id: exchange.applicationId,
@@ -51,7 +53,7 @@ export async function recordExchange(ctx: Ctx, exchange: Exchange): Promise<void
     response_headers: JSON.stringify(exchange.responseHeaders),
     response_body: exchange.responseBody,
   }
-  await ctx.tx((tx) => tx.db.insertInto('exchanges').values(row).execute())
+  await insertExchange(tx.db, row)
 }
 
 type Filter = {

@@ -1,5 +1,5 @@
 /** Payments: started by a partner's `pay`, decided by the payer, closed by the clock. Every move goes through rules/payment.ts. */
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { InquiryRequest, PayRequest } from '../../contract/gateway.ts'
 import { CASHIER_EXPIRY_SECONDS } from '../../rules/limits.ts'
 import { isFinal, nextState, type PaymentEvent } from '../../rules/payment.ts'
@@ -15,32 +15,42 @@ import * as store from './store.ts'
 export type Answered = { body: string; paymentRequestId: string; paymentId: string | null }
 
 /**
+ * A call in two halves. `expected` is what a first call will be answered, known before anything is written, so that it can be signed
+ * meanwhile; `apply` writes, and says what the answer really is.
+ */
+export type Prepared = { expected: Answered; apply(tx: TxCtx): Promise<Answered> }
+
+/**
  * `pay`. The id is the partner's for ever: the same id with the same key fields gets the stored answer byte for byte, with others
  * REPEAT_REQ_INCONSISTENT. The row itself decides which of many copies is the first.
  */
-export async function pay(ctx: Ctx, client: Client, request: PayRequest, wall: Wall): Promise<Answered> {
+export function pay(ctx: Ctx, client: Client, request: PayRequest, wall: Wall): Prepared {
   ensureCashier(client, request)
   const payment = newPayment(ctx, client, request, wall)
-  const answer = await ctx.tx(async (tx) => {
-    if (await store.insertPayment(tx, payment)) return payment
-    const before = await store.findPayment(tx, client.applicationId, { paymentRequestId: request.paymentRequestId })
-    if (!before) throw new Error('A payment was there at the insert and gone at the read.')
-    if (!sameKeyFields(before, payment))
-      throw new GatewayRefusal('REPEAT_REQ_INCONSISTENT', whatDiffers(before, payment))
-    return closeIfExpired(tx, before)
-  })
-  return { body: answer.pay_answer, paymentRequestId: answer.payment_request_id, paymentId: answer.payment_id }
+  return {
+    expected: answerOf(payment),
+    async apply(tx) {
+      if (await store.insertPayment(tx, payment)) return answerOf(payment)
+      const before = await store.findPayment(tx, client.applicationId, { paymentRequestId: request.paymentRequestId })
+      if (!before) throw new Error('A payment was there at the insert and gone at the read.')
+      if (!sameKeyFields(before, payment)) {
+        throw new GatewayRefusal('REPEAT_REQ_INCONSISTENT', whatDiffers(before, payment))
+      }
+      return answerOf(await closeIfExpired(tx, before))
+    },
+  }
 }
 
-export async function inquire(ctx: Ctx, client: Client, request: InquiryRequest): Promise<Answered> {
+function answerOf({ pay_answer, payment_request_id, payment_id }: store.Payment): Answered {
+  return { body: pay_answer, paymentRequestId: payment_request_id, paymentId: payment_id }
+}
+
+export async function inquire(ctx: Ctx, client: Client, request: InquiryRequest): Promise<Prepared> {
   let payment = await store.findPayment(ctx, client.applicationId, request)
   if (!payment) throw new GatewayRefusal('ORDER_NOT_EXIST')
   if (isExpired(ctx, payment)) payment = await closeExpired(ctx, payment)
-  return {
-    body: inquiryAnswer(payment, client.participantId),
-    paymentRequestId: payment.payment_request_id,
-    paymentId: payment.payment_id,
-  }
+  const expected = { ...answerOf(payment), body: inquiryAnswer(payment, client.participantId) }
+  return { expected, apply: async () => expected }
 }
 
 /** Moves a payment by an event. Returns it as it stands afterwards: where somebody else was faster, as they left it. */
@@ -171,10 +181,10 @@ function whatDiffers(a: store.Payment, b: store.Payment): string {
   return `This paymentRequestId was used with another ${names.join(', ')}.`
 }
 
-/** The day and twenty digits that cannot be guessed. */
+/** The moment in UTC and fifteen digits of chance: ids of one time lie side by side in the index, and cannot be guessed. */
 function newPaymentId(now: number): string {
-  const day = new Date(now).toISOString().slice(0, 10).replaceAll('-', '')
-  return `${day}${Array.from({ length: 4 }, () => randomInt(100_000).toString().padStart(5, '0')).join('')}`
+  const moment = new Date(now).toISOString().replace(/\D/g, '')
+  return `${moment}${(randomBytes(8).readBigUInt64BE() % 10n ** 15n).toString().padStart(15, '0')}`
 }
 
 function illegal(path: string, message: string): GatewayRefusal {

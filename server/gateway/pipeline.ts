@@ -12,7 +12,7 @@ import type { Rations } from '../http/rations.ts'
 import type { Wall } from '../outgoing/wall.ts'
 import { isoTime, refusedAnswer } from './answers.ts'
 import type { Client, ClientKey, Clients } from './clients.ts'
-import { type HeaderPairs, recordExchange } from './exchanges.ts'
+import { type Exchange, type HeaderPairs, recordExchange } from './exchanges.ts'
 import * as payments from './payments.ts'
 import { GatewayRefusal } from './refusal.ts'
 import { signMessage, verifyMessage } from './signing.ts'
@@ -35,18 +35,20 @@ export type Gateway = { clients: Clients; wall: Wall; calls: Rations; refusals: 
 
 type Interface = {
   schema: z.ZodType
-  run(ctx: Ctx, client: Client, request: never, wall: Wall): Promise<payments.Answered>
+  prepare(ctx: Ctx, client: Client, request: never, wall: Wall): payments.Prepared | Promise<payments.Prepared>
 }
 
 const PREFIX = '/aps/api/v1/'
 const INTERFACES: Record<string, Interface> = {
-  'payments/pay': { schema: PayRequest, run: payments.pay },
-  'payments/inquiryPayment': { schema: InquiryRequest, run: payments.inquire },
+  'payments/pay': { schema: PayRequest, prepare: payments.pay },
+  'payments/inquiryPayment': { schema: InquiryRequest, prepare: payments.inquire },
 }
 
 /** What is known of the call so far; evidence is written from it however the call ends. */
 type Call = {
   received: Received
+  startedAt: number
+  begun: number
   client: Client | undefined
   signature: 'verified' | 'refused' | 'absent'
   keyVersion: number | null
@@ -55,59 +57,78 @@ type Call = {
 }
 
 export async function receive(gateway: Gateway, ctx: Ctx, received: Received): Promise<Answer> {
-  const begun = performance.now()
-  const startedAt = ctx.clock.now()
   const call: Call = {
     received,
+    startedAt: ctx.clock.now(),
+    begun: performance.now(),
     client: undefined,
     signature: 'absent',
     keyVersion: null,
     warning: null,
     api: apiOf(received.uri),
   }
-  let outcome: Outcome
   try {
     ensurePost(received)
     const client = await findClient(gateway, call)
     await authenticate(gateway, ctx, call, client)
-    outcome = { ...(await work(gateway, ctx, call, client)), code: undefined }
+    return await answerPrepared(ctx, call, await prepare(gateway, ctx, call, client))
   } catch (error) {
-    outcome = refused(ctx, error)
+    return answerRefused(ctx, call, error)
   }
-  const answer = await signedAnswer(ctx, call, outcome.body)
-  if (call.client && !outcome.unrecorded) {
-    await recordExchange(ctx, {
-      applicationId: call.client.applicationId,
-      startedAt,
-      durationUs: Math.round((performance.now() - begun) * 1000),
-      method: received.method,
-      uri: received.uri,
-      api: call.api,
-      resultCode: outcome.code ?? codeOf(outcome.body),
-      signature: call.signature,
-      keyVersion: call.keyVersion,
-      warning: call.warning,
-      paymentRequestId: outcome.paymentRequestId ?? askedRequestId(call),
-      paymentId: outcome.paymentId ?? null,
-      sourceAddress: received.address,
-      requestHeaders: masked(received.rawHeaders),
-      requestBody: received.body,
-      responseHeaders: Object.entries(answer.headers),
-      responseBody: answer.body,
-    })
+}
+
+/**
+ * The answer of a first call is signed before the write, so that the change and its evidence share one commit. A repeated call is
+ * answered with what is stored, which has to be signed anew.
+ */
+async function answerPrepared(ctx: Ctx, call: Call, { expected, apply }: payments.Prepared): Promise<Answer> {
+  const ahead = await signedAnswer(ctx, call, expected.body)
+  const answered = await ctx.tx(async (tx) => {
+    const real = await apply(tx)
+    if (real.body === expected.body) await recordExchange(tx, evidenceOf(call, ahead, real))
+    return real
+  })
+  if (answered.body === expected.body) return ahead
+  const answer = await signedAnswer(ctx, call, answered.body)
+  await ctx.tx((tx) => recordExchange(tx, evidenceOf(call, answer, answered)))
+  return answer
+}
+
+async function answerRefused(ctx: Ctx, call: Call, error: unknown): Promise<Answer> {
+  if (!(error instanceof GatewayRefusal)) ctx.log.error({ err: error }, 'a gateway call failed')
+  const refusal = error instanceof GatewayRefusal ? error : new GatewayRefusal('UNKNOWN_EXCEPTION')
+  const answer = await signedAnswer(ctx, call, refusedAnswer(refusal.code, refusal.detail))
+  if (call.client && !(error instanceof TooManyRefused)) {
+    const asked = { body: answer.body, paymentRequestId: askedRequestId(call), paymentId: null }
+    await ctx.tx((tx) => recordExchange(tx, evidenceOf(call, answer, asked)))
   }
   return answer
 }
 
-type Outcome = {
-  body: string
-  /** Undefined where the body says it. */
-  code: ResultCode | undefined
-  paymentRequestId?: string | null
-  paymentId?: string | null
-  /** Too many refused calls: the log is not filled by them. */
-  unrecorded?: boolean
+function evidenceOf(call: Call, answer: Answer, answered: Evidenced): Exchange {
+  const { received, client } = call
+  return {
+    applicationId: client?.applicationId ?? '',
+    startedAt: call.startedAt,
+    durationUs: Math.round((performance.now() - call.begun) * 1000),
+    method: received.method,
+    uri: received.uri,
+    api: call.api,
+    resultCode: codeOf(answer.body),
+    signature: call.signature,
+    keyVersion: call.keyVersion,
+    warning: call.warning,
+    paymentRequestId: answered.paymentRequestId,
+    paymentId: answered.paymentId,
+    sourceAddress: received.address,
+    requestHeaders: masked(received.rawHeaders),
+    requestBody: received.body,
+    responseHeaders: Object.entries(answer.headers),
+    responseBody: answer.body,
+  }
 }
+
+type Evidenced = { paymentRequestId: string | null; paymentId: string | null }
 
 function ensurePost({ method }: Received): void {
   if (method !== 'POST') throw new GatewayRefusal('METHOD_NOT_SUPPORTED')
@@ -186,7 +207,7 @@ function warningFor(key: ClientKey, { keyVersion }: SignatureHeader): string | n
   return `The header names key version ${keyVersion}; the signature verifies with version ${key.version}.`
 }
 
-async function work(gateway: Gateway, ctx: Ctx, call: Call, client: Client): Promise<payments.Answered> {
+async function prepare(gateway: Gateway, ctx: Ctx, call: Call, client: Client): Promise<payments.Prepared> {
   const known = call.api === null ? undefined : INTERFACES[call.api]
   if (!known) throw new GatewayRefusal('NO_INTERFACE_DEF')
   ensureJson(call.received.headers['content-type'])
@@ -196,7 +217,7 @@ async function work(gateway: Gateway, ctx: Ctx, call: Call, client: Client): Pro
     const path = issue?.path.join('.') || 'The body'
     throw new GatewayRefusal('PARAM_ILLEGAL', `${path}: ${issue?.message ?? 'is not right'}.`)
   }
-  return known.run(ctx, client, parsed.data as never, gateway.wall) // the schema of the same row has made it
+  return known.prepare(ctx, client, parsed.data as never, gateway.wall) // the schema of the same row has made it
 }
 
 function ensureJson(contentType: string | undefined): void {
@@ -204,24 +225,14 @@ function ensureJson(contentType: string | undefined): void {
   throw new GatewayRefusal('MEDIA_TYPE_NOT_ACCEPTABLE')
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 function jsonOf(body: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    return JSON.parse(utf8.decode(body))
   } catch {
     throw new GatewayRefusal('PARAM_ILLEGAL', 'The body is not well-formed JSON in UTF-8.')
   }
-}
-
-function refused(ctx: Ctx, error: unknown): Outcome {
-  if (error instanceof GatewayRefusal) {
-    return {
-      body: refusedAnswer(error.code, error.detail),
-      code: error.code,
-      unrecorded: error instanceof TooManyRefused,
-    }
-  }
-  ctx.log.error({ err: error }, 'a gateway call failed')
-  return { body: refusedAnswer('UNKNOWN_EXCEPTION'), code: 'UNKNOWN_EXCEPTION' }
 }
 
 /** Signed only for a caller who proved who he is; the network's own documents say so. */
@@ -246,7 +257,7 @@ function apiOf(uri: string): string | null {
   return path.startsWith(PREFIX) ? path.slice(PREFIX.length) : null
 }
 
-/** The stored answer of `pay` carries its own code. */
+/** Every answer begins with its result. */
 function codeOf(body: string): ResultCode {
   const code = /^\{"result":\{"resultCode":"([A-Z_]+)"/.exec(body)?.[1] ?? ''
   return code in RESULTS ? (code as ResultCode) : 'UNKNOWN_EXCEPTION' // just found there

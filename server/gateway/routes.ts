@@ -70,6 +70,6 @@ export const bindings = [
     await getOwn(ctx, params.applicationId)
     return getExchange(ctx, params.applicationId, params.exchangeId)
   }),
-  bind(walletContract.getOrder, (ctx, { params }) => wallet.getOrder(ctx, params.secret)),
-  bind(walletContract.decideOrder, (ctx, { params, body }) => wallet.decide(ctx, params.secret, body.decision)),
+  bind(walletContract.getOrder, (ctx, { params }) => wallet.getOrder(ctx, params)),
+  bind(walletContract.decideOrder, (ctx, { params, body }) => wallet.decide(ctx, params, body.decision)),
 ]

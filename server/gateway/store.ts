@@ -2,7 +2,9 @@
 import type { PaymentState } from '../../rules/payment.ts'
 import type { ProductId } from '../../rules/products.ts'
 import type { Ctx, TxCtx } from '../context.ts'
+import { compiledInsert } from '../db/compiled.ts'
 import type { Row } from '../db/schema.ts'
+import { sameSecret } from '../seal.ts'
 
 export type Payment = Omit<Row<'payments'>, 'state'> & { state: PaymentState }
 
@@ -66,14 +68,14 @@ export async function proveKey(tx: TxCtx, clientId: string, version: number): Pr
 
 // ── payments ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+const insertUnlessTaken = compiledInsert('payments', (insert) =>
+  insert.onConflict((conflict) => conflict.columns(['application_id', 'payment_request_id']).doNothing()),
+)
+
 /** Inserts the payment unless its request id is taken. Of many copies at once exactly one is inserted. */
 export async function insertPayment(tx: TxCtx, payment: Payment): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tx.db
-    .insertInto('payments')
-    .values(payment)
-    .onConflict((c) => c.columns(['application_id', 'payment_request_id']).doNothing())
-    .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === 1n
+  const { numAffectedRows } = await insertUnlessTaken(tx.db, payment)
+  return numAffectedRows === 1n
 }
 
 export async function findPayment(
@@ -88,11 +90,18 @@ export async function findPayment(
   return (await query.executeTakeFirst()) as Payment | undefined // states are written by us
 }
 
-export async function findPaymentBySecret(ctx: Ctx | TxCtx, secret: string): Promise<Payment | undefined> {
-  return (await ctx.db.selectFrom('payments').selectAll().where('wallet_secret', '=', secret).executeTakeFirst()) as
-    | Payment
-    | undefined // states are written by us
+/** The payment behind a paymentUrl: found by its id, opened by its secret. */
+export async function findPaymentBySecret(ctx: Ctx | TxCtx, key: WalletKey): Promise<Payment | undefined> {
+  const payment = await ctx.db
+    .selectFrom('payments')
+    .selectAll()
+    .where('payment_id', '=', key.paymentId)
+    .executeTakeFirst()
+  if (!payment || !sameSecret(payment.wallet_secret, key.secret)) return undefined
+  return payment as Payment // states are written by us
 }
+
+export type WalletKey = { paymentId: string; secret: string }
 
 /** Moves a payment, if it is still in the state that the decision was taken on. */
 export async function movePayment(

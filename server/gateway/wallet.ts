@@ -6,15 +6,15 @@ import { isoTime } from './answers.ts'
 import { closeExpired, isExpired, move } from './payments.ts'
 import * as store from './store.ts'
 
-export async function getOrder(ctx: Ctx, secret: string) {
-  const payment = await store.findPaymentBySecret(ctx, secret)
+export async function getOrder(ctx: Ctx, key: store.WalletKey) {
+  const payment = await store.findPaymentBySecret(ctx, key)
   if (!payment) throw new Refusal('thing.not_found')
   return viewOf(isExpired(ctx, payment) ? await closeExpired(ctx, payment) : payment)
 }
 
-export async function decide(ctx: Ctx, secret: string, decision: 'pay' | 'decline') {
+export async function decide(ctx: Ctx, key: store.WalletKey, decision: 'pay' | 'decline') {
   const moved = await ctx.tx(async (tx) => {
-    const payment = await store.findPaymentBySecret(tx, secret)
+    const payment = await store.findPaymentBySecret(tx, key)
     if (!payment) throw new Refusal('thing.not_found')
     if (isExpired(tx, payment)) return move(tx, payment, 'expire')
     return move(tx, payment, decision === 'pay' ? 'confirm' : 'decline')

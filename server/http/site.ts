@@ -40,11 +40,19 @@ export async function mountSite(server: FastifyInstance, dist: string): Promise<
       },
     })
   }
+  const missingDocs = readPage(join(docs, '404.html'))
   // Every other address is a page of the console, which knows by itself what is not there.
   server.setNotFoundHandler((request, reply) => {
-    const asksForPage =
-      (request.method === 'GET' || request.method === 'HEAD') && !/^\/(api|docs|assets|health)(\/|$)/.test(request.url)
-    if (page === undefined || !asksForPage) return answerError(new Refusal('thing.not_found'), request, reply)
+    const asksForPage = request.method === 'GET' || request.method === 'HEAD'
+    if (asksForPage && missingDocs !== undefined && request.url.startsWith('/docs/')) {
+      return reply
+        .code(404)
+        .header('content-security-policy', DOCS_POLICY)
+        .type('text/html; charset=utf-8')
+        .send(missingDocs)
+    }
+    const isData = /^\/(api|docs|assets|health)(\/|$)/.test(request.url)
+    if (!asksForPage || isData || page === undefined) return answerError(new Refusal('thing.not_found'), request, reply)
     return sendPage(reply, page)
   })
 }

@@ -7,6 +7,7 @@ import { decideOrder, getOrder } from '../../contract/wallet.ts'
 import { NOTIFICATION_LADDER_SECONDS } from '../../rules/notification.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { makeIntegration, PASSWORD } from '../../test/make.ts'
+import { orderKey } from '../../test/partner.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 
 let center: Center
@@ -25,12 +26,13 @@ const payer = () => new TestBrowser(center.origin)
 /** A payment that the payer has decided. Returns its ids. */
 async function decided(decision: 'pay' | 'decline', change: Record<string, unknown> = {}) {
   const { body } = await made.server.pay(change)
-  const secret = String(body.paymentUrl).split('/').at(-1) ?? ''
-  await payer().do(decideOrder, { params: { secret }, body: { decision } })
-  return { paymentId: body.paymentId, secret }
+  const params = orderKey(body)
+  await payer().do(decideOrder, { params, body: { decision } })
+  return { paymentId: body.paymentId }
 }
 const log = async () => {
-  const ask = () => made.developer.call(listNotifications, { params: { applicationId: made.application.id }, query: {} })
+  const ask = () =>
+    made.developer.call(listNotifications, { params: { applicationId: made.application.id }, query: {} })
   const reply = await ask()
   if (reply.status === 200) return reply.body.items
   // The clock was moved past the end of the session.
@@ -87,13 +89,13 @@ describe('a final outcome', () => {
 
   test('of many decisions at once, one counts, and one notification goes out', async () => {
     const { body } = await made.server.pay()
-    const secret = String(body.paymentUrl).split('/').at(-1) ?? ''
+    const params = orderKey(body)
     const replies = await Promise.all(
       Array.from({ length: 20 }, (_, i) =>
-        payer().call(decideOrder, { params: { secret }, body: { decision: i % 2 ? 'pay' : 'decline' } }),
+        payer().call(decideOrder, { params, body: { decision: i % 2 ? 'pay' : 'decline' } }),
       ),
     )
-    const { state } = await payer().do(getOrder, { params: { secret } })
+    const { state } = await payer().do(getOrder, { params })
     expect(replies.filter(({ status }) => status === 200)).toHaveLength(10)
     await made.server.waitForNotifications(1)
     const [notification] = await log()
@@ -112,15 +114,16 @@ describe('what is not an acknowledgement', () => {
     ['wrong_status', answer(500, success), null],
     ['not_json', answer(200, 'ok'), null],
     ['not_success', answer(200, success.replace('"S"', '"U"')), null],
-    ['no_answer', (_received: unknown, response: ServerResponse) => void response.destroy(), null],
+    ['no_answer', (_received: unknown, response: ServerResponse): void => void response.destroy(), null],
     [
       'wrong_status',
-      (_received: unknown, response: ServerResponse) => void response.writeHead(302, { location: '/elsewhere' }).end(),
+      (_received: unknown, response: ServerResponse): void =>
+        void response.writeHead(302, { location: '/elsewhere' }).end(),
       null,
     ],
     [
       'no_answer',
-      (_received: unknown, response: ServerResponse) => void response.writeHead(200).end('x'.repeat(100_000)),
+      (_received: unknown, response: ServerResponse): void => void response.writeHead(200).end('x'.repeat(100_000)),
       null,
     ],
   ] as const)('%s', async (fault, acknowledge, signatureVerified) => {
@@ -199,8 +202,8 @@ test('a name that leads inside by the time of the sending is not called', async 
   })
   address = '10.0.0.5'
   const { body } = await there.server.pay()
-  const secret = String(body.paymentUrl).split('/').at(-1) ?? ''
-  await new TestBrowser(rebinding.origin).do(decideOrder, { params: { secret }, body: { decision: 'pay' } })
+  const order = orderKey(body)
+  await new TestBrowser(rebinding.origin).do(decideOrder, { params: order, body: { decision: 'pay' } })
   await expect
     .poll(async () => (await there.developer.do(listNotifications, { params, query: {} })).items[0]?.attempts[0]?.fault)
     .toBe('no_answer')

@@ -180,7 +180,6 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
     ['application_id', 'payment_request_id'],
   )
   await index('payments_id', 'payments', ['payment_id'], true)
-  await index('payments_secret', 'payments', ['wallet_secret'], true)
   await sql`create index payments_open on payments (expires_at) where state = 'PAYING'`.execute(db)
 
   await table(

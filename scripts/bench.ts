@@ -1,0 +1,26 @@
+/** `npm run bench`: every figure that the docs claim, measured as a ratio in one run. Needs openssl, taskset and wrk. */
+import { benchPayment } from '../bench/payment.ts'
+import { benchStartup } from '../bench/startup.ts'
+import { buildStale } from './build.ts'
+import { canInstall, findCommand, installPackages } from './ensure/install.ts'
+
+const PACKAGES: Record<string, string> = { openssl: 'openssl', taskset: 'util-linux', wrk: 'wrk' }
+const absent = Object.keys(PACKAGES).filter((name) => findCommand(name) === undefined)
+if (absent.length > 0 && canInstall())
+  installPackages(
+    absent.map((name) => PACKAGES[name] ?? name),
+    'for the bench',
+  )
+const still = absent.filter((name) => findCommand(name) === undefined)
+if (still.length > 0)
+  throw new Error(
+    `The bench needs ${still.join(', ')} (Debian: apt-get install ${still.map((name) => PACKAGES[name]).join(' ')}).`,
+  )
+
+await buildStale()
+const benches = { startup: benchStartup, payment: benchPayment }
+const wanted = process.argv.slice(3)
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length === 0 || wanted.includes(name)) console.log((await bench()).join('\n'))
+}
+process.exit(0)

@@ -1,0 +1,142 @@
+/** The examples that we give to partners, run as a partner runs them. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { setNotificationUrl } from '../contract/applications.ts'
+import { listNotifications } from '../contract/log.ts'
+import { decideOrder } from '../contract/wallet.ts'
+import { TestBrowser } from './browser.ts'
+import { makeIntegration } from './make.ts'
+import { orderKey } from './partner.ts'
+import { freePort } from './port.ts'
+import { type Center, startCenter } from './start.ts'
+
+const EXAMPLES = fileURLToPath(new URL('../examples/', import.meta.url))
+
+let center: Center
+let made: Awaited<ReturnType<typeof makeIntegration>>
+let folder: string
+beforeAll(async () => {
+  center = await startCenter({ config: { clockFactor: 600 } })
+  made = await makeIntegration(center, { notify: false })
+  folder = mkdtempSync(join(tmpdir(), 'slipway-examples-'))
+  writeFileSync(join(folder, 'private.pem'), made.server.privateKey.export({ format: 'pem', type: 'pkcs8' }))
+  writeFileSync(join(folder, 'network.txt'), `${made.sandbox.networkPublicKey}\n`)
+})
+afterAll(async () => {
+  await made.server.close()
+  await center.close()
+  rmSync(folder, { recursive: true })
+})
+
+describe('examples/shell', () => {
+  const pay = (change: Record<string, string> = {}) =>
+    new Promise<{
+      status: number | null
+      answer: { result: { resultCode: string }; paymentId?: string }
+      raw: string
+      notes: string
+    }>((resolve) => {
+      const child = spawn('sh', [join(EXAMPLES, 'shell/pay.sh')], {
+        env: {
+          PATH: process.env.PATH ?? '',
+          GATEWAY: center.origin,
+          CLIENT_ID: made.sandbox.clientId,
+          PRIVATE_KEY: join(folder, 'private.pem'),
+          NETWORK_PUBLIC_KEY_FILE: join(folder, 'network.txt'),
+          ...change,
+        },
+      })
+      const [out, notes]: [string[], string[]] = [[], []]
+      child.stdout.on('data', (data) => out.push(String(data)))
+      child.stderr.on('data', (data) => notes.push(String(data)))
+      child.on('close', (status) => {
+        const raw = out.join('').split('\n')[0] ?? ''
+        resolve({ status, answer: JSON.parse(raw), raw, notes: notes.join('') })
+      })
+    })
+
+  test('gets a signed answer that openssl verifies with the key of the settings page', async () => {
+    const { status, answer, notes } = await pay()
+    expect(notes).toContain('verifies')
+    expect(status).toBe(0)
+    expect(answer.result.resultCode).toBe('PAYMENT_IN_PROCESS')
+  })
+
+  test('with one changed byte is an invalid signature', async () => {
+    const { status, answer } = await pay({ TAMPER: '1' })
+    expect(answer.result.resultCode).toBe('INVALID_SIGNATURE')
+    expect(status).not.toBe(0)
+  })
+
+  test('a second identical call gives the same payment, a changed amount is inconsistent', async () => {
+    const id = { PAYMENT_REQUEST_ID: 'REQ-twice' }
+    const [first, second, third] = [await pay(id), await pay(id), await pay({ ...id, AMOUNT: '2000' })]
+    expect(second.raw).toBe(first.raw)
+    expect(first.answer.paymentId).toMatch(/^\d{32}$/)
+    expect(third.answer.result.resultCode).toBe('REPEAT_REQ_INCONSISTENT')
+  })
+})
+
+describe('examples/node-acquirer', () => {
+  let child: ChildProcess
+  let shop: string
+  beforeAll(async () => {
+    const port = await freePort()
+    shop = `http://127.0.0.1:${port}`
+    child = spawn(process.execPath, [join(EXAMPLES, 'node-acquirer/server.mjs')], {
+      env: {
+        PATH: process.env.PATH ?? '',
+        GATEWAY: center.origin,
+        CLIENT_ID: made.sandbox.clientId,
+        NETWORK_PUBLIC_KEY: made.sandbox.networkPublicKey ?? '',
+        PRIVATE_KEY_FILE: join(folder, 'private.pem'),
+        PORT: String(port),
+        PUBLIC_ORIGIN: shop,
+      },
+    })
+    await vi.waitFor(() => fetch(`${shop}/orders`), { timeout: 10_000 })
+    const params = { applicationId: made.application.id, api: 'notifyPayment' as const }
+    await made.developer.do(setNotificationUrl, { params, body: { url: `${shop}/notify` } })
+  })
+  afterAll(() => void child.kill())
+
+  const post = async (path: string, body: unknown = {}) =>
+    (
+      await fetch(`${shop}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    ).json()
+  const stateOf = async (id: string) => {
+    const { orders } = (await (await fetch(`${shop}/orders`)).json()) as {
+      orders: { paymentRequestId: string; state: string }[]
+    }
+    return orders.find(({ paymentRequestId }) => paymentRequestId === id)?.state
+  }
+  const log = async () =>
+    (await made.developer.do(listNotifications, { params: { applicationId: made.application.id }, query: {} })).items
+
+  test('pays, and learns the outcome by a notification that it verifies', async () => {
+    const order = await post('/orders')
+    await new TestBrowser(center.origin).do(decideOrder, { params: orderKey(order), body: { decision: 'pay' } })
+    await expect.poll(() => stateOf(order.paymentRequestId)).toBe('SUCCESS')
+    await expect.poll(async () => (await log())[0]?.state).toBe('acknowledged')
+  })
+
+  test('that acknowledges without a signature is told again, on the ladder, until it signs', async () => {
+    await post('/switch', { acknowledge: 'unsigned' })
+    const order = await post('/orders')
+    await new TestBrowser(center.origin).do(decideOrder, { params: orderKey(order), body: { decision: 'pay' } })
+    const attempts = async () => (await log())[0]?.attempts ?? []
+    await expect.poll(async () => (await attempts()).length, { timeout: 15_000 }).toBeGreaterThanOrEqual(3)
+    expect((await attempts()).map(({ fault }) => fault)).toEqual(expect.arrayContaining(['no_signature']))
+    await post('/switch', { acknowledge: 'signed' })
+    await expect.poll(async () => (await log())[0]?.state, { timeout: 25_000 }).toBe('acknowledged')
+    expect((await attempts()).at(-1)).toMatchObject({ fault: null, signatureVerified: true })
+  })
+})
