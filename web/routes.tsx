@@ -1,22 +1,7 @@
 /** The whole site map. A page is fetched when somebody goes there; its loader says what it needs before it is drawn. */
-import type { UseSuspenseQueryOptions } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
-import type { ApiError, Me } from './api.ts'
-
-type Params = Readonly<Record<'applicationId' | 'partnerId' | 'secret', string>>
-
-/** Where the reader is. `me` is there on every page inside the console's frame. */
-export type At = { params: Params; search: URLSearchParams; me: Me | undefined }
-
-// biome-ignore lint/suspicious/noExplicitAny: the list holds queries of every type
-export type Loader = (at: At) => UseSuspenseQueryOptions<any, ApiError, any, any>[]
-
-export type PageModule = {
-  loader: Loader
-  Page: (at: At) => ReactNode
-  /** Replaces the general error page where a page can say more. */
-  Failed?: (problem: { error: ApiError }) => ReactNode
-}
+import type { PageModule, Params } from './page.ts'
+// The first page that anybody sees comes with the entry, in as few requests as there can be.
+import * as logInPage from './pages/account/LogInPage.tsx'
 
 export type Route = { path: string; frame: 'console' | 'plain'; band: boolean; module: () => Promise<PageModule> }
 
@@ -43,7 +28,7 @@ const sandbox = (path: string, load: Route['module']): Route => ({ ...inside(pat
 
 // biome-ignore format: one line per page
 const ROUTES: readonly Route[] = [
-  plain('/login', () => import('./pages/account/LogInPage.tsx')),
+  plain('/login', async () => logInPage),
   plain('/activate', () => import('./pages/account/ActivatePage.tsx')),
   plain('/reset', () => import('./pages/account/ResetPage.tsx')),
   plain('/reset/code', () => import('./pages/account/ResetCodePage.tsx')),
@@ -61,9 +46,10 @@ const ROUTES: readonly Route[] = [
   inside('/staff/partners/new', () => import('./pages/staff/NewPartnerPage.tsx')),
   inside('/staff/partners/:partnerId', () => import('./pages/staff/PartnerPage.tsx')),
 
-  plain('/wallet/pay/:secret', () => import('./pages/wallet/PayPage.tsx')),
+  plain('/wallet/pay/:paymentId/:secret', () => import('./pages/wallet/PayPage.tsx')),
 ]
 
+const NONE: Params = { applicationId: '', partnerId: '', paymentId: '', secret: '' }
 const NOT_FOUND = plain('*', () => import('./pages/system/NotFoundPage.tsx'))
 
 export function findRoute(pathname: string): { route: Route; params: Params } {
@@ -72,13 +58,13 @@ export function findRoute(pathname: string): { route: Route; params: Params } {
     const params = paramsOf(route.path, parts)
     if (params) return { route, params }
   }
-  return { route: NOT_FOUND, params: { applicationId: '', partnerId: '', secret: '' } }
+  return { route: NOT_FOUND, params: NONE }
 }
 
 function paramsOf(pattern: string, parts: string[]): Params | undefined {
   const wanted = pattern.replace(/\/+$/, '').split('/')
   if (wanted.length !== parts.length) return undefined
-  const params: Record<keyof Params, string> = { applicationId: '', partnerId: '', secret: '' }
+  const params: Record<keyof Params, string> = { ...NONE }
   for (const [index, part] of wanted.entries()) {
     const actual = parts[index] ?? ''
     if (part.startsWith(':')) params[part.slice(1) as keyof Params] = decoded(actual) // the patterns above name no others

@@ -41,17 +41,12 @@ function forBrowser(value: unknown): unknown {
 }
 
 /**
- * A few chunks by who needs them, instead of forty by who shares what: the log-in page is `base`, `forms` and `account`; the console
- * brings `console` and one chunk per page. What only one or two pages use stays where the bundler puts it.
+ * A few chunks by who needs them, instead of forty by who shares what: the entry holds the log-in page; the console brings `console`
+ * and one chunk per page. What only one or two pages use stays where the bundler puts it.
  */
 const chunks = [
-  { name: 'base', tags: ['$initial' as const], priority: 4 },
-  {
-    name: 'forms',
-    test: /components\/(ActionIcon|Input|InputBase|TextInput|PasswordInput)\/|web\/parts\/(Form|use-form-send)|web\/ui\/(use-form|Moment|KeyValues|Logo)/,
-    priority: 3,
-  },
-  { name: 'account', test: /web\/pages\/account\/|web\/parts\/PlainPage/, priority: 2 },
+  { name: 'entry', tags: ['$initial' as const], priority: 3 },
+  { name: 'account', test: /web\/pages\/account\//, priority: 2 },
   {
     name: 'console',
     test: /web\/parts\/|web\/ui\/(Panel|DataTable|StateWord|use-reveal)|@mantine\/notifications|components\/(Popover|Tooltip|NativeSelect|Checkbox|Floating)\//,

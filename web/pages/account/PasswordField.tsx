@@ -1,4 +1,5 @@
-import { PasswordInput, type PasswordInputProps } from '@mantine/core'
+import { ActionIcon, TextInput, type TextInputProps } from '@mantine/core'
+import { useState } from 'react'
 import { PASSWORD } from '../../../rules/limits.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { texts } from './texts.ts'
@@ -13,18 +14,29 @@ export function passwordFault(password: string): string | null {
 }
 
 /** A password that can be looked at while it is typed. Pasting is welcome. */
-export function PasswordField(props: PasswordInputProps) {
+export function PasswordField(props: TextInputProps) {
+  const [isShown, setShown] = useState(false)
   return (
-    <PasswordInput
-      visibilityToggleIcon={({ reveal }) => <Icon name={reveal ? 'eyeOff' : 'eye'} />}
-      visibilityToggleButtonProps={{ 'aria-label': texts.show, tabIndex: 0 }}
+    <TextInput
       {...props}
+      type={isShown ? 'text' : 'password'}
+      spellCheck={false}
+      rightSection={
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={isShown ? texts.hide : texts.show}
+          onClick={() => setShown(!isShown)}
+        >
+          <Icon name={isShown ? 'eyeOff' : 'eye'} />
+        </ActionIcon>
+      }
     />
   )
 }
 
 /** A new password, with the rule and a counter. */
-export function NewPasswordField({ typed, ...props }: PasswordInputProps & { typed: string }) {
+export function NewPasswordField({ typed, ...props }: TextInputProps & { typed: string }) {
   const length = lengthOf(typed)
   const counted = length > 0 && length < PASSWORD.minLength
   return (

@@ -7,6 +7,7 @@ export const texts = {
   password: 'Password',
   newPassword: 'New password',
   show: 'Show characters',
+  hide: 'Hide characters',
   forgot: 'Forgot password?',
   problems: 'Problems logging in?',
   writeTo: 'Write to',

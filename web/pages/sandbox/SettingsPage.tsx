@@ -1,7 +1,7 @@
 import { getApplication, getSandbox, type SandboxView } from '../../../contract/applications.ts'
 import { query, useLoaded } from '../../api.ts'
 import { PageHead } from '../../parts/PageHead.tsx'
-import type { At, Loader } from '../../routes.tsx'
+import type { At, Loader } from '../../page.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Panel } from '../../ui/Panel.tsx'

@@ -7,7 +7,7 @@ import { Form } from '../../parts/Form.tsx'
 import { toast } from '../../parts/toast.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
 import { useForm } from '../../ui/use-form.ts'
-import type { Partner } from './PartnerPage.tsx'
+import type { Partner } from './partner.ts'
 import { texts } from './texts.ts'
 
 type Values = { name: string; email: string; roles: PartnerRole[] }

@@ -10,7 +10,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { StateWord } from '../../ui/StateWord.tsx'
-import type { Partner } from './PartnerPage.tsx'
+import type { Partner } from './partner.ts'
 import { texts } from './texts.ts'
 
 const TONES = { active: 'good', invited: 'wait', expired: 'bad' } as const

@@ -1,11 +1,10 @@
-import type { Output } from '../../../contract/endpoint.ts'
 import { getPartner } from '../../../contract/partners.ts'
 import { PARTNER_TYPES } from '../../../rules/products.ts'
 import { query, useLoaded } from '../../api.ts'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { useMay } from '../../parts/use-may.ts'
 import { paths } from '../../paths.ts'
-import type { At, Loader } from '../../routes.tsx'
+import type { At, Loader } from '../../page.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Moment } from '../../ui/Moment.tsx'
@@ -14,8 +13,6 @@ import { AccountForm } from './AccountForm.tsx'
 import { AccountTable } from './AccountTable.tsx'
 import { Standing } from './Standing.tsx'
 import { texts } from './texts.ts'
-
-export type Partner = Output<typeof getPartner>
 
 export const loader: Loader = ({ params: { partnerId } }) => [query(getPartner, { params: { partnerId } })]
 

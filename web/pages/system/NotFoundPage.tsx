@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { Link } from 'wouter'
 import { PlainPage } from '../../parts/PlainPage.tsx'
 import { docs, paths } from '../../paths.ts'
-import type { Loader } from '../../routes.tsx'
+import type { Loader } from '../../page.ts'
 import { texts } from './texts.ts'
 
 export const loader: Loader = () => []

@@ -6,7 +6,7 @@ import { moneyText } from '../../../rules/money.ts'
 import type { PaymentState } from '../../../rules/payment.ts'
 import { type ApiError, query, useLive, useSend } from '../../api.ts'
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
-import type { At, Loader } from '../../routes.tsx'
+import type { At, Loader } from '../../page.ts'
 import { Icon, type IconName } from '../../ui/Icon.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { texts } from './texts.ts'
@@ -15,10 +15,12 @@ import classes from './wallet.module.css'
 /** Often enough that an order which expires in front of the payer closes there too. */
 const POLL_MS = 5000
 
-export const loader: Loader = ({ params: { secret } }) => [query(getOrder, { params: { secret } })]
+const orderOf = ({ params: { paymentId, secret } }: At) => ({ params: { paymentId, secret } })
 
-export function Page({ params: { secret } }: At) {
-  const { data: order } = useLive(POLL_MS, getOrder, { params: { secret } })
+export const loader: Loader = (at) => [query(getOrder, orderOf(at))]
+
+export function Page(at: At) {
+  const { data: order } = useLive(POLL_MS, getOrder, orderOf(at))
   const amount = moneyText({ currency: order.amount.currency, amountMinor: BigInt(order.amount.value) })
   return (
     <Phone title={texts.title} walletName={order.walletName}>
@@ -29,7 +31,7 @@ export function Page({ params: { secret } }: At) {
         <span className="muted break">{order.orderDescription}</span>
       </div>
       {order.state === 'PAYING' ? (
-        <Decision secret={secret} order={order} />
+        <Decision at={at} order={order} />
       ) : (
         <Outcome state={order.state} redirectUrl={order.redirectUrl} />
       )}
@@ -39,9 +41,9 @@ export function Page({ params: { secret } }: At) {
 
 type Order = Output<typeof getOrder>
 
-function Decision({ secret, order }: { secret: string; order: Order }) {
+function Decision({ at, order }: { at: At; order: Order }) {
   const decide = useSend(decideOrder)
-  const send = (decision: 'pay' | 'decline') => decide.mutate({ params: { secret }, body: { decision } })
+  const send = (decision: 'pay' | 'decline') => decide.mutate({ ...orderOf(at), body: { decision } })
   const chosen = decide.isPending ? decide.variables.body.decision : undefined
   return (
     <div className="stack">

@@ -1,5 +1,5 @@
 import type { ApplicationView } from '../../../contract/applications.ts'
-import type { At } from '../../routes.tsx'
+import type { At } from '../../page.ts'
 
 const keyOf = (personId: string) => `slipway-application:${personId}`
 
