@@ -35,12 +35,7 @@ export async function benchPayment(): Promise<string[]> {
       prefix: ['taskset', '-c', cores],
     }
     const running = await startProcess(options)
-    const { server } = await integrate(running.origin, mail, {
-      SLIPWAY_ORIGIN: running.origin,
-      SLIPWAY_DATA: folder,
-      SLIPWAY_MASTER_KEY: options.masterKey,
-      SLIPWAY_SMTP_URL: mail.url,
-    })
+    const { server } = await integrate(running, mail)
     const slowest: number[] = []
     const measured = await compare(
       ROUNDS,

@@ -13,14 +13,13 @@ const PASSWORD = 'a sentence that is long enough'
 
 export const linkIn = (text: string) => /https?:\/\/\S+/.exec(text)?.[0] ?? ''
 
-/** Runs the command that opens the first staff account, with the environment of the server, and logs in. */
-export async function firstStaff(origin: string, env: Record<string, string>): Promise<TestBrowser> {
-  const email = 'first@network.test'
-  const output = execFileSync(process.execPath, [STAFF_ADD, '--email', email, '--name', 'First Staff'], {
-    env: { PATH: process.env.PATH ?? '', ...env },
+/** Runs the command that opens a staff account, with the environment of the server, and returns the activation link. */
+export function firstStaffLink(env: Record<string, string>, email: string, name: string): string {
+  const output = execFileSync(process.execPath, [STAFF_ADD, '--email', email, '--name', name], {
+    env,
     encoding: 'utf8',
   })
-  return activated(origin, email, linkIn(output))
+  return linkIn(output)
 }
 
 export async function activated(origin: string, email: string, link: string): Promise<TestBrowser> {
@@ -30,19 +29,26 @@ export async function activated(origin: string, email: string, link: string): Pr
   return browser
 }
 
-export async function integrate(origin: string, mail: MailSink, env: Record<string, string>) {
-  const staff = await firstStaff(origin, env)
-  const email = 'developer@partner.test'
+/** A first integration in a fresh server. */
+export async function integrate(running: { origin: string; environment: Record<string, string> }, mail: MailSink) {
+  const email = 'first@network.test'
+  const staff = await activated(running.origin, email, firstStaffLink(running.environment, email, 'First Staff'))
+  return integrateWith(staff, mail, 'developer')
+}
+
+/** A partner of this name, its developer (`<name>@partner.test`), an application with a key, and a server that signs with it. */
+export async function integrateWith(staff: TestBrowser, mail: MailSink, name: string) {
+  const email = `${name}@partner.test`
   const { id } = await staff.do(openPartner, {
-    body: { name: 'Partner', partnerTypes: ['acquirer'], standing: 'contract', ndaAddresses: [email] },
+    body: { name: `Partner ${name}`, partnerTypes: ['acquirer'], standing: 'contract', ndaAddresses: [email] },
   })
   await staff.do(openAccount, { params: { partnerId: id }, body: { name: 'Dev', email, roles: ['developer_admin'] } })
-  const developer = await activated(origin, email, linkIn((await mail.waitFor(email, /activate/)).text))
+  const developer = await activated(staff.origin, email, linkIn((await mail.waitFor(email, /activate/)).text))
   const application = await developer.do(createApplication, {
     body: { name: 'Application', partnerType: 'acquirer', description: '', products: ['cashier'] },
   })
   const params = { applicationId: application.id }
-  const server = await TestPartner.start(origin)
+  const server = await TestPartner.start(staff.origin)
   const sandbox = await developer.do(setSandboxKey, { params, body: { publicKey: server.publicKey } })
   server.join(sandbox.clientId, sandbox.networkPublicKey ?? '')
   await developer.do(setNotificationUrl, {

@@ -34,7 +34,7 @@ test('kill -9 twenty times under load loses and changes nothing that was acknowl
   const port = await freePort()
   const options = { database: database.address, smtpUrl: mail.url, port, masterKey: newMasterKey() }
   let running: ServerProcess = await startProcess(options)
-  const { server, application } = await integrate(running.origin, mail, environmentOf(running, options))
+  const { server, application } = await integrate(running, mail)
 
   const acknowledged = new Map<string, { order: Record<string, unknown>; raw: string }>()
   const paid = new Set<string>()
@@ -80,20 +80,6 @@ test('kill -9 twenty times under load loses and changes nothing that was acknowl
   )
   await server.close()
 })
-
-function environmentOf(
-  running: ServerProcess,
-  options: { masterKey: string; smtpUrl: string },
-): Record<string, string> {
-  const { address } = database
-  return {
-    SLIPWAY_ORIGIN: running.origin,
-    SLIPWAY_DATA: address.engine === 'sqlite' ? address.file.replace(/\/slipway\.db$/, '') : '/nonexistent',
-    SLIPWAY_DATABASE: address.engine === 'postgres' ? address.url : '',
-    SLIPWAY_MASTER_KEY: options.masterKey,
-    SLIPWAY_SMTP_URL: options.smtpUrl,
-  }
-}
 
 /** One client: pays, and every fourth client's payer pays too. A call that got no answer is repeated with the same id. */
 async function keepPaying(

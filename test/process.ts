@@ -14,6 +14,8 @@ export type ServerProcess = {
   /** Milliseconds from exec to the first answer of the ready check. */
   readyMs: number
   output: string[]
+  /** What the process was started with: the commands of the same installation need it too. */
+  environment: Record<string, string>
   /** Ends at once, without a chance to tidy. */
   kill(): Promise<void>
   /** SIGTERM; resolves with the exit code. */
@@ -62,6 +64,7 @@ export async function startProcess(options: ProcessOptions): Promise<ServerProce
     child,
     readyMs: performance.now() - begun,
     output,
+    environment: env,
     async kill() {
       child.kill('SIGKILL')
       await ended

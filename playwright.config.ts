@@ -1,0 +1,32 @@
+import { defineConfig } from '@playwright/test'
+import { ensureBrowser } from './scripts/ensure/browser.ts'
+
+/** Browser journeys, in Debian's Chromium, against the built server as a process of its own. */
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  fullyParallel: false,
+  workers: 2,
+  forbidOnly: process.env.CI !== undefined,
+  reporter: [['list']],
+  use: {
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+    screenshot: { mode: 'only-on-failure', fullPage: true },
+    launchOptions: {
+      executablePath: process.env.SLIPWAY_CHROMIUM ?? ensureBrowser(),
+      args: [
+        '--no-sandbox', // as root there is none; the tests open nothing but our own pages
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+})
