@@ -39,7 +39,8 @@ export async function startProcess(options: ProcessOptions): Promise<ServerProce
   const port = options.port ?? (await freePort())
   const origin = `http://127.0.0.1:${port}`
   const { database } = options
-  const env = {
+  const env: Record<string, string> = {
+    ...(process.env.UV_THREADPOOL_SIZE ? { UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE } : {}),
     PATH: process.env.PATH ?? '',
     SLIPWAY_ORIGIN: origin,
     SLIPWAY_PORT: String(port),

@@ -1,9 +1,9 @@
 /** Payments: started by a partner's `pay`, decided by the payer, closed by the clock. Every move goes through rules/payment.ts. */
-import { randomBytes } from 'node:crypto'
 import type { InquiryRequest, PayRequest } from '../../contract/gateway.ts'
 import { CASHIER_EXPIRY_SECONDS } from '../../rules/limits.ts'
 import { isFinal, nextState, type PaymentEvent } from '../../rules/payment.ts'
 import type { ProductId } from '../../rules/products.ts'
+import { freshBytes } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { addNotification } from '../notifications/notifications.ts'
 import { parseTarget, type Wall } from '../outgoing/wall.ts'
@@ -129,7 +129,7 @@ function newPayment(ctx: Ctx, client: Client, request: PayRequest, wall: Wall): 
     application_id: client.applicationId,
     payment_request_id: request.paymentRequestId,
     payment_id: newPaymentId(now),
-    wallet_secret: randomBytes(16).toString('base64url'),
+    wallet_secret: freshBytes(16).toString('base64url'),
     state: 'PAYING' as const,
     amount_minor: Number(request.paymentAmount.amountMinor),
     currency: request.paymentAmount.currency,
@@ -184,7 +184,7 @@ function whatDiffers(a: store.Payment, b: store.Payment): string {
 /** The moment in UTC and fifteen digits of chance: ids of one time lie side by side in the index, and cannot be guessed. */
 function newPaymentId(now: number): string {
   const moment = new Date(now).toISOString().replace(/\D/g, '')
-  return `${moment}${(randomBytes(8).readBigUInt64BE() % 10n ** 15n).toString().padStart(15, '0')}`
+  return `${moment}${(freshBytes(8).readBigUInt64BE() % 10n ** 15n).toString().padStart(15, '0')}`
 }
 
 function illegal(path: string, message: string): GatewayRefusal {

@@ -65,6 +65,8 @@ function strangeParams(endpoint: Endpoint): Record<string, string> {
     applicationId: foreign.application.id,
     api: 'notifyPayment',
     productId: 'cashier',
+    paymentId: '0'.repeat(32),
+    secret: 'A'.repeat(22),
   }
   return Object.fromEntries(
     [...endpoint.path.matchAll(/:(\w+)/g)].map(([, name = '']) => [
