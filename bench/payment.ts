@@ -64,14 +64,10 @@ export async function benchPayment(): Promise<string[]> {
 
 /** One verify and one sign after the other, per second, on one core: the most that a signed request with a signed answer can reach there. */
 function opensslCeiling(): number {
-  const output = execFileSync(
-    'taskset',
-    ['-c', '0', 'openssl', 'speed', '-seconds', String(SECONDS), 'rsa2048'],
-    {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    },
-  )
+  const output = execFileSync('taskset', ['-c', '0', 'openssl', 'speed', '-seconds', String(SECONDS), 'rsa2048'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
   const found = /^rsa 2048 bits\s+\S+\s+\S+\s+([\d.]+)\s+([\d.]+)/m.exec(output)
   if (!found) throw new Error(`openssl speed printed nothing that can be read:\n${output}`)
   const [sign, verify] = [Number(found[1]), Number(found[2])]
