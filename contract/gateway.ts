@@ -8,7 +8,14 @@ import { AMOUNT_DIGITS_MAX } from '../rules/money.ts'
 /** Optional fields may be left out or null. */
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined)
 
-const scalar = z.union([z.string(), z.number(), z.boolean()], 'must be a string').transform(String)
+/** Control characters and halves of characters are in no id and no name; some databases cut a text at the first of them. */
+const CLEAN = /^[^\p{Cc}\p{Cs}]*$/u
+
+const scalar = z
+  .union([z.string().regex(CLEAN, 'must not hold control characters'), z.int(), z.boolean()], {
+    error: 'must be a string without control characters',
+  })
+  .transform(String)
 const required = (max: number) =>
   scalar.pipe(z.string().min(1, 'must not be empty').max(max, `at most ${max} characters`))
 const maybe = (max: number) => optional(scalar.pipe(z.string().max(max, `at most ${max} characters`)))

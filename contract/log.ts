@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { notificationApis } from '../rules/products.ts'
 import { ApplicationId } from './applications.ts'
 import { endpoint } from './endpoint.ts'
-import { Id, Instant, PageQuery, pageOf } from './wire.ts'
+import { Id, Instant, Line, PageQuery, pageOf } from './wire.ts'
 
 const Header = z.object({ name: z.string(), value: z.string() })
 
@@ -43,7 +43,7 @@ export const listExchanges = endpoint({
   query: z.strictObject({
     ...PageQuery,
     result: z.enum(['S', 'F', 'U']).optional(),
-    search: z.string().trim().max(100).optional(),
+    search: Line(0, 100).optional(),
   }),
   returns: pageOf(ExchangeSummary),
 })

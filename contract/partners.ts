@@ -62,7 +62,10 @@ export const openPartner = endpoint({
   needs: 'staff.partner.open',
   body: z.strictObject({
     name: Line(PARTNER.nameMin, PARTNER.nameMax),
-    partnerTypes: z.array(z.enum(partnerTypes)).min(1, 'at least one type').max(partnerTypes.length),
+    partnerTypes: z
+      .array(z.enum(partnerTypes))
+      .min(1, 'at least one type')
+      .refine((list) => new Set(list).size === list.length, 'each type once'),
     standing: z.enum(['contract', 'trial']),
     ndaAddresses: NdaAddresses,
   }),

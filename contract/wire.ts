@@ -37,7 +37,10 @@ export const Email = z.string().trim().max(EMAIL_MAX).pipe(z.email('an e-mail ad
 
 /** A page of a list: ask for the next with `cursor`. */
 export const PageQuery = {
-  cursor: z.string().max(100).optional(),
+  cursor: z
+    .string()
+    .regex(/^[a-z]{3}_[0-9a-f]{32}$/, 'the nextCursor of the page before')
+    .optional(),
   limit: z.coerce.number().int().min(1).max(PAGE.max).default(PAGE.size),
 }
 export const pageOf = <T extends z.ZodType>(item: T) =>

@@ -52,7 +52,6 @@ export const URL_MAX = 2048
 export const CONSOLE = {
   bodyBytes: 1_000_000,
   jsonDepth: 32,
-  urlBytes: 8192,
   requestsPerMinute: 600,
   anonymousPerMinute: 120,
 } as const

@@ -24,7 +24,9 @@ const EXAMPLE = `http://localhost:${PORTS.example}`
 await buildStale()
 mkdirSync(FOLDER, { recursive: true, mode: 0o700 })
 // A first start that was cut off is begun anew: what the file does not tell cannot be used.
-if (!existsSync(STATE)) rmSync(join(FOLDER, 'center'), { recursive: true, force: true })
+if (!existsSync(STATE)) {
+  for (const name of ['center', 'mails.json']) rmSync(join(FOLDER, name), { recursive: true, force: true })
+}
 
 const mailbox = await openMailbox({ smtpPort: PORTS.smtp, httpPort: PORTS.mailbox, file: join(FOLDER, 'mails.json') })
 const children: ChildProcess[] = []

@@ -29,6 +29,11 @@ export function newId(prefix: string): string {
   return `${prefix}_${v7({ random: freshBytes(16) }).replaceAll('-', '')}`
 }
 
+/** No id of this kind that was made at this moment or later sorts before it. */
+export function firstIdAt(prefix: string, at: number): string {
+  return `${prefix}_${Math.max(0, at).toString(16).padStart(12, '0')}`
+}
+
 /** 256 random bits for the bearer of a right; only its hash is stored. */
 export function newToken(): string {
   return freshBytes(32).toString('base64url')

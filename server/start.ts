@@ -57,9 +57,9 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
   const clients = newClients(app)
   const outgoing = newOutgoing(wall)
   const mailer = newMailer(config.mail.smtpUrl, config.mail.from)
-  worker = newWorker(app, { mail: mailer.handler, notification: notificationHandler(clients, outgoing) }, async () => {
-    await closeAllExpired(newContext(app, { kind: 'system' }))
-  })
+  worker = newWorker(app, { mail: mailer.handler, notification: notificationHandler(clients, outgoing) }, () =>
+    closeAllExpired(newContext(app, { kind: 'system' })),
+  )
 
   const server = await newServer(config, log)
   mountHealth(server, app)

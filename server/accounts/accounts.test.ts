@@ -380,6 +380,36 @@ describe('password reset', () => {
     await member.do(contract.verifyResetCode, { body: { code } })
   })
 
+  test('keeps no code that was not mailed: beyond the allowance there is nothing to guess', async () => {
+    const member = await makeMember(center, partner)
+    for (let i = 0; i < 6; i++) await fresh().do(contract.startReset, { body: { email: member.email } })
+    await fresh().do(contract.startReset, { body: { email: 'nobody@nowhere.test' } })
+    const rows = await center.app.database.reader
+      .selectFrom('resets')
+      .select(['email_key', 'code_hash'])
+      .where('email_key', 'in', [member.email, 'nobody@nowhere.test'])
+      .execute()
+    expect(rows.filter(({ code_hash }) => code_hash !== null)).toHaveLength(3)
+    expect(rows.filter(({ email_key }) => email_key === member.email)).toHaveLength(6)
+  })
+
+  test('leaves no session of the old password, not even of a log-in that was under way', async () => {
+    for (let round = 0; round < 5; round++) {
+      const member = await makeMember(center, partner)
+      const browser = fresh()
+      const code = await askForCode(browser, member.email)
+      await browser.do(contract.verifyResetCode, { body: { code } })
+      const late = fresh()
+      await Promise.all([
+        browser.do(contract.finishReset, { body: { password: NEXT } }),
+        logIn(late, member.email, PASSWORD),
+        logIn(late, member.email, PASSWORD),
+      ])
+      expect((await late.call(contract.me, {})).status).toBe(401)
+      expect((await logIn(fresh(), member.email, NEXT)).status).toBe(200)
+    }
+  })
+
   test('voids every other reset of the account', async () => {
     const member = await makeMember(center, partner)
     const [one, two] = [fresh(), fresh()]

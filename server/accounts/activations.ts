@@ -59,7 +59,7 @@ export async function activate(ctx: Ctx, { token, password }: { token: string; p
   const hash = await hashSecret(password)
   await ctx.tx(async (tx) => {
     if (!(await store.consumeActivation(tx, tokenHash(token)))) throw new Refusal('activation.unknown')
-    await store.setPasswordHash(tx, found.person_id, hash)
+    if (!(await store.setFirstPassword(tx, found.person_id, hash))) throw new Refusal('activation.unknown')
     await store.deleteSessionsOf(tx, found.person_id)
   })
   return { email: found.email }

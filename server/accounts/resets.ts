@@ -28,18 +28,19 @@ export async function startReset(ctx: Ctx, { email, resetToken, browserToken }: 
   await ctx.tx(async (tx) => {
     if (resetToken) await store.deleteReset(tx, tokenHash(resetToken))
     const person = await store.findPersonByEmail(tx, email)
+    const mailed = await mailCode(tx, store.emailKey(email), person, code, browserToken)
     await store.insertReset(tx, {
       token_hash: tokenHash(token),
       person_id: person?.id ?? null,
       email_key: store.emailKey(email),
-      code_hash: codeHash,
+      // A code that nobody was sent must not be there to be guessed.
+      code_hash: mailed ? codeHash : null,
       code_expires_at: tx.clock.now() + RESET.codeSeconds * 1000,
       sent_at: tx.clock.now(),
       tries: 0,
       verified_at: null,
       used_at: null,
     })
-    await mailCode(tx, store.emailKey(email), person, code, browserToken)
   })
   return { token, times: TIMES }
 }
@@ -51,14 +52,17 @@ export async function resendCode(ctx: Ctx, resetToken: string | undefined, brows
   const codeHash = await hashSecret(code)
   await ctx.tx(async (tx) => {
     const now = tx.clock.now()
-    const fresh = { code_hash: codeHash, code_expires_at: now + RESET.codeSeconds * 1000 }
-    const replaced = await store.replaceCode(tx, reset.token_hash, fresh, now - RESET.resendSeconds * 1000)
-    if (!replaced) {
+    const person = reset.person_id === null ? undefined : await store.findPerson(tx, reset.person_id)
+    const ready = await store.markResent(tx, reset.token_hash, now - RESET.resendSeconds * 1000)
+    if (!ready) {
       const waitMs = reset.sent_at + RESET.resendSeconds * 1000 - now
       throw new Refusal('reset.too_soon', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) })
     }
-    const person = reset.person_id === null ? undefined : await store.findPerson(tx, reset.person_id)
-    await mailCode(tx, reset.email_key, person, code, browserToken)
+    const mailed = await mailCode(tx, reset.email_key, person, code, browserToken)
+    await store.replaceCode(tx, reset.token_hash, {
+      code_hash: mailed ? codeHash : null,
+      code_expires_at: now + RESET.codeSeconds * 1000,
+    })
   })
   return TIMES
 }
@@ -114,7 +118,7 @@ function newCode(): string {
 }
 
 /**
- * Mails the code if there is an active account and an allowance is left. A browser that logged in before has an allowance of its
+ * Mails the code if there is an active account and an allowance is left, and says whether it did. A browser that logged in before has an allowance of its
  * own, so that a stranger who asks again and again cannot use up the owner's.
  */
 async function mailCode(
@@ -123,7 +127,7 @@ async function mailCode(
   person: Row<'people'> | undefined,
   code: string,
   browserToken: string | undefined,
-): Promise<void> {
+): Promise<boolean> {
   const since = tx.clock.now() - KNOWN_BROWSER_SECONDS * 1000
   const browser = browserToken === undefined ? undefined : tokenHash(browserToken)
   const known =
@@ -131,7 +135,7 @@ async function mailCode(
   const who = `${tokenHash(key)}:${known ? browser : 'unknown'}`
   const inHour = await takeTry(tx, `reset-hour:${who}`, RESET.perHour, RESET.hourSeconds)
   const allowed = inHour && (await takeTry(tx, `reset-day:${who}`, RESET.perDay, RESET.daySeconds))
-  if (!allowed || !person?.password_hash) return
+  if (!allowed || !person?.password_hash) return false
   const expiresAt = tx.clock.now() + RESET.codeSeconds * 1000
   const network = tx.config.network.name
   await addMail(tx, {
@@ -147,6 +151,7 @@ async function mailCode(
         'You did not ask for it? Do nothing: without the code your password stays as it is. Never tell the code to anyone.',
     },
   })
+  return true
 }
 
 async function mailNotice(tx: TxCtx, person: Row<'people'>): Promise<void> {

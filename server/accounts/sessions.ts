@@ -27,15 +27,16 @@ export async function logIn(ctx: Ctx, { email, password }: { email: string; pass
   await takeSignInTry(ctx, email)
   const person = await store.findPersonByEmail(ctx, email)
   const right = await verifySecret(person?.password_hash, password)
-  if (!right || !person) throw new Refusal('account.wrong_credentials')
+  const checked = person?.password_hash
+  if (!right || !person || !checked) throw new Refusal('account.wrong_credentials')
 
-  const rehashed = isOutdated(person.password_hash ?? '') ? await hashSecret(password) : undefined
+  const hash = isOutdated(checked) ? await hashSecret(password) : checked
   const sessionToken = newToken()
   const browserToken = browser.browserToken ?? newToken()
   await ctx.tx(async (tx) => {
+    if (!(await store.keepPassword(tx, person.id, checked, hash))) throw new Refusal('account.wrong_credentials')
     const tries = triesOf(email)
     await clearTries(tx, [tries.window, tries.inARow])
-    if (rehashed) await store.setPasswordHash(tx, person.id, rehashed)
     if (browser.sessionToken) await store.deleteSession(tx, tokenHash(browser.sessionToken))
     const partner = person.staff_role ? undefined : await store.findFirstPartner(tx, person.id)
     await store.insertSession(tx, {

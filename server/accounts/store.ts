@@ -26,6 +26,31 @@ export async function setPasswordHash(tx: TxCtx, personId: string, hash: string)
   await tx.db.updateTable('people').set({ password_hash: hash }).where('id', '=', personId).execute()
 }
 
+/**
+ * Holds the person's row if the password is still the one that was checked, and stores `hash` in its place. A reset may have come
+ * between the check and now; then nothing may be begun with the old password.
+ */
+export async function keepPassword(tx: TxCtx, personId: string, checked: string, hash: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('people')
+    .set({ password_hash: hash })
+    .where('id', '=', personId)
+    .where('password_hash', '=', checked)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+/** The first password, unless one is set already. */
+export async function setFirstPassword(tx: TxCtx, personId: string, hash: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('people')
+    .set({ password_hash: hash })
+    .where('id', '=', personId)
+    .where('password_hash', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
 // ── sessions ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export async function insertSession(tx: TxCtx, session: Row<'sessions'>): Promise<void> {
@@ -144,22 +169,26 @@ export function findReset(ctx: Ctx | TxCtx, tokenHash: string) {
     .executeTakeFirst()
 }
 
-/** A new code in place of the one before, if the last was sent before `sentBefore`. */
-export async function replaceCode(
-  tx: TxCtx,
-  tokenHash: string,
-  code: Pick<Row<'resets'>, 'code_hash' | 'code_expires_at'>,
-  sentBefore: number,
-): Promise<boolean> {
+/** Notes that a code is sent anew, if the last one was sent before `sentBefore`: of two that ask at once, one may. */
+export async function markResent(tx: TxCtx, tokenHash: string, sentBefore: number): Promise<boolean> {
   const { numUpdatedRows } = await tx.db
     .updateTable('resets')
-    .set({ ...code, sent_at: tx.clock.now(), tries: 0 })
+    .set({ sent_at: tx.clock.now(), tries: 0 })
     .where('token_hash', '=', tokenHash)
     .where('sent_at', '<=', sentBefore)
     .where('used_at', 'is', null)
     .where('verified_at', 'is', null)
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
+}
+
+/** A new code in place of the one before. */
+export async function replaceCode(
+  tx: TxCtx,
+  tokenHash: string,
+  code: Pick<Row<'resets'>, 'code_hash' | 'code_expires_at'>,
+): Promise<void> {
+  await tx.db.updateTable('resets').set(code).where('token_hash', '=', tokenHash).execute()
 }
 
 /** Takes one of the code's tries and returns its hash; nothing when the tries or the time are used up. */

@@ -46,6 +46,7 @@ export async function create(ctx: Ctx, input: NewApplication) {
   const id = newId('app')
   await refusingTakenName(() =>
     ctx.tx(async (tx) => {
+      await store.lockPartner(tx)
       const types = await store.findPartnerTypes(tx)
       if (!types.includes(input.partnerType)) {
         throw new Refusal('application.wrong_partner_type', {
@@ -99,8 +100,8 @@ export async function remove(ctx: Ctx, applicationId: string, typedName: string)
 export async function addProducts(ctx: Ctx, applicationId: string, products: ProductId[]) {
   await ctx
     .tx(async (tx) => {
-      const application = await getOwn(tx, applicationId)
       await store.lock(tx, applicationId)
+      const application = await getOwn(tx, applicationId)
       if (application.products.some(({ id }) => products.includes(id))) throw new Refusal('product.present')
       await store.insertProducts(tx, applicationId, products)
     })

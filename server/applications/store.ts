@@ -68,6 +68,15 @@ export async function count(ctx: Ctx | TxCtx): Promise<number> {
   return Number(n)
 }
 
+/** Holds the partner's row until the end of the transaction, so that its applications are counted one after the other. */
+export async function lockPartner(tx: TxCtx): Promise<void> {
+  await tx.db
+    .updateTable('partners')
+    .set((eb) => ({ id: eb.ref('id') }))
+    .where('id', '=', memberOf(tx).partnerId)
+    .execute()
+}
+
 export async function findPartnerTypes(ctx: Ctx | TxCtx): Promise<PartnerType[]> {
   const { partner_types } = await ctx.db
     .selectFrom('partners')

@@ -8,7 +8,13 @@ import type { App } from '../context.ts'
 import { newContext } from '../context.ts'
 import * as store from './store.ts'
 
-export type ClientKey = { version: number; state: 'active' | 'waiting'; proved: boolean; key: KeyObject }
+export type ClientKey = {
+  version: number
+  fingerprint: string
+  state: 'active' | 'waiting'
+  proved: boolean
+  key: KeyObject
+}
 
 export type Client = {
   clientId: string
@@ -54,6 +60,7 @@ export function newClients(app: App): Clients {
       products,
       keys: keys.map((row) => ({
         version: row.version,
+        fingerprint: row.fingerprint,
         state: row.state as 'active' | 'waiting', // the query asks for these two
         proved: row.proved_at !== null,
         key: parse(row.fingerprint, () =>

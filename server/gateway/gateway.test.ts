@@ -98,6 +98,9 @@ describe('pay', () => {
     [{ paymentRequestId: '' }, 'paymentRequestId'],
     [{ paymentRequestId: 'x'.repeat(65) }, 'paymentRequestId'],
     [{ paymentRequestId: undefined }, 'paymentRequestId'],
+    [{ paymentRequestId: 'nul\0tail' }, 'paymentRequestId'],
+    [{ paymentRequestId: 'half \ud800' }, 'paymentRequestId'],
+    [{ paymentRequestId: 2 ** 60 }, 'paymentRequestId'],
     [{ paymentAmount: { currency: 'USD', value: '12.5' } }, 'paymentAmount.value'],
     [{ paymentAmount: { currency: 'USD', value: '0' } }, 'paymentAmount.value'],
     [{ paymentAmount: { currency: 'usd', value: '1' } }, 'paymentAmount.currency'],
@@ -149,6 +152,19 @@ describe('pay', () => {
       'order.closed',
     )
     expect((await made.server.pay(order)).body.result.resultCode).toBe('ORDER_IS_CLOSED')
+  })
+
+  test('repeated when its time is over is still answered as what it became', async () => {
+    const soon = new Date(center.clock.now() + 5000).toISOString()
+    const order = cashierOrder({ paymentExpiryTime: soon })
+    const first = await made.server.pay(order)
+    await new TestBrowser(center.origin).do(decideOrder, { params: orderKey(first.body), body: { decision: 'pay' } })
+    center.clock.forward(60)
+    expect((await made.server.pay(order)).body.result.resultCode).toBe('SUCCESS')
+    const other = { ...order, paymentAmount: { currency: 'USD', value: '1' } }
+    expect((await made.server.pay(other)).body.result.resultCode).toBe('REPEAT_REQ_INCONSISTENT')
+    const unknown = cashierOrder({ paymentExpiryTime: soon })
+    expect((await made.server.pay(unknown)).body.result.resultCode).toBe('PARAM_ILLEGAL')
   })
 
   test('of another product is not served, and without the product denied', async () => {
@@ -287,6 +303,21 @@ describe('before business logic', () => {
     await server.close()
   })
 
+  test('a key that was replaced while it waited proves nothing for the one in its place', async () => {
+    const { developer, application, server } = await makeIntegration(center, { notify: false })
+    const params = { applicationId: application.id }
+    const [second, third] = [newPair(), newPair()]
+    await developer.do(setSandboxKey, { params, body: { publicKey: second.publicKey } })
+    await server.pay({}, { body: '{}' }) // refused, and makes the gateway know both keys
+    await developer.do(setSandboxKey, { params, body: { publicKey: third.publicKey } })
+    const late = await TestPartner.start(center.origin)
+    Object.assign(late, { privateKey: second.privateKey, clientId: server.clientId, networkKey: server.networkKey })
+    await late.pay()
+    const { keys } = await developer.do(getSandbox, { params })
+    expect(keys[0]).toMatchObject({ version: 2, state: 'waiting', provedAt: null, publicKey: third.publicKey })
+    await Promise.all([server.close(), late.close()])
+  })
+
   test('a replacement key waits for its first call; the key before it goes on working', async () => {
     const { developer, application, server } = await makeIntegration(center, { notify: false })
     const params = { applicationId: application.id }
@@ -361,4 +392,18 @@ describe('request log', () => {
     expect(refused.items.every(({ resultStatus }) => resultStatus === 'F')).toBe(true)
     expect((await made.developer.do(listExchanges, { params, query: { search: '100%_' } })).items).toEqual([])
   })
+})
+
+test('forged calls use up neither the ration of the good ones nor the log', async () => {
+  const rationed = await startCenter({ config: { rateFactor: 1 } })
+  const there = await makeIntegration(rationed, { notify: false })
+  const forged = await Promise.all(Array.from({ length: 80 }, () => there.server.pay({}, { body: '{}' })))
+  const codes = forged.map(({ body }) => body.result.resultCode)
+  expect(codes).toContain('REQUEST_TRAFFIC_EXCEED_LIMIT')
+  expect(codes).toContain('INVALID_SIGNATURE')
+  expect((await there.server.pay()).verified).toBe(true)
+  const rows = await rationed.app.database.reader.selectFrom('exchanges').select('result_code').execute()
+  expect(rows).toHaveLength(codes.filter((code) => code === 'INVALID_SIGNATURE').length + 1)
+  await there.server.close()
+  await rationed.close()
 })

@@ -1,6 +1,7 @@
 /** Payments: started by a partner's `pay`, decided by the payer, closed by the clock. Every move goes through rules/payment.ts. */
 import type { InquiryRequest, PayRequest } from '../../contract/gateway.ts'
 import { CASHIER_EXPIRY_SECONDS } from '../../rules/limits.ts'
+import { type Money, sameMoney } from '../../rules/money.ts'
 import { isFinal, nextState, type PaymentEvent } from '../../rules/payment.ts'
 import type { ProductId } from '../../rules/products.ts'
 import { freshBytes } from '../clock.ts'
@@ -24,21 +25,63 @@ export type Prepared = { expected: Answered; apply(tx: TxCtx): Promise<Answered>
  * `pay`. The id is the partner's for ever: the same id with the same key fields gets the stored answer byte for byte, with others
  * REPEAT_REQ_INCONSISTENT. The row itself decides which of many copies is the first.
  */
-export function pay(ctx: Ctx, client: Client, request: PayRequest, wall: Wall): Prepared {
-  ensureCashier(client, request)
-  const payment = newPayment(ctx, client, request, wall)
+export async function pay(ctx: Ctx, client: Client, request: PayRequest, wall: Wall): Promise<Prepared> {
+  const planned = plan(ctx, client, request, wall)
+  if (planned instanceof GatewayRefusal) return repeatOrRefuse(ctx, client, request, planned)
   return {
-    expected: answerOf(payment),
+    expected: answerOf(planned),
     async apply(tx) {
-      if (await store.insertPayment(tx, payment)) return answerOf(payment)
+      if (await store.insertPayment(tx, planned)) return answerOf(planned)
       const before = await store.findPayment(tx, client.applicationId, { paymentRequestId: request.paymentRequestId })
       if (!before) throw new Error('A payment was there at the insert and gone at the read.')
-      if (!sameKeyFields(before, payment)) {
-        throw new GatewayRefusal('REPEAT_REQ_INCONSISTENT', whatDiffers(before, payment))
-      }
-      return answerOf(await closeIfExpired(tx, before))
+      return repeat(tx, before, request)
     },
   }
+}
+
+/** The payment that this request would start now, or why it cannot be started now. */
+function plan(ctx: Ctx, client: Client, request: PayRequest, wall: Wall): store.Payment | GatewayRefusal {
+  try {
+    ensureCashier(client, request)
+    return newPayment(ctx, client, request, wall)
+  } catch (error) {
+    if (error instanceof GatewayRefusal) return error
+    throw error
+  }
+}
+
+/**
+ * What could not be started now may have been started before: its time was still to come, the product was still there. Then this is
+ * a repeat, and a repeat is answered as the first call was.
+ */
+async function repeatOrRefuse(
+  ctx: Ctx,
+  client: Client,
+  request: PayRequest,
+  refusal: GatewayRefusal,
+): Promise<Prepared> {
+  const before = await store.findPayment(ctx, client.applicationId, { paymentRequestId: request.paymentRequestId })
+  if (!before) throw refusal
+  return {
+    expected: answerOf(before),
+    apply: async (tx) =>
+      repeat(
+        tx,
+        (await store.findPayment(tx, client.applicationId, { paymentRequestId: before.payment_request_id })) ?? before,
+        request,
+      ),
+  }
+}
+
+async function repeat(tx: TxCtx, before: store.Payment, request: PayRequest): Promise<Answered> {
+  const different = whatDiffers(before, request)
+  if (different.length > 0) {
+    throw new GatewayRefusal(
+      'REPEAT_REQ_INCONSISTENT',
+      `This paymentRequestId was used with another ${different.join(', ')}.`,
+    )
+  }
+  return answerOf(await closeIfExpired(tx, before))
 }
 
 function answerOf({ pay_answer, payment_request_id, payment_id }: store.Payment): Answered {
@@ -94,11 +137,14 @@ export function closeExpired(ctx: Ctx, payment: store.Payment): Promise<store.Pa
   return ctx.tx((tx) => move(tx, payment, 'expire'))
 }
 
-/** Closes what the clock has closed, so that its notification goes out though nobody asks. Returns how many. */
-export async function closeAllExpired(ctx: Ctx): Promise<number> {
-  const expired = await store.listExpired(ctx, 50)
-  for (const payment of expired) await closeExpired(ctx, payment)
-  return expired.length
+/** Closes what the clock has closed, so that its notification goes out though nobody asks. */
+export async function closeAllExpired(ctx: Ctx): Promise<void> {
+  const BATCH = 50
+  for (;;) {
+    const expired = await store.listExpired(ctx, BATCH)
+    await Promise.all(expired.map((payment) => ctx.tx((tx) => move(tx, payment, 'expire'))))
+    if (expired.length < BATCH) return
+  }
 }
 
 /** The product that the request is for, by its paymentFactor. This release serves Cashier Payment. */
@@ -166,19 +212,19 @@ function redirectUrlOf(url: string | undefined): string | null {
   return url
 }
 
-const KEY_FIELDS = {
-  paymentAmount: (p: store.Payment) => `${p.amount_minor} ${p.currency}`,
-  'order.orderAmount': (p: store.Payment) => `${p.order_amount_minor} ${p.order_currency}`,
-  'paymentMethod.paymentMethodType': (p: store.Payment) => p.method_type,
+/** The fields that make a repeat a repeat: as they were stored, and as they are asked now. */
+function whatDiffers(before: store.Payment, request: PayRequest): string[] {
+  const { paymentAmount, order, paymentMethod } = request
+  const same = {
+    paymentAmount: sameMoney(paymentAmount, moneyOf(before.amount_minor, before.currency)),
+    'order.orderAmount': sameMoney(order.orderAmount, moneyOf(before.order_amount_minor, before.order_currency)),
+    'paymentMethod.paymentMethodType': paymentMethod.paymentMethodType === before.method_type,
+  }
+  return Object.entries(same).flatMap(([name, isSame]) => (isSame ? [] : [name]))
 }
 
-function sameKeyFields(a: store.Payment, b: store.Payment): boolean {
-  return Object.values(KEY_FIELDS).every((field) => field(a) === field(b))
-}
-
-function whatDiffers(a: store.Payment, b: store.Payment): string {
-  const names = Object.entries(KEY_FIELDS).flatMap(([name, field]) => (field(a) === field(b) ? [] : [name]))
-  return `This paymentRequestId was used with another ${names.join(', ')}.`
+function moneyOf(amountMinor: number, currency: string): Money {
+  return { currency, amountMinor: BigInt(amountMinor) }
 }
 
 /** The moment in UTC and fifteen digits of chance: ids of one time lie side by side in the index, and cannot be guessed. */

@@ -1,6 +1,6 @@
 /**
  * A call through the gateway, one line per step:
- * method → client → ration → header → key → signature → interface → media type → body → the interface's own work → answer → evidence.
+ * method → client → header → key → signature → ration → interface → media type → body → the interface's own work → answer → evidence.
  * Each step refuses with its own result code. Nothing is parsed before its signature has verified. Stated in docs/guide/signing.md.
  */
 import type * as z from 'zod'
@@ -98,7 +98,7 @@ async function answerRefused(ctx: Ctx, call: Call, error: unknown): Promise<Answ
   if (!(error instanceof GatewayRefusal)) ctx.log.error({ err: error }, 'a gateway call failed')
   const refusal = error instanceof GatewayRefusal ? error : new GatewayRefusal('UNKNOWN_EXCEPTION')
   const answer = await signedAnswer(ctx, call, refusedAnswer(refusal.code, refusal.detail))
-  if (call.client && !(error instanceof TooManyRefused)) {
+  if (call.client && !(error instanceof RationRefusal)) {
     const asked = { body: answer.body, paymentRequestId: askedRequestId(call), paymentId: null }
     await ctx.tx((tx) => recordExchange(tx, evidenceOf(call, answer, asked)))
   }
@@ -137,48 +137,62 @@ function ensurePost({ method }: Received): void {
 async function findClient(gateway: Gateway, call: Call): Promise<Client> {
   const clientId = call.received.headers['client-id']
   if (!clientId) throw new GatewayRefusal('PARAM_ILLEGAL', 'The header Client-Id is missing.')
+  // Node joins what is sent twice; a text with a comma is no id of ours, nor is a long one.
+  if (clientId.length > 64) throw new GatewayRefusal('INVALID_CLIENT')
   const client = await gateway.clients.find(clientId)
   if (!client) throw new GatewayRefusal('INVALID_CLIENT')
   call.client = client
-  if (!gateway.calls.take(clientId)) throw new GatewayRefusal('REQUEST_TRAFFIC_EXCEED_LIMIT')
   return client
 }
 
-/** Header, key, signature: afterwards the caller is who he says, and the bytes are his. */
+/**
+ * Header, key, signature: afterwards the caller is who he says, and the bytes are his. Refused calls have a ration of their own, asked
+ * before anything that costs more than a verification: whoever knows a Client-Id can cause them, and must not use up the good ones.
+ */
 async function authenticate(gateway: Gateway, ctx: Ctx, call: Call, client: Client): Promise<void> {
-  try {
-    const time = call.received.headers['request-time']
-    if (!time || time.length > 64)
-      throw new GatewayRefusal('PARAM_ILLEGAL', 'The header Request-Time is missing or too long.')
-    const header = parseSignatureHeader(call.received.headers.signature)
-    if ('fault' in header) throw new GatewayRefusal('PARAM_ILLEGAL', HEADER_FAULTS[header.fault])
-    call.signature = 'refused'
-    const { received } = call
-    const parts = { method: received.method, uri: received.uri, clientId: client.clientId, time }
-    const verifies = ({ key }: ClientKey) => verifyMessage(key, parts, received.body, header.signature)
-    let current = client
-    let key = candidates(client, header).find(verifies)
-    if (!key) {
-      // A key may have been set a moment ago, here or on another node.
-      current = (await gateway.clients.find(client.clientId, true)) ?? client
-      call.client = current
-      key = candidates(current, header).find(verifies)
-    }
-    if (!key) throw new GatewayRefusal(isKnownVersion(current, header) ? 'INVALID_SIGNATURE' : 'KEY_NOT_FOUND')
-    call.signature = 'verified'
-    call.keyVersion = key.version
-    call.warning = warningFor(key, header)
-    if (!key.proved || !current.verifiedBefore) {
-      await ctx.tx((tx) => store.proveKey(tx, client.clientId, key.version))
-      await gateway.clients.find(client.clientId, true)
-    }
-  } catch (error) {
-    if (error instanceof GatewayRefusal && !gateway.refusals.take(client.clientId)) throw new TooManyRefused()
-    throw error
+  const refusal = (code: ResultCode, detail?: string) =>
+    gateway.refusals.take(client.clientId) ? new GatewayRefusal(code, detail) : new RationRefusal()
+  const { received } = call
+  const time = received.headers['request-time']
+  if (!time || time.length > 64) throw refusal('PARAM_ILLEGAL', 'The header Request-Time is missing or too long.')
+  const header = parseSignatureHeader(received.headers.signature)
+  if ('fault' in header) throw refusal('PARAM_ILLEGAL', HEADER_FAULTS[header.fault])
+
+  call.signature = 'refused'
+  const parts = { method: received.method, uri: received.uri, clientId: client.clientId, time }
+  const verifies = ({ key }: ClientKey) => verifyMessage(key, parts, received.body, header.signature)
+  let current = client
+  let key = candidates(client, header).find(verifies)
+  if (!key) {
+    const refused = refusal(isKnownVersion(client, header) ? 'INVALID_SIGNATURE' : 'KEY_NOT_FOUND')
+    if (refused instanceof RationRefusal) throw refused
+    // A key may have been set a moment ago, here or on another node.
+    current = (await gateway.clients.find(client.clientId, true)) ?? client
+    call.client = current
+    key = candidates(current, header).find(verifies)
+    if (!key) throw refused
   }
+  call.signature = 'verified'
+  call.keyVersion = key.version
+  call.warning = warningFor(key, header)
+  await noteProof(gateway, ctx, current, key)
+  if (!gateway.calls.take(client.clientId)) throw new RationRefusal()
 }
 
-class TooManyRefused extends GatewayRefusal {
+/** The first call that verifies with a key proves it, and the first of all is a task on the home page. */
+async function noteProof(
+  gateway: Gateway,
+  ctx: Ctx,
+  client: Client,
+  { proved, fingerprint }: ClientKey,
+): Promise<void> {
+  if (proved && client.verifiedBefore) return
+  await ctx.tx((tx) => store.proveKey(tx, client.clientId, fingerprint))
+  await gateway.clients.find(client.clientId, true)
+}
+
+/** Over a ration: answered, but not written down, or the log itself could be used to fill the disk. */
+class RationRefusal extends GatewayRefusal {
   constructor() {
     super('REQUEST_TRAFFIC_EXCEED_LIMIT')
   }
@@ -266,7 +280,7 @@ function codeOf(body: string): ResultCode {
 /** The id in the body of a verified call that was refused, so that the log can be searched for it. */
 function askedRequestId({ signature, received }: Call): string | null {
   if (signature !== 'verified') return null
-  return /"paymentRequestId"\s*:\s*"([^"\\]{1,64})"/.exec(received.body.toString('utf8'))?.[1] ?? null
+  return /"paymentRequestId"\s*:\s*"([^"\\\p{Cc}]{1,64})"/u.exec(received.body.toString('utf8'))?.[1] ?? null
 }
 
 /** Credentials that a header carries are not written down. The signature is no secret. */

@@ -24,7 +24,7 @@ export async function mountGateway(server: FastifyInstance, app: App, clients: C
     refusals: newRations(app.clock, refusedPerSecondPerClient * rate, refusedPerSecondPerClient * rate),
   }
   await server.register(async (scope) => {
-    scope.all('/aps/api/v1/*', { bodyLimit: GATEWAY.bodyBytes }, async (request, reply) => {
+    scope.all('/aps/*', { bodyLimit: GATEWAY.bodyBytes }, async (request, reply) => {
       const ctx = newContext(app, { kind: 'system' }, request.log)
       const { headers, body } = await receive(gateway, ctx, receivedFrom(request))
       return reply.headers(headers).send(body)

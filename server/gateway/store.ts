@@ -33,7 +33,7 @@ export async function findClient(ctx: Ctx | TxCtx, clientId: string) {
 }
 
 /** The first call that verifies with a key proves it; a waiting one becomes active, and at most two stay so. */
-export async function proveKey(tx: TxCtx, clientId: string, version: number): Promise<void> {
+export async function proveKey(tx: TxCtx, clientId: string, fingerprint: string): Promise<void> {
   const now = tx.clock.now()
   await tx.db
     .updateTable('clients')
@@ -45,7 +45,7 @@ export async function proveKey(tx: TxCtx, clientId: string, version: number): Pr
     .updateTable('client_keys')
     .set({ state: 'active', proved_at: now })
     .where('client_id', '=', clientId)
-    .where('version', '=', version)
+    .where('fingerprint', '=', fingerprint)
     .where('state', '!=', 'retired')
     .where('proved_at', 'is', null)
     .execute()

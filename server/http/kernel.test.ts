@@ -271,11 +271,35 @@ describe('a body', () => {
     expect((await post(`{"email":"${'x'.repeat(1_100_000)}"}`, 'application/json')).body.code).toBe('request.too_large')
   })
 
+  test('of very many values is refused like any other', async () => {
+    const many = await post(`[${'0,'.repeat(400_000)}0]`, 'application/json')
+    expect(many.body.code).toBe('request.invalid')
+    const keys = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, 1]))
+    expect((await post(JSON.stringify(keys), 'application/json')).body.fields?.length).toBeLessThan(200)
+  })
+
   test('that would change the prototype of objects changes nothing', async () => {
     const reply = await post('{"__proto__":{"admin":true},"email":"a@b.test","password":"x"}', 'application/json')
     expect(reply.status).not.toBe(500)
     expect(({} as { admin?: boolean }).admin).toBeUndefined()
   })
+})
+
+test('an address that cannot be read is refused with the headers of every answer', async () => {
+  for (const path of ['/api/%zz', '/aps/api/v1/%zz']) {
+    const reply = await fetch(`${center.origin}${path}`)
+    expect(reply.status).toBe(400)
+    expect(reply.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(await reply.json()).toMatchObject({ code: 'request.malformed', requestId: expect.any(String) })
+  }
+})
+
+test('what cannot be in a text is refused, not handed to the database', async () => {
+  const params = { applicationId: foreign.application.id }
+  for (const query of ['search=%00', 'cursor=%00', 'cursor=x']) {
+    const reply = await foreign.developer.send('GET', `/api/applications/${params.applicationId}/exchanges?${query}`)
+    expect(reply.body.code).toBe('request.invalid')
+  }
 })
 
 describe('every answer', () => {

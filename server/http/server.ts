@@ -20,6 +20,12 @@ export async function newServer(
     keepAliveTimeout: 72_000,
     bodyLimit: CONSOLE.bodyBytes,
     routerOptions: { maxParamLength: 300 },
+    // What cannot even be routed is refused like everything else, with the headers and the request id.
+    frameworkErrors: (error, request, reply) => {
+      setSecurityHeaders(reply, !config.development)
+      reply.header('x-request-id', request.id)
+      answerError(error, request, reply)
+    },
     // Some clients send the whole address in the request line; the path is what counts.
     rewriteUrl: (request) => (request.url ?? '/').replace(/^https?:\/\/[^/?#]*/i, '') || '/',
   })

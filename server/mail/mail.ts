@@ -18,10 +18,13 @@ export async function addMail(tx: TxCtx, mail: Mail): Promise<void> {
   await addWork(tx, { topic: 'mail', payload: tx.seal.seal(JSON.stringify(mail)) })
 }
 
+/** Together well below the lease of the work, so that a silent server never makes a mail go out twice. */
+const TIMEOUTS = { connectionTimeout: 5000, greetingTimeout: 5000, socketTimeout: 10_000 }
+
 export type Mailer = { handler: Handler; close(): void }
 
 export function newMailer(smtpUrl: string, from: string): Mailer {
-  const transport: Transporter = createTransport(smtpUrl, { from })
+  const transport: Transporter = createTransport({ url: smtpUrl, ...TIMEOUTS }, { from })
   const host = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost'
   return { handler: (ctx, work) => deliver(ctx, transport, host, work), close: () => transport.close() }
 }

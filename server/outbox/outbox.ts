@@ -49,14 +49,15 @@ export async function addWork(
   return id
 }
 
-/** Claims what is due, for this owner. */
-async function claim(app: App, ctx: Ctx, owner: string): Promise<Row<'outbox'>[]> {
+/** Claims what is due of one topic, for this owner. */
+async function claim(app: App, ctx: Ctx, owner: string, topic: string): Promise<Row<'outbox'>[]> {
   const now = app.clock.now()
   return ctx.tx(async (tx) => {
     const due = (eb: ExpressionBuilder<Tables, 'outbox'>) => {
       const query = eb
         .selectFrom('outbox')
         .select('id')
+        .where('topic', '=', topic)
         .where('due_at', '<=', now)
         .where('lease_until', '<', now)
         .orderBy('due_at')
@@ -88,16 +89,23 @@ export function newWorker(app: App, handlers: Handlers, sweep: () => Promise<voi
   let running: Promise<unknown> | undefined
   let again = false
   let stopped = true
+  let stopping = false
 
   async function runDue(): Promise<number> {
+    await sweep().catch((error: unknown) => app.log.error({ err: error }, 'the sweep failed'))
+    // One lane for each topic: a mail server that is slow holds no notification up, nor the reverse.
+    const counts = await Promise.all(Object.entries(handlers).map(([topic, handler]) => runTopic(topic, handler)))
+    return counts.reduce((sum, count) => sum + count, 0)
+  }
+
+  async function runTopic(topic: string, handler: Handler): Promise<number> {
     let count = 0
-    await sweep()
     for (;;) {
       const ctx = newContext(app, { kind: 'system' })
-      const claimed = await claim(app, ctx, owner)
-      await Promise.all(claimed.map((row) => work(app, handlers, owner, row)))
+      const claimed = await claim(app, ctx, owner, topic)
+      await Promise.all(claimed.map((row) => work(app, handler, owner, row)))
       count += claimed.length
-      if (claimed.length < BATCH) return count
+      if (claimed.length < BATCH || stopping) return count
     }
   }
 
@@ -129,6 +137,7 @@ export function newWorker(app: App, handlers: Handlers, sweep: () => Promise<voi
     },
     async stop() {
       stopped = true
+      stopping = true
       clearTimeout(timer)
       await running
       await app.database.transact((db) =>
@@ -138,16 +147,13 @@ export function newWorker(app: App, handlers: Handlers, sweep: () => Promise<voi
   }
 }
 
-async function work(app: App, handlers: Handlers, owner: string, row: Row<'outbox'>): Promise<void> {
+async function work(app: App, handler: Handler, owner: string, row: Row<'outbox'>): Promise<void> {
   const log = app.log.child({ work: row.id, topic: row.topic })
   const ctx = newContext(app, { kind: 'system' }, log)
-  const handler = handlers[row.topic]
-  const result = handler
-    ? await handler(ctx, row).catch((error: unknown) => {
-        log.error({ err: error }, 'a handler failed')
-        return { outcome: { retryInMs: 60_000, error: String(error) } satisfies Outcome, record: undefined }
-      })
-    : { outcome: { giveUp: true, error: 'no handler for this topic' } satisfies Outcome, record: undefined }
+  const result = await handler(ctx, row).catch((error: unknown) => {
+    log.error({ err: error }, 'a handler failed')
+    return { outcome: { retryInMs: 60_000, error: String(error) } satisfies Outcome, record: undefined }
+  })
   await ctx.tx((tx) => recordOutcome(tx, owner, row, result.outcome, result.record))
 }
 

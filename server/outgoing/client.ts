@@ -20,23 +20,46 @@ export function newOutgoing(wall: Wall): Outgoing {
     headersTimeout: OUTGOING.attemptMs,
     bodyTimeout: OUTGOING.attemptMs,
     keepAliveTimeout: 10_000,
-    connect: { timeout: OUTGOING.attemptMs, lookup: guardedLookup(wall) },
+    connect: { timeout: OUTGOING.attemptMs, lookup: guardedLookup(wall), rejectUnauthorized: true },
   })
+  const slots = newSlots(OUTGOING.connectionsPerEndpoint)
   return {
     async post(url, headers, body) {
       // Literal addresses are never looked up, so their turn is here.
       const target = parseTarget(url, wall)
-      const answer = await request(target, {
-        dispatcher: agent,
-        method: 'POST',
-        headers,
-        body,
-        signal: AbortSignal.timeout(OUTGOING.attemptMs),
+      return slots.run(target.origin, async () => {
+        const answer = await request(target, {
+          dispatcher: agent,
+          method: 'POST',
+          headers,
+          body,
+          signal: AbortSignal.timeout(OUTGOING.attemptMs),
+        })
+        const bytes = Buffer.from(await answer.body.arrayBuffer())
+        return { status: answer.statusCode, headers: flat(answer.headers), body: bytes }
       })
-      const bytes = Buffer.from(await answer.body.arrayBuffer())
-      return { status: answer.statusCode, headers: flat(answer.headers), body: bytes }
     },
     close: () => agent.close(),
+  }
+}
+
+/** So many calls to one endpoint at a time; the clock of an attempt starts when its turn has come. */
+function newSlots(limit: number) {
+  const busy = new Map<string, { running: number; waiting: (() => void)[] }>()
+  return {
+    async run<T>(endpoint: string, call: () => Promise<T>): Promise<T> {
+      const state = busy.get(endpoint) ?? { running: 0, waiting: [] }
+      busy.set(endpoint, state)
+      if (state.running >= limit) await new Promise<void>((turn) => state.waiting.push(turn))
+      else state.running++
+      try {
+        return await call()
+      } finally {
+        const turn = state.waiting.shift()
+        if (turn) turn()
+        else if (--state.running === 0) busy.delete(endpoint)
+      }
+    },
   }
 }
 

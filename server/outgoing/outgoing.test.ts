@@ -44,6 +44,7 @@ describe('the wall', () => {
     '2001:db8::1',
     '2001::1',
     '100::1',
+    '::10.0.0.5',
     'not an address',
     '',
   ])('does not lead to %s', (address) => {
@@ -171,6 +172,14 @@ describe('the client', () => {
     const outgoing = newOutgoing(open)
     await Promise.all(Array.from({ length: 20 }, () => outgoing.post(url, {}, Buffer.from('{}'))))
     expect(most).toBe(4)
+    await outgoing.close()
+  })
+
+  test('starts the clock of an attempt when its turn has come', async () => {
+    const url = await answering((_request, response) => void setTimeout(() => response.end(), 800))
+    const outgoing = newOutgoing(open)
+    const answers = await Promise.all(Array.from({ length: 28 }, () => outgoing.post(url, {}, Buffer.from('{}'))))
+    expect(answers.every(({ status }) => status === 200)).toBe(true)
     await outgoing.close()
   })
 })

@@ -46,7 +46,17 @@ export async function ensureTarget(text: string, wall: Wall): Promise<URL> {
 export function mayConnectTo(address: string, wall: Wall): boolean {
   if (!ipaddr.isValid(address)) return false
   if (wall.allowLoopback && isLoopback(address)) return true
-  return ipaddr.process(address).range() === 'unicast'
+  const parsed = ipaddr.process(address)
+  // `::a.b.c.d`, the old way to write IPv4 inside IPv6, counts as unicast there; nothing public is reached by it.
+  if (
+    parsed.kind() === 'ipv6' &&
+    parsed
+      .toByteArray()
+      .slice(0, 12)
+      .every((byte) => byte === 0)
+  )
+    return false
+  return parsed.range() === 'unicast'
 }
 
 function isLoopback(address: string): boolean {

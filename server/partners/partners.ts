@@ -68,36 +68,47 @@ type NewAccount = { name: string; email: string; roles: PartnerRole[] }
 
 /** The address must be one that signed the partner's NDA. A person who is known already joins with the password that he has. */
 export async function openAccount(ctx: Ctx, partnerId: string, input: NewAccount) {
-  await ctx.tx(async (tx) => {
-    const partner = await store.findPartner(tx, partnerId)
-    if (!partner) throw new Refusal('thing.not_found')
-    const addresses = await store.listNdaAddresses(tx, partnerId)
-    if (!addresses.some((address) => emailKey(address) === emailKey(input.email))) {
-      throw new Refusal('partner.address_not_in_nda', {
-        fields: [{ path: 'email', message: `is none of the NDA addresses: ${addresses.join(', ')}` }],
+  await refusingTwice(() =>
+    ctx.tx(async (tx) => {
+      const partner = await store.findPartner(tx, partnerId)
+      if (!partner) throw new Refusal('thing.not_found')
+      const addresses = await store.listNdaAddresses(tx, partnerId)
+      if (!addresses.some((address) => emailKey(address) === emailKey(input.email))) {
+        throw new Refusal('partner.address_not_in_nda', {
+          fields: [{ path: 'email', message: `is none of the NDA addresses: ${addresses.join(', ')}` }],
+        })
+      }
+      const known = await findPersonByEmail(tx, input.email)
+      if (known?.staff_role) throw new Refusal('partner.account_elsewhere')
+      const personId = known?.id ?? (await addPerson(tx, { ...input, staffRole: null }))
+      if (known && (await store.findMember(tx, partnerId, personId))) throw new Refusal('partner.account_exists')
+      await store.insertMember(tx, {
+        partner_id: partnerId,
+        person_id: personId,
+        roles: JSON.stringify(input.roles),
+        created_at: tx.clock.now(),
+        created_by: actorName(tx),
       })
-    }
-    const known = await findPersonByEmail(tx, input.email)
-    if (known?.staff_role) throw new Refusal('partner.account_elsewhere')
-    const personId = known?.id ?? (await addPerson(tx, { ...input, staffRole: null }))
-    if (known && (await store.findMember(tx, partnerId, personId))) throw new Refusal('partner.account_exists')
-    await store.insertMember(tx, {
-      partner_id: partnerId,
-      person_id: personId,
-      roles: JSON.stringify(input.roles),
-      created_at: tx.clock.now(),
-      created_by: actorName(tx),
-    })
-    if (known?.password_hash) await mailWelcome(tx, known, partner.name)
-    else
-      await sendActivation(tx, {
-        personId,
-        name: known?.name ?? input.name,
-        email: known?.email ?? input.email,
-        partner,
-      })
-  })
+      if (known?.password_hash) await mailWelcome(tx, known, partner.name)
+      else
+        await sendActivation(tx, {
+          personId,
+          name: known?.name ?? input.name,
+          email: known?.email ?? input.email,
+          partner,
+        })
+    }),
+  )
   return get(ctx, partnerId)
+}
+
+/** Two who open the same account at once: the index lets one through. */
+async function refusingTwice(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    throw isUniqueViolation(error) ? new Refusal('partner.account_exists') : error
+  }
 }
 
 export async function resendActivation(ctx: Ctx, partnerId: string, personId: string): Promise<void> {
@@ -118,9 +129,7 @@ async function mailWelcome(tx: TxCtx, person: { name: string; email: string }, p
     letter: {
       network,
       greeting: `Hello ${person.name},`,
-      paragraphs: [
-        `your account in the developer center of ${network} now also opens ${partnerName}. Log in as before.`,
-      ],
+      paragraphs: [`your account in the developer center of ${network} was made a member of ${partnerName} as well.`],
       button: { label: 'Log in', href: `${tx.config.origin}/login` },
       footer: `You did not expect this? Write to ${tx.config.network.supportMailbox}.`,
     },
