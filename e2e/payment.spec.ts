@@ -15,6 +15,8 @@ test('a signed call, a payer, a signed notification: every step is on its page',
 
   await test.step('the payer pays on a phone, and goes back', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
+    // The merchant's page, so that the payer has somewhere to go back to.
+    await page.route('https://shop.example/**', (route) => route.fulfill({ body: 'Thank you!' }))
     await page.goto(String(body.paymentUrl))
     await expect(page.getByText('Harbour Theatre').first()).toBeVisible()
     await expect(page.getByText('19.99 USD').first()).toBeVisible()
@@ -24,7 +26,8 @@ test('a signed call, a payer, a signed notification: every step is on its page',
       'href',
       'https://shop.example/return',
     )
-    await page.reload()
+    await expect(page).toHaveURL('https://shop.example/return')
+    await page.goto(String(body.paymentUrl))
     await expect(page.getByText('Paid', { exact: true })).toBeVisible()
     await page.setViewportSize({ width: 1280, height: 800 })
   })

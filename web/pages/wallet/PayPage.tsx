@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Output } from '../../../contract/endpoint.ts'
 import { decideOrder, getOrder } from '../../../contract/wallet.ts'
 import { moneyText } from '../../../rules/money.ts'
@@ -15,12 +15,21 @@ import classes from './wallet.module.css'
 /** Often enough that an order which expires in front of the payer closes there too. */
 const POLL_MS = 5000
 
+/** Long enough to read the outcome before the payer is sent back to the merchant. */
+const READ_MS = 3000
+
 const orderOf = ({ params: { paymentId, secret } }: At) => ({ params: { paymentId, secret } })
 
 export const loader: Loader = (at) => [query(getOrder, orderOf(at))]
 
 export function Page(at: At) {
   const { data: order } = useLive(POLL_MS, getOrder, orderOf(at))
+  const [isLeaving, setLeaving] = useState(false)
+  const sendBack = (redirectUrl: string | null) => {
+    if (redirectUrl === null) return
+    setLeaving(true)
+    setTimeout(() => window.location.assign(redirectUrl), READ_MS)
+  }
   const amount = moneyText({ currency: order.amount.currency, amountMinor: BigInt(order.amount.value) })
   return (
     <Phone title={texts.title} walletName={order.walletName}>
@@ -31,9 +40,9 @@ export function Page(at: At) {
         <span className="muted break">{order.orderDescription}</span>
       </div>
       {order.state === 'PAYING' ? (
-        <Decision at={at} order={order} />
+        <Decision at={at} order={order} onDecided={sendBack} />
       ) : (
-        <Outcome state={order.state} redirectUrl={order.redirectUrl} />
+        <Outcome state={order.state} redirectUrl={order.redirectUrl} isLeaving={isLeaving} />
       )}
     </Phone>
   )
@@ -41,8 +50,10 @@ export function Page(at: At) {
 
 type Order = Output<typeof getOrder>
 
-function Decision({ at, order }: { at: At; order: Order }) {
-  const decide = useSend(decideOrder)
+type DecisionProps = { at: At; order: Order; onDecided: (redirectUrl: string | null) => void }
+
+function Decision({ at, order, onDecided }: DecisionProps) {
+  const decide = useSend(decideOrder, ({ redirectUrl }) => onDecided(redirectUrl))
   const send = (decision: 'pay' | 'decline') => decide.mutate({ ...orderOf(at), body: { decision } })
   const chosen = decide.isPending ? decide.variables.body.decision : undefined
   return (
@@ -74,9 +85,9 @@ function Decision({ at, order }: { at: At; order: Order }) {
 
 const ICONS: Record<Exclude<PaymentState, 'PAYING'>, IconName> = { SUCCESS: 'check', FAILED: 'close', CLOSED: 'clock' }
 
-type OutcomeProps = { state: keyof typeof ICONS; redirectUrl: string | null }
+type OutcomeProps = { state: keyof typeof ICONS; redirectUrl: string | null; isLeaving: boolean }
 
-function Outcome({ state, redirectUrl }: OutcomeProps) {
+function Outcome({ state, redirectUrl, isLeaving }: OutcomeProps) {
   return (
     <div className={classes.outcome} data-state={state} role="status">
       <span className={classes.sign}>
@@ -84,6 +95,7 @@ function Outcome({ state, redirectUrl }: OutcomeProps) {
       </span>
       <h2>{texts.states[state].title}</h2>
       <p className="muted">{texts.states[state].text}</p>
+      {isLeaving && <p>{texts.leaving}</p>}
       {redirectUrl === null ? (
         <p>{texts.closeWindow}</p>
       ) : (

@@ -7,6 +7,7 @@ export const texts = {
   payNow: 'Pay Now',
   decline: 'Decline',
   back: 'Back to the merchant',
+  leaving: 'You are sent back to the merchant.',
   closeWindow: 'You can close this page.',
   states: {
     SUCCESS: { title: 'Paid', text: 'The merchant is being told.' },
