@@ -253,6 +253,8 @@ describe('before business logic', () => {
     ],
     ['another time than was signed', header('request-time', '2026-01-01T00:00:00Z'), 'INVALID_SIGNATURE', null],
     ['another media type', header('content-type', 'text/plain'), 'MEDIA_TYPE_NOT_ACCEPTABLE', true],
+    ['an Agent-Token that we never gave', header('agent-token', 'made-up'), 'OAUTH_FAILED', true],
+    ['an empty Agent-Token', header('agent-token', ''), 'PAYMENT_IN_PROCESS', true],
     ['one changed byte', { body: JSON.stringify(cashierOrder()).replace('Two', 'Ten') }, 'INVALID_SIGNATURE', null],
     ['a query that was not signed', { path: '/aps/api/v1/payments/pay?x=1' }, 'INVALID_SIGNATURE', null],
   ] as const)('%s: %s', async (_name, wrong, code, verified) => {

@@ -1,6 +1,6 @@
 /**
  * A call through the gateway, one line per step:
- * method → client → header → key → signature → ration → interface → media type → body → the interface's own work → answer → evidence.
+ * method → client → header → key → signature → ration → agent → interface → media type → body → the interface's own work → answer → evidence.
  * Each step refuses with its own result code. Nothing is parsed before its signature has verified. Stated in docs/guide/signing.md.
  */
 import type * as z from 'zod'
@@ -71,6 +71,7 @@ export async function receive(gateway: Gateway, ctx: Ctx, received: Received): P
     ensurePost(received)
     const client = await findClient(gateway, call)
     await authenticate(gateway, ctx, call, client)
+    ensureNoAgent(received)
     return await answerPrepared(ctx, call, await prepare(gateway, ctx, call, client))
   } catch (error) {
     return answerRefused(ctx, call, error)
@@ -219,6 +220,11 @@ function isKnownVersion({ keys }: Client, { keyVersion }: SignatureHeader): bool
 function warningFor(key: ClientKey, { keyVersion }: SignatureHeader): string | null {
   if (keyVersion === undefined || keyVersion === key.version) return null
   return `The header names key version ${keyVersion}; the signature verifies with version ${key.version}.`
+}
+
+/** Nobody can be authorized to act for a partner yet, so every token is a wrong one. Some clients send the header empty. */
+function ensureNoAgent({ headers }: Received): void {
+  if (headers['agent-token']) throw new GatewayRefusal('OAUTH_FAILED')
 }
 
 async function prepare(gateway: Gateway, ctx: Ctx, call: Call, client: Client): Promise<payments.Prepared> {

@@ -6,9 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type * as z from 'zod'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import { endpoints } from '../../contract/index.ts'
-import { partnerRoles, permissionsOf, staffPermissionsOf, staffRoles } from '../../rules/roles.ts'
+import { partnerRoles, staffRoles } from '../../rules/roles.ts'
 import { pathOf, TestBrowser } from '../../test/browser.ts'
 import { makeIntegration, makeMember, makePartner, makeStaff } from '../../test/make.ts'
+import { promisedTo } from '../../test/promised.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 import { TABLES } from '../db/schema.ts'
 import { allBindings } from '../start.ts'
@@ -25,7 +26,7 @@ beforeAll(async () => {
   await foreign.server.pay()
   const partner = await makePartner(center)
   const member = async (name: string, roles: (typeof partnerRoles)[number][]) => {
-    const granted: readonly string[] = ['session', 'nobody', ...permissionsOf(roles)]
+    const granted = promisedTo(roles)
     callers.push({
       name,
       browser: await makeMember(center, partner, roles),
@@ -36,7 +37,7 @@ beforeAll(async () => {
   for (const role of partnerRoles) await member(role, [role])
   await member('developer and merchant_onboarding', ['developer', 'merchant_onboarding'])
   for (const role of staffRoles) {
-    const granted: readonly string[] = ['session', 'nobody', ...staffPermissionsOf(role)]
+    const granted = promisedTo([role])
     callers.push({
       name: `staff ${role}`,
       browser: await makeStaff(center, role),
