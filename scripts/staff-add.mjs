@@ -1,11 +1,5 @@
-// Runs the built command; builds it first where that is possible.
-import './node-version.mjs'
+// Runs the built command that opens a staff account.
+import { buildFirst } from './build-first.mjs'
 
-const tsx = await import('tsx/esm/api').catch(() => undefined)
-if (tsx) {
-  const unregister = tsx.register()
-  const { buildStale } = await import('./build.ts')
-  await buildStale()
-  await unregister()
-}
+await buildFirst()
 await import('../dist/server/commands/staff-add.js')

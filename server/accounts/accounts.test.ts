@@ -7,6 +7,7 @@ import { activated, linkIn, type MadePartner, makeMember, makePartner, makeStaff
 import { type Center, startCenter } from '../../test/start.ts'
 import { tokenHash } from '../seal.ts'
 import { ensureLength, hashSecret, verifySecret } from './passwords.ts'
+import { newCode } from './resets.ts'
 
 let center: Center
 let partner: MadePartner
@@ -408,6 +409,20 @@ describe('password reset', () => {
       expect((await late.call(contract.me, {})).status).toBe(401)
       expect((await logIn(fresh(), member.email, NEXT)).status).toBe(200)
     }
+  })
+
+  test('draws codes evenly: chi-square over 100,000 of them', () => {
+    const counts = new Array<number>(1000).fill(0)
+    for (let i = 0; i < 100_000; i++) {
+      const code = newCode()
+      expect(code).toMatch(/^\d{6}$/)
+      const bin = Number(code) % counts.length
+      counts[bin] = (counts[bin] ?? 0) + 1
+    }
+    const chiSquare = counts.reduce((sum, count) => sum + (count - 100) ** 2 / 100, 0)
+    // 999 degrees of freedom: six standard deviations on both sides, which even draws leave once in 10^8 runs.
+    expect(chiSquare).toBeGreaterThan(999 - 6 * Math.sqrt(2 * 999))
+    expect(chiSquare).toBeLessThan(999 + 6 * Math.sqrt(2 * 999))
   })
 
   test('voids every other reset of the account', async () => {

@@ -111,7 +111,8 @@ async function currentReset(ctx: Ctx, resetToken: string | undefined): Promise<R
   return reset
 }
 
-function newCode(): string {
+/** Six digits, each code as likely as any other. */
+export function newCode(): string {
   return randomInt(10 ** RESET.digits)
     .toString()
     .padStart(RESET.digits, '0')
