@@ -100,3 +100,28 @@ test('stopping gives leases back', async () => {
   await stopping.stop()
   expect((await rows()).every(({ lease_until }) => lease_until === 0)).toBe(true)
 })
+
+test('a topic that hangs holds no other up, not even work that comes later', async () => {
+  let release: () => void = () => undefined
+  const hanging = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const seen: string[] = []
+  const slow: Handler = async () => {
+    seen.push('slow')
+    await hanging
+    return { outcome: { done: true } }
+  }
+  const quick: Handler = async (_ctx, { payload }) => {
+    seen.push(payload)
+    return { outcome: { done: true } }
+  }
+  const running = newWorker(app, { slow, work: quick }, async () => undefined, 20)
+  await newContext(app, { kind: 'system' }).tx((tx) => addWork(tx, { topic: 'slow', payload: 'x' }))
+  running.start()
+  await expect.poll(() => seen).toContain('slow')
+  await add('later')
+  await expect.poll(() => seen).toContain('later')
+  release()
+  await running.stop()
+})

@@ -85,34 +85,62 @@ export type Worker = {
 /** `sweep` is what the clock alone brings about; it runs before each look at the queue. */
 export function newWorker(app: App, handlers: Handlers, sweep: () => Promise<void>, pollMs = 1000): Worker {
   const owner = newId('wrk')
+  const stop = { asked: false }
+  const runTopic = (topic: string, handler: Handler) => runAllDue(app, owner, topic, handler, stop)
+  // Each topic has a lane of its own: a mail server that is slow holds no notification up, nor the reverse.
+  const lanes = [
+    sweep,
+    ...Object.entries(handlers).map(
+      ([topic, handler]) =>
+        () =>
+          runTopic(topic, handler),
+    ),
+  ].map((run) => newLane(app, run, pollMs))
+  return {
+    async runDue() {
+      await sweep()
+      const counts = await Promise.all(Object.entries(handlers).map(([topic, handler]) => runTopic(topic, handler)))
+      return counts.reduce((sum, count) => sum + count, 0)
+    },
+    nudge: () => lanes.forEach((lane) => void lane.wake()),
+    start: () => lanes.forEach((lane) => void lane.start()),
+    async stop() {
+      stop.asked = true
+      await Promise.all(lanes.map((lane) => lane.stop()))
+      await app.database.transact((db) =>
+        db.updateTable('outbox').set({ lease_until: 0 }).where('lease_owner', '=', owner).execute(),
+      )
+    },
+  }
+}
+
+async function runAllDue(
+  app: App,
+  owner: string,
+  topic: string,
+  handler: Handler,
+  stop: { asked: boolean },
+): Promise<number> {
+  let count = 0
+  for (;;) {
+    const claimed = await claim(app, newContext(app, { kind: 'system' }), owner, topic)
+    await Promise.all(claimed.map((row) => work(app, handler, owner, row)))
+    count += claimed.length
+    if (claimed.length < BATCH || stop.asked) return count
+  }
+}
+
+/** Runs the same thing again and again, one at a time: every so often, and at once when it is woken. */
+function newLane(app: App, run: () => Promise<unknown>, pollMs: number) {
   let timer: NodeJS.Timeout | undefined
   let running: Promise<unknown> | undefined
   let again = false
   let stopped = true
-  let stopping = false
-
-  async function runDue(): Promise<number> {
-    await sweep().catch((error: unknown) => app.log.error({ err: error }, 'the sweep failed'))
-    // One lane for each topic: a mail server that is slow holds no notification up, nor the reverse.
-    const counts = await Promise.all(Object.entries(handlers).map(([topic, handler]) => runTopic(topic, handler)))
-    return counts.reduce((sum, count) => sum + count, 0)
-  }
-
-  async function runTopic(topic: string, handler: Handler): Promise<number> {
-    let count = 0
-    for (;;) {
-      const ctx = newContext(app, { kind: 'system' })
-      const claimed = await claim(app, ctx, owner, topic)
-      await Promise.all(claimed.map((row) => work(app, handler, owner, row)))
-      count += claimed.length
-      if (claimed.length < BATCH || stopping) return count
-    }
-  }
 
   async function loop(): Promise<void> {
     do {
       again = false
-      await runDue().catch((error: unknown) => app.log.error({ err: error }, 'the outbox could not be worked off'))
+      await run().catch((error: unknown) => app.log.error({ err: error }, 'the outbox could not be worked off'))
     } while (again && !stopped)
     running = undefined
     if (!stopped) timer = setTimeout(wake, pollMs)
@@ -121,28 +149,20 @@ export function newWorker(app: App, handlers: Handlers, sweep: () => Promise<voi
   function wake(): void {
     clearTimeout(timer)
     if (stopped) return
-    if (running) {
-      again = true
-      return
-    }
-    running = loop()
+    if (running) again = true
+    else running = loop()
   }
 
   return {
-    runDue,
-    nudge: wake,
+    wake,
     start() {
       stopped = false
       wake()
     },
     async stop() {
       stopped = true
-      stopping = true
       clearTimeout(timer)
       await running
-      await app.database.transact((db) =>
-        db.updateTable('outbox').set({ lease_until: 0 }).where('lease_owner', '=', owner).execute(),
-      )
     },
   }
 }
