@@ -33,7 +33,7 @@ module.exports = {
       name: 'a store is its feature’s own',
       severity: 'error',
       from: { path: `^server/(${FEATURES})/` },
-      to: { path: `^server/(${FEATURES})/store\\.ts$`, pathNot: '^server/$1/' },
+      to: { path: `^server/(${FEATURES})/[a-z-]*store\\.ts$`, pathNot: '^server/$1/' },
     },
     {
       name: 'the kernel knows no feature',

@@ -4,14 +4,14 @@
  */
 import * as z from 'zod'
 import { REFUSALS, type RefusalCode } from '../rules/refusals.ts'
-import type { Permission, StaffPermission } from '../rules/roles.ts'
+import type { PartnerPermission, StaffPermission } from '../rules/roles.ts'
 
 /**
- * - a permission of the partner's table, or of the staff's
+ * - a permission of the partner's tables, or of the staff's
  * - `session`: anybody who is logged in
  * - `nobody`: no session is asked for
  */
-export type Need = Permission | StaffPermission | 'session' | 'nobody'
+export type Need = PartnerPermission | StaffPermission | 'session' | 'nobody'
 
 export type Endpoint<
   P extends z.ZodType = z.ZodType,
@@ -25,6 +25,8 @@ export type Endpoint<
   /** Below /api, with `:names` for the parts that `params` describes. */
   path: string
   needs: Need
+  /** Whether this call asks for a password that was entered within the last minutes: a borrowed session must not be enough. */
+  asksProof(input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> }): boolean
   params: P
   query: Q
   body: B
@@ -39,9 +41,15 @@ export type NothingSchema = typeof Nothing
 type Spec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType> = Pick<
   Endpoint<P, Q, B, R>,
   'summary' | 'method' | 'path' | 'needs' | 'returns'
-> & { params?: P; query?: Q; body?: B; refusals?: readonly RefusalCode[] }
+> & {
+  asksProof?: (input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> }) => boolean
+  params?: P
+  query?: Q
+  body?: B
+  refusals?: readonly RefusalCode[]
+}
 
-/** Declares an endpoint. What is left out is empty: no params, no query, no body, no refusals of its own. */
+/** Declares an endpoint. What is left out is empty: no params, no query, no body, no proof, no refusals of its own. */
 export function endpoint<
   R extends z.ZodType,
   P extends z.ZodType = NothingSchema,
@@ -50,6 +58,7 @@ export function endpoint<
 >(spec: Spec<P, Q, B, R>): Endpoint<P, Q, B, R> {
   return {
     refusals: [],
+    asksProof: () => false,
     params: Nothing as unknown as P, // the default of P
     query: Nothing as unknown as Q, // the default of Q
     body: Nothing as unknown as B, // the default of B
@@ -86,3 +95,6 @@ export type RefusalBody = z.infer<typeof RefusalBody>
 
 /** Every state-changing call carries this header: a foreign page cannot send it without being asked by the browser. */
 export const CONSOLE_HEADER = 'x-slipway-console'
+
+/** A call that a page makes by itself, again and again, carries this header: it is no sign that somebody is there. */
+export const POLL_HEADER = 'x-slipway-poll'

@@ -3,6 +3,7 @@ import * as accounts from './accounts.ts'
 import * as applications from './applications.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as log from './log.ts'
+import * as members from './members.ts'
 import * as partners from './partners.ts'
 import * as wallet from './wallet.ts'
 
@@ -11,7 +12,7 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 
 /** Every endpoint by its exported name. */
 export const endpoints: Record<string, Endpoint> = Object.fromEntries(
-  [accounts, partners, applications, log, wallet]
+  [accounts, partners, members, applications, log, wallet]
     .flatMap((area) => Object.entries(area) as [string, unknown][]) // module namespaces are plain records
     .filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
 )

@@ -7,6 +7,7 @@ import { endpoint } from './endpoint.ts'
 import { Done, Email, Id, Instant, Line, PersonName, PageQuery, pageOf } from './wire.ts'
 
 const PartnerId = z.strictObject({ partnerId: Id('ptn') })
+const AccountId = z.strictObject({ partnerId: Id('ptn'), personId: Id('psn') })
 
 const NdaAddresses = z
   .array(Email)
@@ -31,7 +32,7 @@ const Account = z.object({
   email: z.string(),
   roles: z.array(z.enum(partnerRoles)),
   /** `invited`: the activation mail is out; `expired`: its 72 hours are over; `active`: a password is set. */
-  state: z.enum(['invited', 'expired', 'active']),
+  state: z.enum(['invited', 'expired', 'active', 'disabled']),
   activationExpiresAt: Instant.nullable(),
 })
 
@@ -78,6 +79,8 @@ export const openAccount = endpoint({
   method: 'POST',
   path: '/staff/partners/:partnerId/accounts',
   needs: 'staff.account.open',
+  // Whoever opens a Developer Admin gives the partner away: a borrowed session must not be enough.
+  asksProof: ({ body }) => body.roles.includes('developer_admin'),
   params: PartnerId,
   body: z.strictObject({
     name: PersonName,
@@ -96,7 +99,27 @@ export const resendActivation = endpoint({
   method: 'POST',
   path: '/staff/partners/:partnerId/accounts/:personId/activation',
   needs: 'staff.account.open',
-  params: z.strictObject({ partnerId: Id('ptn'), personId: Id('psn') }),
+  params: AccountId,
   returns: Done,
   refusals: ['partner.account_active'],
+})
+
+export const disableAccount = endpoint({
+  summary: 'Shuts a person out of the developer center at once and ends every session.',
+  method: 'POST',
+  path: '/staff/partners/:partnerId/accounts/:personId/disable',
+  needs: 'staff.account.disable',
+  params: AccountId,
+  returns: PartnerView,
+  refusals: ['account.already_disabled'],
+})
+
+export const enableAccount = endpoint({
+  summary: 'Lets a disabled person in again, who is told by mail.',
+  method: 'POST',
+  path: '/staff/partners/:partnerId/accounts/:personId/enable',
+  needs: 'staff.account.disable',
+  params: AccountId,
+  returns: PartnerView,
+  refusals: ['account.not_disabled'],
 })

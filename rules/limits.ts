@@ -4,14 +4,29 @@ const MINUTE = 60
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-export const PASSWORD = { minLength: 15, maxLength: 128 } as const
+/** `leastEffort`: what must be left of a password once its common parts are taken for what they are worth. */
+export const PASSWORD = { minLength: 15, maxLength: 128, commonPartWorth: 4, leastEffort: 12 } as const
 
 export const ARGON2 = { memoryKiB: 19_456, passes: 2, lanes: 1 } as const
 
 /** Guessing: so many password checks, then none until the window has passed without one. */
 export const SIGN_IN = { triesPerWindow: 10, windowSeconds: 30 * MINUTE, consecutiveFailures: 100 } as const
 
-export const SESSION = { idleSeconds: 30 * MINUTE, absoluteSeconds: 12 * HOUR, touchSeconds: 1 } as const
+/** Idle and absolute are defaults: the operator sets them. `warnSeconds` before the end the console says so. */
+export const SESSION = {
+  idleSeconds: 30 * MINUTE,
+  absoluteSeconds: 12 * HOUR,
+  touchSeconds: 1,
+  warnSeconds: 2 * MINUTE,
+} as const
+
+/** So long after the password was entered, an action that asks for a fresh proof is open. */
+export const PROOF_SECONDS = 5 * MINUTE
+
+/** The link that makes the first staff account. */
+export const STARTUP_SECONDS = 24 * HOUR
+
+export const INVITATION = { seconds: 3 * DAY, perBatch: 10, perDay: 100, daySeconds: DAY } as const
 
 export const KNOWN_BROWSER_SECONDS = 180 * DAY
 
@@ -48,6 +63,15 @@ export const KEY = { minBits: 2048, maxBits: 4096, exponent: 65537n, pastedMax: 
 
 export const URL_MAX = 2048
 
+/** Every connection. Slow ones are looked for every `checkEveryMs`. */
+export const HTTP = {
+  headersMs: 10_000,
+  requestMs: 30_000,
+  checkEveryMs: 2000,
+  headers: 100,
+  urlChars: 8192,
+} as const
+
 /** The console API. */
 export const CONSOLE = {
   bodyBytes: 1_000_000,
@@ -72,7 +96,29 @@ export const OUTGOING = {
   ports: [443, 8443],
 } as const
 
-/** A cashier order lives ten minutes; a longer wish is cut to that. */
-export const CASHIER_EXPIRY_SECONDS = 10 * MINUTE
+/** An order lives ten minutes; a longer wish is cut to that. */
+export const ORDER_EXPIRY_SECONDS = 10 * MINUTE
+
+/** What the Test Wallet shows to a merchant: 24 digits, for one minute, once. */
+export const PAYMENT_CODE = { digits: 24, seconds: MINUTE, perMinute: 30 } as const
+
+/** The clock of a sandbox can be moved forward only: by so much at a time, and so far from the real time at most. */
+export const SANDBOX_CLOCK = { forwardSecondsMax: 400 * DAY, aheadSecondsMax: 3650 * DAY } as const
+
+/** A call is answered too late on purpose after so long, which is past the time-outs that callers are asked to use. */
+export const HELD_ANSWER = { writeSeconds: 10, inquirySeconds: 7, atOnce: 200 } as const
+
+/** Text is searched for among so many of the newest exchanges; whole ids are found however old. */
+export const SEARCH_MAX = 100
+export const SEARCH_DEPTH = 20_000
+
+/** How long the center keeps what is over, where no setting says so. Rows are deleted in small batches. */
+export const RETENTION = {
+  givenUpWorkSeconds: 30 * DAY,
+  paymentCodeSeconds: DAY,
+  usedActivationSeconds: 30 * DAY,
+  everySeconds: 5 * MINUTE,
+  batchRows: 200,
+} as const
 
 export const PAGE = { size: 50, max: 100 } as const

@@ -8,9 +8,15 @@ export const REFUSALS = {
   'request.malformed': [400, 'The body is not well-formed JSON.', 'Send one JSON object in UTF-8.'],
   'request.invalid': [422, 'Some values are not right.', 'Correct the values that are named, and send again.'],
   'request.too_large': [413, 'The request is too large.', 'Send a smaller body.'],
+  'request.url_too_long': [414, 'The address is too long.', 'Use an address of at most 8,192 characters.'],
   'request.foreign_origin': [403, 'The request did not come from this site.', 'Use the console at its own address.'],
   'request.too_many': [429, 'Too many requests.', 'Wait a minute and try again.'],
   'session.missing': [401, 'You are not logged in.', 'Log in and try again.'],
+  'session.proof_needed': [
+    403,
+    'Please confirm that it is you.',
+    'Enter your password; then the action is open for five minutes.',
+  ],
   'permission.missing': [
     403,
     'Your roles do not allow this.',
@@ -25,6 +31,19 @@ export const REFUSALS = {
   'account.too_many_tries': [429, 'Too many attempts to log in.', 'Wait 30 minutes, or reset the password.'],
   'account.password_too_short': [422, 'The password is too short.', 'Use at least 15 characters; a sentence is good.'],
   'account.password_too_long': [422, 'The password is too long.', 'Use at most 128 characters.'],
+  'account.password_guessable': [
+    422,
+    'The password is too easy to guess.',
+    'Use several words that do not belong together, or let a password manager choose.',
+  ],
+  'account.wrong_password': [403, 'The password is not right.', 'Enter the password that you log in with.'],
+  'account.already_disabled': [409, 'This account is disabled already.', 'Reload the page.'],
+  'account.not_disabled': [409, 'This account is not disabled.', 'Reload the page.'],
+  'startup.unknown': [
+    410,
+    'This start-up link is not valid any more.',
+    'Use the staff:add command on the server, or start the server anew while there is no staff.',
+  ],
   'activation.unknown': [
     410,
     'This activation link is not valid any more.',
@@ -61,6 +80,25 @@ export const REFUSALS = {
     'Staff cannot be members of a partner; use another address.',
   ],
   'partner.account_active': [409, 'This account is active already.', 'The person can log in, or reset the password.'],
+
+  // ── members ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+  'member.present': [409, 'This person is a member already.', 'Change the roles of the member instead.'],
+  'member.last_admin': [
+    409,
+    'The last active Developer Admin must stay.',
+    'Give another active member the role Developer Admin first.',
+  ],
+  'invitation.unknown': [
+    410,
+    'This invitation is not valid any more.',
+    'Ask the colleague who invited you to send it again.',
+  ],
+  'invitation.too_many': [
+    429,
+    'Your organisation has sent 100 invitations within a day.',
+    'Go on tomorrow, or ask your solution architect.',
+  ],
+  'invitation.closed': [409, 'This invitation was accepted or withdrawn.', 'Send a new invitation.'],
 
   // ── applications ──────────────────────────────────────────────────────────────────────────────────────────────────────
   'application.name_taken': [
@@ -139,8 +177,21 @@ export const REFUSALS = {
   ],
   'url.not_applicable': [422, 'No product of the application sends this notification.', 'Add the product first.'],
 
+  // ── the clock of a sandbox ────────────────────────────────────────────────────────────────────────────────────────────
+  'clock.too_far': [
+    422,
+    'The clock of this sandbox cannot go that far.',
+    'Move it by less; ten years ahead of the real time is the end.',
+  ],
+
   // ── Test Wallet ───────────────────────────────────────────────────────────────────────────────────────────────────────
   'order.closed': [409, 'This order is closed.', 'Go back to the merchant and start again.'],
+  'wallet.no_codes': [
+    409,
+    'This application has no product that reads payment codes.',
+    'Add User-presented Mode Payment to the application.',
+  ],
+  'wallet.too_many_codes': [429, 'Too many payment codes.', 'Wait a minute, then show a new code.'],
 } as const satisfies Record<string, readonly [status: number, title: string, remedy: string]>
 
 export type RefusalCode = keyof typeof REFUSALS

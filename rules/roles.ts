@@ -48,6 +48,24 @@ const PARTNER_GRID = {
 export type Permission = keyof typeof PARTNER_GRID
 export const permissions = Object.keys(PARTNER_GRID) as [Permission, ...Permission[]] // keys of a constant
 
+/** What concerns the organisation itself, beside the twelve rows. */
+// biome-ignore format: the grid is read by eye, column by column
+const ORGANISATION_GRID = {
+  //                      title                                  Developer Admin  Developer  Merchant Onboarding  Developer (on trial)
+  'member.manage':        ['Manage members',                            [yes,     no,        no,                  no ]],
+} as const satisfies Record<string, readonly [title: string, granted: readonly [boolean, boolean, boolean, boolean]]>
+
+export type OrganisationPermission = keyof typeof ORGANISATION_GRID
+export const organisationPermissions = Object.keys(ORGANISATION_GRID) as [
+  OrganisationPermission,
+  ...OrganisationPermission[],
+] // keys of a constant
+
+/** Anything that a role of a partner may carry. */
+export type PartnerPermission = Permission | OrganisationPermission
+export const partnerPermissions = [...permissions, ...organisationPermissions] as const
+const PARTNER_GRIDS = { ...PARTNER_GRID, ...ORGANISATION_GRID }
+
 export const STAFF_ROLES = {
   operator_admin: { title: 'Operator admin', purpose: 'Runs the developer center: staff, settings, everything below.' },
   solution_architect: {
@@ -66,21 +84,22 @@ const STAFF_GRID = {
   'staff.partner.view':   ['View partners and accounts',        [yes,    yes,                yes]],
   'staff.partner.open':   ['Open partners',                     [yes,    yes,                no ]],
   'staff.account.open':   ['Open accounts of partners',         [yes,    yes,                no ]],
+  'staff.account.disable': ['Disable and re-enable accounts',   [yes,    yes,                no ]],
 } as const satisfies Record<string, readonly [title: string, granted: readonly [boolean, boolean, boolean]]>
 
 export type StaffPermission = keyof typeof STAFF_GRID
 export const staffPermissions = Object.keys(STAFF_GRID) as [StaffPermission, ...StaffPermission[]] // keys of a constant
 
 /** The words for a permission, as they stand in the table of the docs. */
-export function permissionTitle(permission: Permission | StaffPermission): string {
-  return permission in PARTNER_GRID
-    ? PARTNER_GRID[permission as Permission][0] // just found there
+export function permissionTitle(permission: PartnerPermission | StaffPermission): string {
+  return permission in PARTNER_GRIDS
+    ? PARTNER_GRIDS[permission as PartnerPermission][0] // just found there
     : STAFF_GRID[permission as StaffPermission][0] // the union has no third part
 }
 
 /** Does this one role carry the permission? */
-export function roleMay(role: PartnerRole, permission: Permission): boolean {
-  return PARTNER_GRID[permission][1][partnerRoles.indexOf(role)] === true
+export function roleMay(role: PartnerRole, permission: PartnerPermission): boolean {
+  return PARTNER_GRIDS[permission][1][partnerRoles.indexOf(role)] === true
 }
 
 /** Does this one staff role carry the permission? */
@@ -93,13 +112,18 @@ export function permissionsOf(roles: readonly PartnerRole[]): Permission[] {
   return permissions.filter((permission) => roles.some((role) => roleMay(role, permission)))
 }
 
+/** What the roles carry besides the twelve rows. */
+export function organisationPermissionsOf(roles: readonly PartnerRole[]): OrganisationPermission[] {
+  return organisationPermissions.filter((permission) => roles.some((role) => roleMay(role, permission)))
+}
+
 /** Everything that a member of staff with this role may do, in the order of the table. */
 export function staffPermissionsOf(role: StaffRole): StaffPermission[] {
   return staffPermissions.filter((permission) => staffRoleMay(role, permission))
 }
 
 /** The roles that carry a permission: what a refusal and a disabled button name. */
-export function rolesThatMay(permission: Permission): PartnerRole[] {
+export function rolesThatMay(permission: PartnerPermission): PartnerRole[] {
   return partnerRoles.filter((role) => roleMay(role, permission))
 }
 

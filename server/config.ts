@@ -2,7 +2,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
+import ipaddr from 'ipaddr.js'
 import type { DatabaseAddress } from './db/database.ts'
+import { unsafe } from './safe-start.ts'
 
 export const SETTINGS = {
   SLIPWAY_ORIGIN: [
@@ -23,8 +25,20 @@ export const SETTINGS = {
   SLIPWAY_NETWORK_NAME: ['Slipway', "The network's name, on every page and mail."],
   SLIPWAY_SUPPORT_MAILBOX: ['support@localhost', 'Where people write who cannot log in.'],
   SLIPWAY_ARCHITECTS_CONTACT: ['architects@localhost', 'Where prospects ask for an account.'],
+  SLIPWAY_NETWORK_LOGO: ['', "A file with the network's logo: SVG, PNG or WebP of at most 100 kB."],
   SLIPWAY_SMTP_URL: ['smtp://127.0.0.1:25', 'The mail server, such as smtps://user:password@mail.example.com.'],
   SLIPWAY_MAIL_FROM: ['Slipway <no-reply@localhost>', 'The sender of every mail.'],
+  SLIPWAY_TRUSTED_PROXIES: [
+    '',
+    'Addresses or ranges of the reverse proxies, with commas between. Only they are believed when they name the address of a caller.',
+  ],
+  SLIPWAY_SESSION_IDLE_MINUTES: ['30', 'A session that is not used for so long ends.'],
+  SLIPWAY_SESSION_HOURS: ['12', 'Every session ends after so long.'],
+  SLIPWAY_INVITE_NDA_ONLY: ['no', 'yes: colleagues too can be invited under an NDA address of the partner only.'],
+  SLIPWAY_BREACHED_HASHES: [
+    '',
+    'A file of SHA-1 hashes of passwords known from breaches: in hex, one on each line, sorted. Such passwords are refused.',
+  ],
   SLIPWAY_CLOCK_FACTOR: ['1', 'How many times faster than real the waits between notification attempts are.'],
   SLIPWAY_RATE_FACTOR: ['1', 'Multiplies every request ration; more when many people share one address.'],
   SLIPWAY_LOG_LEVEL: ['info', 'fatal, error, warn, info, debug or silent.'],
@@ -40,8 +54,13 @@ export type Config = {
   development: boolean
   database: DatabaseAddress
   roles: readonly ('web' | 'worker')[]
-  network: { name: string; supportMailbox: string; architectsContact: string }
+  network: { name: string; supportMailbox: string; architectsContact: string; logo: string | null }
   mail: { smtpUrl: string; from: string }
+  trustedProxies: string[]
+  session: { idleSeconds: number; absoluteSeconds: number }
+  inviteNdaOnly: boolean
+  /** Empty: there is no such file. */
+  breachedHashes: string
   clockFactor: number
   rateFactor: number
   logLevel: string
@@ -76,13 +95,29 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     clockFactor: number('SLIPWAY_CLOCK_FACTOR', 0.001),
     rateFactor: number('SLIPWAY_RATE_FACTOR', 0.001),
   }
+  const session = {
+    idleSeconds: number('SLIPWAY_SESSION_IDLE_MINUTES', 1) * 60,
+    absoluteSeconds: number('SLIPWAY_SESSION_HOURS', 1) * 3600,
+  }
+  const trustedProxies = readRanges('SLIPWAY_TRUSTED_PROXIES', text('SLIPWAY_TRUSTED_PROXIES'), faults)
+  const nda = text('SLIPWAY_INVITE_NDA_ONLY')
+  if (nda !== 'yes' && nda !== 'no') faults.push(`SLIPWAY_INVITE_NDA_ONLY: yes or no, not "${nda}"`)
+  for (const name of ['SLIPWAY_NETWORK_LOGO', 'SLIPWAY_BREACHED_HASHES'] as const) {
+    if (text(name) !== '' && !existsSync(text(name))) faults.push(`${name}: there is no file ${text(name)}`)
+  }
   const masterKey = readMasterKey(text('SLIPWAY_MASTER_KEY'), text('SLIPWAY_MASTER_KEY_FILE'), dataDir, faults)
+  const development = origin.protocol === 'http:'
+  if (!development) faults.push(...unsafe({ env, dataDir, usesSqlite: url === '', masterKey, text }))
   if (faults.length > 0) throw new ConfigError(faults)
 
   return {
     ...settings,
+    session,
+    trustedProxies,
+    inviteNdaOnly: nda === 'yes',
+    breachedHashes: text('SLIPWAY_BREACHED_HASHES'),
     origin: origin.origin,
-    development: origin.protocol === 'http:',
+    development,
     host: text('SLIPWAY_HOST'),
     database:
       url === '' ? { engine: 'sqlite', file: join(dataDir, 'slipway.db') } : { engine: 'postgres', url, poolSize },
@@ -91,6 +126,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       name: text('SLIPWAY_NETWORK_NAME'),
       supportMailbox: text('SLIPWAY_SUPPORT_MAILBOX'),
       architectsContact: text('SLIPWAY_ARCHITECTS_CONTACT'),
+      logo: text('SLIPWAY_NETWORK_LOGO') || null,
     },
     mail: { smtpUrl: text('SLIPWAY_SMTP_URL'), from: text('SLIPWAY_MAIL_FROM') },
     logLevel: text('SLIPWAY_LOG_LEVEL'),
@@ -120,6 +156,19 @@ function originOf(text: string, faults: string[]): URL {
   }
   if (url.pathname !== '/' || url.search !== '') faults.push('SLIPWAY_ORIGIN: scheme, host and port only')
   return url
+}
+
+/** Addresses and ranges such as 10.0.0.5 or fd00::/8. */
+function readRanges(name: SettingName, list: string, faults: string[]): string[] {
+  const ranges = list
+    .split(',')
+    .map((range) => range.trim())
+    .filter((range) => range !== '')
+  for (const range of ranges) {
+    const valid = range.includes('/') ? ipaddr.isValidCIDR(range) : ipaddr.isValid(range)
+    if (!valid) faults.push(`${name}: an address or a range such as 10.0.0.0/8, not "${range}"`)
+  }
+  return ranges
 }
 
 function readMasterKey(base64: string, file: string, dataDir: string, faults: string[]): Buffer {

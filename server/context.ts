@@ -5,6 +5,7 @@
  */
 import type { FastifyBaseLogger } from 'fastify'
 import type { PartnerRole, StaffRole } from '../rules/roles.ts'
+import type { Passwords } from './accounts/passwords.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Database, Reader, Writer } from './db/database.ts'
@@ -12,15 +13,17 @@ import type { Seal } from './seal.ts'
 
 export type Log = FastifyBaseLogger
 
+/** `provedAt`: when the password was entered last; `browserHash`: the browser in which the session began. */
+type Session = { sessionHash: string; browserHash: string | null; provedAt: number }
+
 export type Member = {
   kind: 'member'
   personId: string
   personName: string
   partnerId: string
   roles: readonly PartnerRole[]
-  sessionHash: string
-}
-export type Staff = { kind: 'staff'; personId: string; personName: string; staffRole: StaffRole; sessionHash: string }
+} & Session
+export type Staff = { kind: 'staff'; personId: string; personName: string; staffRole: StaffRole } & Session
 export type Actor = { kind: 'nobody' } | { kind: 'system' } | Member | Staff
 
 /** What lives as long as the process. */
@@ -29,6 +32,7 @@ export type App = {
   database: Database
   clock: Clock
   seal: Seal
+  passwords: Passwords
   log: Log
   /** Tells the worker of this process that work was added. A hint: the worker's polling is the truth. */
   nudge(): void
@@ -48,7 +52,8 @@ export type TxCtx = Omit<Ctx, 'db'> & {
 
 export function newContext(app: App, actor: Actor, log: Log = app.log): Ctx {
   let open = 0
-  const common = { config: app.config, clock: app.clock, seal: app.seal, nudge: app.nudge, log, actor }
+  const { config, clock, seal, passwords, nudge } = app
+  const common = { config, clock, seal, passwords, nudge, log, actor }
   return {
     ...common,
     get db() {

@@ -1,8 +1,15 @@
+import { newStartupLink } from './accounts/startup.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { start } from './start.ts'
 
 try {
   const running = await start(readConfig(process.env))
+  const link = await newStartupLink(running.app)
+  // Not a log line: logs are kept and read by many, and this opens the center.
+  if (link !== undefined)
+    process.stderr.write(
+      `\nThere is no staff yet. Whoever opens this link first, within 24 hours, becomes the operator:\n${link}\n\n`,
+    )
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       running.app.log.info({ signal }, 'stopping')

@@ -2,13 +2,15 @@
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
+import { newBlocklist } from './accounts/blocklist.ts'
+import { newPasswords } from './accounts/passwords.ts'
 import { bindings as accountRoutes } from './accounts/routes.ts'
 import { authenticate } from './accounts/sessions.ts'
 import { bindings as applicationRoutes } from './applications/routes.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type App, newContext } from './context.ts'
-import { openDatabase } from './db/database.ts'
+import { type Database, openDatabase } from './db/database.ts'
 import { newClients } from './gateway/clients.ts'
 import { closeAllExpired } from './gateway/payments.ts'
 import { bindings as gatewayRoutes, mountGateway } from './gateway/routes.ts'
@@ -41,16 +43,26 @@ export function newLog(level: string): Logger {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime })
 }
 
+/** What lives as long as the process, without a server: for commands, and the beginning of one. */
+export function newApp(config: Config, database: Database, log: Logger): App {
+  return {
+    config,
+    database,
+    clock: systemClock,
+    seal: sealWith(config.masterKey),
+    passwords: newPasswords(newBlocklist(config.network.name, config.breachedHashes)),
+    log,
+    nudge: () => undefined,
+  }
+}
+
 export async function start(config: Config, replaced: Replaced = {}): Promise<Running> {
   const log = replaced.log ?? newLog(config.logLevel)
   const database = await openDatabase(config.database)
   let worker: Worker | undefined
   const app: App = {
-    config,
-    database,
-    clock: replaced.clock ?? systemClock,
-    seal: sealWith(config.masterKey),
-    log,
+    ...newApp(config, database, log),
+    ...(replaced.clock ? { clock: replaced.clock } : {}),
     nudge: () => worker?.nudge(),
   }
   const wall: Wall = { allowLoopback: config.development, resolve: replaced.resolve ?? systemResolve }
@@ -64,7 +76,9 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
   const server = await newServer(config, log)
   mountHealth(server, app)
   if (config.roles.includes('web')) {
-    mountEndpoints(server, app, allBindings(wall), (_app, http) => authenticate(app, http.cookie('session')))
+    mountEndpoints(server, app, allBindings(wall), (_app, http, isActivity) =>
+      authenticate(app, http.cookie('session'), isActivity),
+    )
     await mountGateway(server, app, clients, wall)
     await mountSite(server, distFolder())
   }

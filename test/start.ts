@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Logger, pino } from 'pino'
 import { afterEach } from 'vitest'
+import { SESSION } from '../rules/limits.ts'
 import type { Config } from '../server/config.ts'
 import type { Resolve } from '../server/outgoing/wall.ts'
 import { type Running, start } from '../server/start.ts'
@@ -43,8 +44,13 @@ export async function startCenter(options: CenterOptions = {}): Promise<Center> 
       name: 'Test Network',
       supportMailbox: 'support@network.test',
       architectsContact: 'architects@network.test',
+      logo: null,
     },
     mail: { smtpUrl: mail.url, from: 'Test Network <no-reply@network.test>' },
+    trustedProxies: [],
+    session: { idleSeconds: SESSION.idleSeconds, absoluteSeconds: SESSION.absoluteSeconds },
+    inviteNdaOnly: false,
+    breachedHashes: '',
     clockFactor: 1,
     rateFactor: 1000,
     logLevel: 'debug',

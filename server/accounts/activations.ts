@@ -5,7 +5,7 @@ import { newToken } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { addMail } from '../mail/mail.ts'
 import { tokenHash } from '../seal.ts'
-import { ensureLength, hashSecret } from './passwords.ts'
+import * as sessionStore from './session-store.ts'
 import * as store from './store.ts'
 
 type Invited = { personId: string; name: string; email: string; partner: { id: string; name: string } | null }
@@ -55,12 +55,12 @@ export async function checkActivation(ctx: Ctx, token: string) {
 export async function activate(ctx: Ctx, { token, password }: { token: string; password: string }) {
   const found = await store.findActivation(ctx, tokenHash(token))
   if (!found) throw new Refusal('activation.unknown')
-  ensureLength(password)
-  const hash = await hashSecret(password)
+  await ctx.passwords.ensureAcceptable(password, [found.name, found.email, found.partner_name ?? ''])
+  const hash = await ctx.passwords.hash(password)
   await ctx.tx(async (tx) => {
     if (!(await store.consumeActivation(tx, tokenHash(token)))) throw new Refusal('activation.unknown')
     if (!(await store.setFirstPassword(tx, found.person_id, hash))) throw new Refusal('activation.unknown')
-    await store.deleteSessionsOf(tx, found.person_id)
+    await sessionStore.deleteSessionsOf(tx, found.person_id)
   })
   return { email: found.email }
 }

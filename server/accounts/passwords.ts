@@ -1,7 +1,8 @@
-/** Passwords: the length rule, and argon2id behind a bounded queue. */
+/** Passwords: the rule for new ones, and argon2id behind a bounded queue. */
 import { hash as argon2hash, verify as argon2verify } from '@node-rs/argon2'
 import { ARGON2, PASSWORD } from '../../rules/limits.ts'
-import { Refusal } from '../../rules/refusals.ts'
+import { Refusal, type RefusalCode } from '../../rules/refusals.ts'
+import type { Blocklist } from './blocklist.ts'
 
 const PARAMETERS = {
   algorithm: 2, // argon2id: the binding's enum has no run-time value
@@ -13,61 +14,70 @@ const PREFIX = `$argon2id$v=19$m=${ARGON2.memoryKiB},t=${ARGON2.passes},p=${ARGO
 
 /** Past two seconds of work a caller is better told to come back. */
 const LONGEST_QUEUE = 120
-let waiting = 0 // counts the calls that are inside the thread pool of this process
+
+export type Passwords = {
+  /**
+   * The rule for a new password: 15 to 128 code points, nothing about their kind, not guessable, not known from a breach. `about`
+   * are words that a guesser would try for this person. `field` is how the form knows the value.
+   */
+  ensureAcceptable(password: string, about: readonly string[], field?: string): Promise<void>
+  /** A hash with a salt of its own and the parameters written into it. */
+  hash(secret: string): Promise<string>
+  /**
+   * Checks a secret. Without a stored hash it works just as long on a hash that nothing matches, so that the time does not tell
+   * whether there is an account.
+   */
+  verify(stored: string | null | undefined, secret: string): Promise<boolean>
+}
+
+/** One for each process: it owns the queue in front of the thread pool. */
+export function newPasswords(blocklist: Blocklist): Passwords {
+  let waiting = 0
+  async function bounded<T>(work: () => Promise<T>): Promise<T> {
+    if (waiting >= LONGEST_QUEUE) throw new Refusal('server.busy', { retryAfterSeconds: 2 })
+    waiting++
+    try {
+      return await work()
+    } finally {
+      waiting--
+    }
+  }
+  const hash = (secret: string) => bounded(() => argon2hash(normalised(secret), PARAMETERS))
+  // Made at once, not at the first unknown address: that one would take twice as long.
+  const decoy = argon2hash('a password that nobody has', PARAMETERS)
+  return {
+    async ensureAcceptable(password, about, field = 'password') {
+      ensureLength(password, field)
+      const why = await blocklist.why(normalised(password), about)
+      if (why !== undefined) throw refused('account.password_guessable', field, why)
+    },
+    hash,
+    async verify(stored, secret) {
+      const against = stored ?? (await decoy)
+      const matches = await bounded(() => argon2verify(against, normalised(secret)))
+      return matches && stored !== null && stored !== undefined
+    },
+  }
+}
 
 /** Compared as it was sent, after one fixed normalisation: the same letters from two keyboards are the same password. */
 const normalised = (password: string) => password.normalize('NFC')
 
-/** The rule: 15 to 128 characters, counted in code points. Nothing about their kind. */
-export function ensureLength(password: string): void {
+function ensureLength(password: string, field: string): void {
   const length = [...normalised(password)].length
-  const fields = (message: string) => ({ fields: [{ path: 'password', message }] })
   if (length < PASSWORD.minLength) {
-    throw new Refusal(
-      'account.password_too_short',
-      fields(`at least ${PASSWORD.minLength} characters, these are ${length}`),
-    )
+    throw refused('account.password_too_short', field, `at least ${PASSWORD.minLength} characters, these are ${length}`)
   }
   if (length > PASSWORD.maxLength) {
-    throw new Refusal(
-      'account.password_too_long',
-      fields(`at most ${PASSWORD.maxLength} characters, these are ${length}`),
-    )
+    throw refused('account.password_too_long', field, `at most ${PASSWORD.maxLength} characters, these are ${length}`)
   }
 }
 
-/** A hash with a salt of its own and the parameters written into it. */
-export function hashSecret(secret: string): Promise<string> {
-  return bounded(() => argon2hash(normalised(secret), PARAMETERS))
-}
-
-/**
- * Checks a secret. Without a stored hash it works just as long on a hash that nothing matches, so that the time does not tell
- * whether there is an account.
- */
-export async function verifySecret(stored: string | null | undefined, secret: string): Promise<boolean> {
-  const against = stored ?? (await decoy())
-  const matches = await bounded(() => argon2verify(against, normalised(secret)))
-  return matches && stored !== null && stored !== undefined
+function refused(code: RefusalCode, path: string, message: string): Refusal {
+  return new Refusal(code, { fields: [{ path, message }] })
 }
 
 /** The parameters have changed since this hash was made: make it anew at the next log-in. */
 export function isOutdated(stored: string): boolean {
   return !stored.startsWith(PREFIX)
-}
-
-let decoyHash: Promise<string> | undefined // made once; it holds no secret
-function decoy(): Promise<string> {
-  decoyHash ??= argon2hash('a password that nobody has', PARAMETERS)
-  return decoyHash
-}
-
-async function bounded<T>(work: () => Promise<T>): Promise<T> {
-  if (waiting >= LONGEST_QUEUE) throw new Refusal('server.busy', { retryAfterSeconds: 2 })
-  waiting++
-  try {
-    return await work()
-  } finally {
-    waiting--
-  }
 }

@@ -11,10 +11,11 @@ import type { Row } from '../db/schema.ts'
 import { addMail } from '../mail/mail.ts'
 import { tokenHash } from '../seal.ts'
 import { utc } from './activations.ts'
-import { clearTries, takeTry } from './counters.ts'
-import { ensureLength, hashSecret, verifySecret } from './passwords.ts'
-import { triesOf } from './sessions.ts'
+import { takeTry } from './counters.ts'
+import { mailPasswordReset } from './notices.ts'
+import * as sessionStore from './session-store.ts'
 import * as store from './store.ts'
+import { forgetTries, keysOf } from './tries.ts'
 
 const TIMES = { codeSeconds: RESET.codeSeconds, resendSeconds: RESET.resendSeconds }
 
@@ -23,7 +24,7 @@ export type Asking = { email: string; resetToken: string | undefined; browserTok
 /** Steps 1 and 2. Returns the token that binds the reset to this browser. */
 export async function startReset(ctx: Ctx, { email, resetToken, browserToken }: Asking) {
   const code = newCode()
-  const codeHash = await hashSecret(code)
+  const codeHash = await ctx.passwords.hash(code)
   const token = newToken()
   await ctx.tx(async (tx) => {
     if (resetToken) await store.deleteReset(tx, tokenHash(resetToken))
@@ -49,7 +50,7 @@ export async function startReset(ctx: Ctx, { email, resetToken, browserToken }: 
 export async function resendCode(ctx: Ctx, resetToken: string | undefined, browserToken: string | undefined) {
   const reset = await currentReset(ctx, resetToken)
   const code = newCode()
-  const codeHash = await hashSecret(code)
+  const codeHash = await ctx.passwords.hash(code)
   await ctx.tx(async (tx) => {
     const now = tx.clock.now()
     const person = reset.person_id === null ? undefined : await store.findPerson(tx, reset.person_id)
@@ -71,7 +72,7 @@ export async function resendCode(ctx: Ctx, resetToken: string | undefined, brows
 export async function verifyCode(ctx: Ctx, resetToken: string | undefined, code: string): Promise<string> {
   const reset = await currentReset(ctx, resetToken)
   const taken = await ctx.tx((tx) => store.takeCodeTry(tx, reset.token_hash, RESET.triesPerCode))
-  const right = taken !== undefined && (await verifySecret(taken.code_hash, code))
+  const right = taken !== undefined && (await ctx.passwords.verify(taken.code_hash, code))
   const token = newToken()
   const verified =
     right &&
@@ -83,25 +84,29 @@ export async function verifyCode(ctx: Ctx, resetToken: string | undefined, code:
 }
 
 /** Step 5. Ends every session and every other reset of the account; the person logs in afterwards. */
-export async function finishReset(ctx: Ctx, resetToken: string | undefined, password: string): Promise<void> {
+export async function finishReset(
+  ctx: Ctx,
+  { resetToken, browserToken }: Omit<Asking, 'email'>,
+  password: string,
+): Promise<void> {
   const reset = await currentReset(ctx, resetToken)
   const verifiedAfter = ctx.clock.now() - RESET.passwordSeconds * 1000
   if (reset.verified_at === null || reset.verified_at <= verifiedAfter || reset.person_id === null) {
     throw new Refusal('reset.not_verified')
   }
-  ensureLength(password)
-  const hash = await hashSecret(password)
   const personId = reset.person_id
+  const person = await store.findPerson(ctx, personId)
+  if (!person) throw new Refusal('reset.not_verified')
+  await ctx.passwords.ensureAcceptable(password, [person.name, person.email])
+  const hash = await ctx.passwords.hash(password)
   await ctx.tx(async (tx) => {
-    const person = await store.findPerson(tx, personId)
-    if (!person || !(await store.consumeReset(tx, reset.token_hash, verifiedAfter)))
-      throw new Refusal('reset.not_verified')
+    if (!(await store.consumeReset(tx, reset.token_hash, verifiedAfter))) throw new Refusal('reset.not_verified')
     await store.setPasswordHash(tx, personId, hash)
-    await store.deleteSessionsOf(tx, personId)
+    await sessionStore.deleteSessionsOf(tx, personId)
     await store.deleteResetsOf(tx, personId)
-    const tries = triesOf(person.email)
-    await clearTries(tx, [tries.window, tries.inARow])
-    await mailNotice(tx, person)
+    for (const browser of ['unknown', tokenHash(browserToken ?? '')])
+      await forgetTries(tx, keysOf(person.email, browser))
+    await mailPasswordReset(tx, person)
   })
 }
 
@@ -119,8 +124,9 @@ export function newCode(): string {
 }
 
 /**
- * Mails the code if there is an active account and an allowance is left, and says whether it did. A browser that logged in before has an allowance of its
- * own, so that a stranger who asks again and again cannot use up the owner's.
+ * Mails the code if there is an open account and an allowance is left, and says whether it did. A browser that logged in before has an
+ * allowance of its own, so that a stranger who asks again and again cannot use up the owner's. Where nothing may be mailed, a letter
+ * that is never sent is written all the same: the work does not tell whether there is an account.
  */
 async function mailCode(
   tx: TxCtx,
@@ -130,43 +136,28 @@ async function mailCode(
   browserToken: string | undefined,
 ): Promise<boolean> {
   const since = tx.clock.now() - KNOWN_BROWSER_SECONDS * 1000
-  const browser = browserToken === undefined ? undefined : tokenHash(browserToken)
-  const known =
-    browser !== undefined && person !== undefined && (await store.isKnownBrowser(tx, browser, person.id, since))
+  const browser = tokenHash(browserToken ?? '')
+  const known = await sessionStore.isKnownBrowser(tx, browser, key, since)
   const who = `${tokenHash(key)}:${known ? browser : 'unknown'}`
   const inHour = await takeTry(tx, `reset-hour:${who}`, RESET.perHour, RESET.hourSeconds)
-  const allowed = inHour && (await takeTry(tx, `reset-day:${who}`, RESET.perDay, RESET.daySeconds))
-  if (!allowed || !person?.password_hash) return false
+  const inDay = await takeTry(tx, `reset-day:${who}`, RESET.perDay, RESET.daySeconds)
+  const open = person !== undefined && person.password_hash !== null && person.disabled_at === null
+  const mailed = inHour && inDay && open
   const expiresAt = tx.clock.now() + RESET.codeSeconds * 1000
   const network = tx.config.network.name
   await addMail(tx, {
-    to: person.email,
+    to: person?.email ?? key,
     subject: `${network}: your code to reset the password`,
     expiresAt,
+    neverSent: !mailed,
     letter: {
       network,
-      greeting: `Hello ${person.name},`,
+      greeting: `Hello ${person?.name ?? key},`,
       paragraphs: [`enter this code on the page where you asked for it. It is valid once, until ${utc(expiresAt)}.`],
       code,
       footer:
         'You did not ask for it? Do nothing: without the code your password stays as it is. Never tell the code to anyone.',
     },
   })
-  return true
-}
-
-async function mailNotice(tx: TxCtx, person: Row<'people'>): Promise<void> {
-  const network = tx.config.network.name
-  await addMail(tx, {
-    to: person.email,
-    subject: `${network}: your password was changed`,
-    letter: {
-      network,
-      greeting: `Hello ${person.name},`,
-      paragraphs: [
-        `the password of your account was reset at ${utc(tx.clock.now())}. Every session was ended; log in with the new password.`,
-      ],
-      footer: `This was not you? Write to ${tx.config.network.supportMailbox} at once.`,
-    },
-  })
+  return mailed
 }

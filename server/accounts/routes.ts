@@ -2,13 +2,17 @@ import * as contract from '../../contract/accounts.ts'
 import { KNOWN_BROWSER_SECONDS, RESET } from '../../rules/limits.ts'
 import { bind } from '../http/bind.ts'
 import * as activations from './activations.ts'
+import * as ownAccount from './own-account.ts'
 import * as resets from './resets.ts'
 import * as sessions from './sessions.ts'
+import * as startup from './startup.ts'
 
 export const bindings = [
   bind(contract.site, async ({ config }) => ({
-    ...config.network,
     networkName: config.network.name,
+    supportMailbox: config.network.supportMailbox,
+    architectsContact: config.network.architectsContact,
+    logoUrl: config.network.logo === null ? null : '/logo',
     gatewayOrigin: config.origin,
   })),
 
@@ -31,6 +35,34 @@ export const bindings = [
   }),
   bind(contract.me, (ctx) => sessions.describe(ctx)),
 
+  bind(contract.sessionTimes, (ctx) => sessions.timesOf(ctx)),
+  bind(contract.proveSession, async (ctx, { body }) => {
+    await ownAccount.prove(ctx, body.password)
+    return {}
+  }),
+  bind(contract.switchOrganisation, async (ctx, { body }, http) => {
+    const { sessionToken, actor } = await sessions.switchOrganisation(ctx, body.partnerId)
+    http.setCookie('session', sessionToken)
+    return sessions.describe(ctx, actor)
+  }),
+  bind(contract.listSessions, (ctx) => ownAccount.listOwnSessions(ctx)),
+  bind(contract.endSession, async (ctx, { params }) => {
+    await ownAccount.endSession(ctx, params.sessionId)
+    return {}
+  }),
+  bind(contract.endOtherSessions, async (ctx) => ({ ended: await ownAccount.endOtherSessions(ctx) })),
+  bind(contract.forgetBrowser, async (ctx, { params }) => {
+    await ownAccount.forgetBrowser(ctx, params.browserId)
+    return {}
+  }),
+  bind(contract.changePassword, async (ctx, { body }, http) => {
+    http.setCookie('session', await ownAccount.changePassword(ctx, body))
+    return {}
+  }),
+
+  bind(contract.checkStartup, (ctx, { body }) => startup.checkStartup(ctx, body.token)),
+  bind(contract.startUp, (ctx, { body }) => startup.startUp(ctx, body)),
+
   bind(contract.checkActivation, (ctx, { body }) => activations.checkActivation(ctx, body.token)),
   bind(contract.activate, (ctx, { body }) => activations.activate(ctx, body)),
 
@@ -48,7 +80,8 @@ export const bindings = [
     return {}
   }),
   bind(contract.finishReset, async (ctx, { body }, http) => {
-    await resets.finishReset(ctx, http.cookie('reset'), body.password)
+    const asking = { resetToken: http.cookie('reset'), browserToken: http.cookie('browser') }
+    await resets.finishReset(ctx, asking, body.password)
     http.clearCookie('reset')
     return {}
   }),

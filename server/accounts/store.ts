@@ -1,4 +1,4 @@
-/** SQL of accounts: people, sessions, known browsers, activations, resets. */
+/** SQL of accounts: people, activations, resets. Sessions and browsers have a store of their own. */
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 
@@ -20,6 +20,22 @@ export async function insertPerson(
     .insertInto('people')
     .values({ ...person, email_key: emailKey(person.email), created_at: tx.clock.now() })
     .execute()
+}
+
+/** Notes since when staff shut the person out, or null. False: it was so already. */
+export async function setDisabled(tx: TxCtx, personId: string, disabled: boolean): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('people')
+    .set({ disabled_at: disabled ? tx.clock.now() : null })
+    .where('id', '=', personId)
+    .where('disabled_at', disabled ? 'is' : 'is not', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+export async function isStaffed(ctx: Ctx | TxCtx): Promise<boolean> {
+  const row = await ctx.db.selectFrom('people').select('id').where('staff_role', 'is not', null).executeTakeFirst()
+  return row !== undefined
 }
 
 export async function setPasswordHash(tx: TxCtx, personId: string, hash: string): Promise<void> {
@@ -49,77 +65,6 @@ export async function setFirstPassword(tx: TxCtx, personId: string, hash: string
     .where('password_hash', 'is', null)
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
-}
-
-// ── sessions ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export async function insertSession(tx: TxCtx, session: Row<'sessions'>): Promise<void> {
-  await tx.db.insertInto('sessions').values(session).execute()
-}
-
-/** The session with everything the kernel needs to know its bearer, in one read. */
-export function findSession(ctx: Ctx | TxCtx, tokenHash: string) {
-  return ctx.db
-    .selectFrom('sessions as s')
-    .innerJoin('people as p', 'p.id', 's.person_id')
-    .leftJoin('members as m', (join) =>
-      join.onRef('m.person_id', '=', 's.person_id').onRef('m.partner_id', '=', 's.partner_id'),
-    )
-    .select(['s.person_id', 's.partner_id', 's.created_at', 's.seen_at', 'p.name', 'p.staff_role', 'm.roles'])
-    .where('s.token_hash', '=', tokenHash)
-    .executeTakeFirst()
-}
-
-export async function touchSession(tx: TxCtx, tokenHash: string): Promise<void> {
-  await tx.db.updateTable('sessions').set({ seen_at: tx.clock.now() }).where('token_hash', '=', tokenHash).execute()
-}
-
-export async function deleteSession(tx: TxCtx, tokenHash: string): Promise<void> {
-  await tx.db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute()
-}
-
-export async function deleteSessionsOf(tx: TxCtx, personId: string): Promise<void> {
-  await tx.db.deleteFrom('sessions').where('person_id', '=', personId).execute()
-}
-
-/** The organisation that a log-in opens: the one the person joined first. */
-export function findFirstPartner(ctx: Ctx | TxCtx, personId: string) {
-  return ctx.db
-    .selectFrom('members')
-    .select('partner_id')
-    .where('person_id', '=', personId)
-    .orderBy('created_at')
-    .executeTakeFirst()
-}
-
-export function findPartner(ctx: Ctx | TxCtx, partnerId: string) {
-  return ctx.db.selectFrom('partners').selectAll().where('id', '=', partnerId).executeTakeFirst()
-}
-
-// ── known browsers ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export async function rememberBrowser(tx: TxCtx, tokenHash: string, personId: string): Promise<void> {
-  await tx.db
-    .insertInto('known_browsers')
-    .values({ token_hash: tokenHash, person_id: personId, seen_at: tx.clock.now() })
-    .onConflict((c) => c.columns(['token_hash', 'person_id']).doUpdateSet({ seen_at: tx.clock.now() }))
-    .execute()
-}
-
-export async function isKnownBrowser(
-  ctx: Ctx | TxCtx,
-  tokenHash: string,
-  personId: string,
-  since: number,
-): Promise<boolean> {
-  const row = await ctx.db
-    .selectFrom('known_browsers')
-    .select('person_id')
-    .where('token_hash', '=', tokenHash)
-    .where('person_id', '=', personId)
-    .where('seen_at', '>=', since)
-    .executeTakeFirst()
-  return row !== undefined
 }
 
 // ── activations ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -239,4 +184,36 @@ export async function deleteResetsOf(tx: TxCtx, personId: string): Promise<void>
 
 export async function deleteReset(tx: TxCtx, tokenHash: string): Promise<void> {
   await tx.db.deleteFrom('resets').where('token_hash', '=', tokenHash).execute()
+}
+
+// ── the start-up link ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Keeps the link, unless there is one that is still valid: of several nodes that start at once, one prints a link. */
+export async function insertStartupLink(tx: TxCtx, link: Omit<Row<'startup_links'>, 'id'>): Promise<boolean> {
+  await tx.db.deleteFrom('startup_links').where('expires_at', '<=', tx.clock.now()).execute()
+  const { numInsertedOrUpdatedRows } = await tx.db
+    .insertInto('startup_links')
+    .values({ id: 'first', ...link })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export function findStartupLink(ctx: Ctx, tokenHash: string) {
+  return ctx.db
+    .selectFrom('startup_links')
+    .select('expires_at')
+    .where('token_hash', '=', tokenHash)
+    .where('expires_at', '>', ctx.clock.now())
+    .executeTakeFirst()
+}
+
+/** Uses the link up. Of two that try at once, one gets it. */
+export async function consumeStartupLink(tx: TxCtx, tokenHash: string): Promise<boolean> {
+  const { numDeletedRows } = await tx.db
+    .deleteFrom('startup_links')
+    .where('token_hash', '=', tokenHash)
+    .where('expires_at', '>', tx.clock.now())
+    .executeTakeFirstOrThrow()
+  return numDeletedRows === 1n
 }

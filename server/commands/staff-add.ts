@@ -6,9 +6,7 @@ import { staffRoles } from '../../rules/roles.ts'
 import { addStaff } from '../accounts/staff.ts'
 import { readConfig } from '../config.ts'
 import { openDatabase } from '../db/database.ts'
-import { sealWith } from '../seal.ts'
-import { newLog } from '../start.ts'
-import { systemClock } from '../clock.ts'
+import { newApp, newLog } from '../start.ts'
 
 const Person = z.object({ email: Email, name: PersonName, role: z.enum(staffRoles) })
 
@@ -24,14 +22,7 @@ try {
   if (!person.success) throw new Error(z.prettifyError(person.error))
   const config = readConfig(process.env)
   const database = await openDatabase(config.database)
-  const app = {
-    config,
-    database,
-    clock: systemClock,
-    seal: sealWith(config.masterKey),
-    log: newLog('silent'),
-    nudge: () => undefined,
-  }
+  const app = newApp(config, database, newLog('silent'))
   const link = await addStaff(app, person.data)
   await database.close()
   process.stdout.write(`Open this link within 72 hours to set the password (it works once):\n${link}\n`)

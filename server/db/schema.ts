@@ -19,6 +19,10 @@ export const TABLES = {
     /** Set for staff only. */
     staff_role: 'text?',
     created_at: 'int',
+    /** Shut out by staff: nothing begins a session until staff let the person in again. */
+    disabled_at: 'int?',
+    /** Where the person worked last: the next log-in opens it. */
+    last_partner_id: 'text?',
   },
   partners: {
     id: 'text',
@@ -33,7 +37,31 @@ export const TABLES = {
   },
   nda_addresses: { partner_id: 'text', email: 'text', email_key: 'text' },
   /** Who belongs to which partner, with which roles (JSON list). */
-  members: { partner_id: 'text', person_id: 'text', roles: 'text', created_at: 'int', created_by: 'text' },
+  members: {
+    partner_id: 'text',
+    person_id: 'text',
+    roles: 'text',
+    created_at: 'int',
+    created_by: 'text',
+    /** Shut out of this organisation by one of its Developer Admins. */
+    disabled_at: 'int?',
+  },
+  /** Colleagues invited by a Developer Admin, one row for an address of a partner; an accepted one is deleted. */
+  invitations: {
+    id: 'text',
+    partner_id: 'text',
+    email: 'text',
+    email_key: 'text',
+    roles: 'text',
+    token_hash: 'text',
+    /** `sent` or `withdrawn`; expired is read off the clock. */
+    state: 'text',
+    invited_by: 'text',
+    sent_at: 'int',
+    expires_at: 'int',
+  },
+  /** The link that makes the first staff account, while there is no staff: one row, `first`. */
+  startup_links: { id: 'text', token_hash: 'text', expires_at: 'int' },
   /** Links that set a first password. Only the hash of the token is kept. */
   activations: { token_hash: 'text', person_id: 'text', partner_id: 'text?', expires_at: 'int', used_at: 'int?' },
   sessions: {
@@ -44,9 +72,13 @@ export const TABLES = {
     seen_at: 'int',
     address: 'text',
     user_agent: 'text',
+    /** When the password was entered last. */
+    proved_at: 'int?',
+    /** The known browser in which it began. */
+    browser_hash: 'text?',
   },
-  /** Browsers that logged in before: their resets have an allowance of their own. */
-  known_browsers: { token_hash: 'text', person_id: 'text', seen_at: 'int' },
+  /** Browsers that logged in before: strangers' guesses and resets do not count against them. */
+  known_browsers: { token_hash: 'text', person_id: 'text', seen_at: 'int', user_agent: 'text?' },
   /** Password resets under way, one per browser that asked. */
   resets: {
     token_hash: 'text',
@@ -89,6 +121,11 @@ export const TABLES = {
     network_fingerprint: 'text?',
     /** When the first call with a good signature came. */
     verified_at: 'int?',
+    /** How far the clock of this sandbox is ahead of the real one. It only grows. */
+    clock_offset_ms: 'int',
+    /** The secret of the Test Wallet's link: its hash, to find the client by, and itself sealed, to show the link again. */
+    wallet_hash: 'text?',
+    wallet_secret: 'text?',
   },
   /** Partners' public keys. */
   client_keys: {
@@ -125,6 +162,36 @@ export const TABLES = {
     final_at: 'int?',
     /** What `pay` answers, byte for byte, in the present state. */
     pay_answer: 'text',
+    product: 'text',
+    refunded_minor: 'int',
+    /** How it was decided, and so it stays when the money is given back later. Null while it is open. */
+    result_code: 'text?',
+    /** Set where the wallet has yet to answer: when it will, and with which code. */
+    decides_at: 'int?',
+    decides_as: 'text?',
+    cancelled_at: 'int?',
+    /** The real time at which the sandbox's clock has something to do here. The other times are the sandbox's own. */
+    wake_at: 'int?',
+  },
+  /** Money given back, by the partner's id for it. Times are the sandbox's. */
+  refunds: {
+    application_id: 'text',
+    refund_request_id: 'text',
+    refund_id: 'text',
+    payment_request_id: 'text',
+    amount_minor: 'int',
+    currency: 'text',
+    created_at: 'int',
+    /** What `refund` answers, byte for byte. */
+    answer: 'text',
+  },
+  /** Codes that the Test Wallet showed. `used_by` is the payment that took it. Times are the sandbox's. */
+  payment_codes: {
+    code: 'text',
+    application_id: 'text',
+    created_at: 'int',
+    expires_at: 'int',
+    used_by: 'text?',
   },
   /** Evidence: every exchange with a partner, append only, exact bytes. */
   exchanges: {
@@ -142,6 +209,7 @@ export const TABLES = {
     warning: 'text?',
     payment_request_id: 'text?',
     payment_id: 'text?',
+    refund_request_id: 'text?',
     source_address: 'text',
     request_headers: 'text',
     request_body: 'bytes',

@@ -1,13 +1,13 @@
-/** What is checked before a handler runs, in this order: origin, ration, need, then the shape of the input. */
+/** What is checked before a handler runs, in this order: origin, ration, need, the shape of the input, then a fresh proof. */
 import type { FastifyRequest } from 'fastify'
 import type * as z from 'zod'
 import { CONSOLE_HEADER, type Need } from '../../contract/endpoint.ts'
-import { CONSOLE } from '../../rules/limits.ts'
+import { CONSOLE, PROOF_SECONDS } from '../../rules/limits.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import {
   PARTNER_ROLES,
-  type Permission,
-  permissions,
+  type PartnerPermission,
+  partnerPermissions,
   permissionTitle,
   roleMay,
   rolesThatMay,
@@ -47,12 +47,18 @@ export function ensureMay(need: Need, actor: Actor): void {
   )
 }
 
-function isPartnerPermission(need: Permission | StaffPermission): need is Permission {
-  return (permissions as readonly string[]).includes(need)
+function isPartnerPermission(need: PartnerPermission | StaffPermission): need is PartnerPermission {
+  return (partnerPermissions as readonly string[]).includes(need)
 }
 
-function missing(permission: Permission | StaffPermission, roles: string[]): Refusal {
+function missing(permission: PartnerPermission | StaffPermission, roles: string[]): Refusal {
   return new Refusal('permission.missing', { permission: permissionTitle(permission), roles })
+}
+
+/** Some actions must not be open to a session that somebody left behind: the password was entered a moment ago, or is asked for. */
+export function ensureProved(actor: Actor, now: number): void {
+  if (actor.kind !== 'member' && actor.kind !== 'staff') throw new Refusal('session.missing')
+  if (now - actor.provedAt >= PROOF_SECONDS * 1000) throw new Refusal('session.proof_needed')
 }
 
 const JSON_TYPE = /^application\/json(; ?charset=utf-8)?$/i

@@ -1,6 +1,6 @@
 /** Puts the bound endpoints under /api. A handler never sees a foreign, unauthorised or malformed request. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Endpoint } from '../../contract/endpoint.ts'
+import { type Endpoint, POLL_HEADER } from '../../contract/endpoint.ts'
 import { CONSOLE } from '../../rules/limits.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import type { Actor, App } from '../context.ts'
@@ -8,11 +8,11 @@ import { newContext } from '../context.ts'
 import type { Binding, Http } from './bind.ts'
 import { httpOf } from './cookies.ts'
 import { KERNEL_CODES } from './errors.ts'
-import { ensureMay, ensureOwnOrigin, jsonBody, parsePart } from './guards.ts'
+import { ensureMay, ensureOwnOrigin, ensureProved, jsonBody, parsePart } from './guards.ts'
 import { newRations, type Rations } from './rations.ts'
 
 /** Finds out who is calling, from the cookies of the request. */
-export type Authenticate = (app: App, http: Http) => Promise<Actor>
+export type Authenticate = (app: App, http: Http, isActivity: boolean) => Promise<Actor>
 
 export function mountEndpoints(
   server: FastifyInstance,
@@ -61,7 +61,9 @@ async function admit(
   rations: { session: Rations; address: Rations },
 ) {
   ensureOwnOrigin(request, app.config.origin)
-  const actor: Actor = http.cookie('session') === undefined ? { kind: 'nobody' } : await authenticate(app, http)
+  const isActivity = request.headers[POLL_HEADER] === undefined
+  const actor: Actor =
+    http.cookie('session') === undefined ? { kind: 'nobody' } : await authenticate(app, http, isActivity)
   const known = actor.kind === 'member' || actor.kind === 'staff'
   const granted = known ? rations.session.take(actor.sessionHash) : rations.address.take(http.address)
   if (!granted) throw new Refusal('request.too_many', { retryAfterSeconds: 5 })
@@ -75,6 +77,7 @@ async function admit(
   // A path whose id cannot be one of ours leads nowhere: the same answer as for an id that nobody has.
   if (input.params === undefined) throw new Refusal('thing.not_found')
   if (fields.length > 0) throw new Refusal('request.invalid', { fields })
+  if (endpoint.asksProof(input as Parameters<Endpoint['asksProof']>[0])) ensureProved(actor, app.clock.now()) // just parsed
   return { actor, input }
 }
 

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
-import { CONSOLE } from '../../rules/limits.ts'
+import { CONSOLE, HTTP } from '../../rules/limits.ts'
+import { Refusal } from '../../rules/refusals.ts'
 import type { Config } from '../config.ts'
 import { answerError } from './errors.ts'
 import { setSecurityHeaders } from './headers.ts'
@@ -15,7 +16,10 @@ export async function newServer(
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    requestTimeout: 30_000,
+    requestTimeout: HTTP.requestMs,
+    http: { headersTimeout: HTTP.headersMs, connectionsCheckingInterval: HTTP.checkEveryMs },
+    // Who is calling is the rightmost address that no proxy of ours has; without a list nothing is believed.
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
     bodyLimit: CONSOLE.bodyBytes,
@@ -30,15 +34,17 @@ export async function newServer(
     rewriteUrl: (request) => (request.url ?? '/').replace(/^https?:\/\/[^/?#]*/i, '') || '/',
   })
 
+  server.server.maxHeadersCount = HTTP.headers
+
   // One reader for every type: the bytes. What they mean is decided behind it, never by the header alone.
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
   await server.register(fastifyCookie)
   const https = !config.development
-  server.addHook('onRequest', (_request, reply, done) => {
+  server.addHook('onRequest', (request, reply, done) => {
     setSecurityHeaders(reply, https)
-    done()
+    done(request.url.length > HTTP.urlChars ? new Refusal('request.url_too_long') : undefined)
   })
   server.setErrorHandler((error, request, reply) => answerError(error, request, reply))
   server.addHook('onSend', (request, reply, payload, done) => {

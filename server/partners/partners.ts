@@ -3,11 +3,21 @@ import { TRIAL_SECONDS } from '../../rules/limits.ts'
 import type { PartnerType } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import type { PartnerRole } from '../../rules/roles.ts'
-import { addPerson, emailKey, findPersonByEmail, sendActivation } from '../accounts/accounts.ts'
+import {
+  addPerson,
+  emailKey,
+  endSessionsFor,
+  findPersonByEmail,
+  mailEnabled,
+  sendActivation,
+  setDisabled,
+} from '../accounts/accounts.ts'
 import { newId } from '../clock.ts'
 import { actorName, type Ctx, type TxCtx } from '../context.ts'
 import { isUniqueViolation } from '../db/dialects.ts'
 import { addMail } from '../mail/mail.ts'
+import * as memberStore from './member-store.ts'
+import { rolesOf, stateOf } from './members.ts'
 import * as store from './store.ts'
 
 export async function list(ctx: Ctx, { cursor, limit }: { cursor?: string | undefined; limit: number }) {
@@ -20,7 +30,7 @@ export async function list(ctx: Ctx, { cursor, limit }: { cursor?: string | unde
 export async function get(ctx: Ctx | TxCtx, partnerId: string) {
   const partner = await store.findPartner(ctx, partnerId)
   if (!partner) throw new Refusal('thing.not_found')
-  const members = await store.listMembers(ctx, partnerId)
+  const members = await memberStore.listMembers(ctx, partnerId)
   const now = ctx.clock.now()
   return {
     ...summaryOf(partner),
@@ -29,7 +39,7 @@ export async function get(ctx: Ctx | TxCtx, partnerId: string) {
       id: member.id,
       name: member.name,
       email: member.email,
-      roles: JSON.parse(member.roles) as PartnerRole[], // written by us
+      roles: rolesOf(member),
       state: stateOf(member, now),
       activationExpiresAt: member.password_hash === null ? instant(member.activation_expires_at) : null,
     })),
@@ -81,8 +91,8 @@ export async function openAccount(ctx: Ctx, partnerId: string, input: NewAccount
       const known = await findPersonByEmail(tx, input.email)
       if (known?.staff_role) throw new Refusal('partner.account_elsewhere')
       const personId = known?.id ?? (await addPerson(tx, { ...input, staffRole: null }))
-      if (known && (await store.findMember(tx, partnerId, personId))) throw new Refusal('partner.account_exists')
-      await store.insertMember(tx, {
+      if (known && (await memberStore.findMember(tx, partnerId, personId))) throw new Refusal('partner.account_exists')
+      await memberStore.insertMember(tx, {
         partner_id: partnerId,
         person_id: personId,
         roles: JSON.stringify(input.roles),
@@ -114,11 +124,25 @@ async function refusingTwice(work: () => Promise<void>): Promise<void> {
 export async function resendActivation(ctx: Ctx, partnerId: string, personId: string): Promise<void> {
   await ctx.tx(async (tx) => {
     const partner = await store.findPartner(tx, partnerId)
-    const member = partner && (await store.findMember(tx, partnerId, personId))
+    const member = partner && (await memberStore.findMember(tx, partnerId, personId))
     if (!member) throw new Refusal('thing.not_found')
     if (member.password_hash !== null) throw new Refusal('partner.account_active')
     await sendActivation(tx, { personId, name: member.name, email: member.email, partner })
   })
+}
+
+/** Staff shut a person out of the whole center, or let the person in again. At once, on every node. */
+export async function setAccountDisabled(ctx: Ctx, partnerId: string, personId: string, disabled: boolean) {
+  await ctx.tx(async (tx) => {
+    const partner = await store.findPartner(tx, partnerId)
+    const member = partner && (await memberStore.findMember(tx, partnerId, personId))
+    if (!member) throw new Refusal('thing.not_found')
+    if (!(await setDisabled(tx, personId, disabled)))
+      throw new Refusal(disabled ? 'account.already_disabled' : 'account.not_disabled')
+    if (disabled) await endSessionsFor(tx, personId)
+    else await mailEnabled(tx, member, tx.config.network.name)
+  })
+  return get(ctx, partnerId)
 }
 
 async function mailWelcome(tx: TxCtx, person: { name: string; email: string }, partnerName: string): Promise<void> {
@@ -149,11 +173,6 @@ function summaryOf(row: PartnerRow) {
     applications: Number(row.applications),
     createdAt: new Date(row.created_at).toISOString(),
   }
-}
-
-function stateOf(member: { password_hash: string | null; activation_expires_at: number | null }, now: number) {
-  if (member.password_hash !== null) return 'active' as const
-  return (member.activation_expires_at ?? 0) > now ? ('invited' as const) : ('expired' as const)
 }
 
 function instant(at: number | null): string | null {

@@ -1,5 +1,8 @@
+import * as memberContract from '../../contract/members.ts'
 import * as contract from '../../contract/partners.ts'
 import { bind } from '../http/bind.ts'
+import * as invitations from './invitations.ts'
+import * as members from './members.ts'
 import * as partners from './partners.ts'
 
 export const bindings = [
@@ -11,4 +14,25 @@ export const bindings = [
     await partners.resendActivation(ctx, params.partnerId, params.personId)
     return {}
   }),
+  bind(contract.disableAccount, (ctx, { params }) =>
+    partners.setAccountDisabled(ctx, params.partnerId, params.personId, true),
+  ),
+  bind(contract.enableAccount, (ctx, { params }) =>
+    partners.setAccountDisabled(ctx, params.partnerId, params.personId, false),
+  ),
+
+  bind(memberContract.listMembers, (ctx) => members.list(ctx)),
+  bind(memberContract.inviteMembers, (ctx, { body }) => invitations.invite(ctx, body)),
+  bind(memberContract.resendInvitation, (ctx, { params }) => invitations.resend(ctx, params.invitationId)),
+  bind(memberContract.withdrawInvitation, (ctx, { params }) => invitations.withdraw(ctx, params.invitationId)),
+  bind(memberContract.setMemberRoles, (ctx, { params, body }) => members.setRoles(ctx, params.personId, body.roles)),
+  bind(memberContract.disableMember, (ctx, { params }) => members.disable(ctx, params.personId)),
+  bind(memberContract.enableMember, (ctx, { params }) => members.enable(ctx, params.personId)),
+  bind(memberContract.removeMember, (ctx, { params }) => members.remove(ctx, params.personId)),
+  bind(memberContract.endMemberSessions, async (ctx, { params }) => ({
+    ended: await members.endSessions(ctx, params.personId),
+  })),
+  bind(memberContract.colleaguesWhoMay, (ctx, { query }) => members.whoMay(ctx, query.permission)),
+  bind(memberContract.checkInvitation, (ctx, { body }) => invitations.check(ctx, body.token)),
+  bind(memberContract.acceptInvitation, (ctx, { body }) => invitations.accept(ctx, body)),
 ]

@@ -1,4 +1,4 @@
-/** SQL of partners: organisations, their NDA addresses, and who belongs to them. */
+/** SQL of partners: organisations and their NDA addresses. Members have a store of their own. */
 import { emailKey } from '../accounts/accounts.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
@@ -55,30 +55,4 @@ export async function listNdaAddresses(ctx: Ctx | TxCtx, partnerId: string): Pro
     .orderBy('email_key')
     .execute()
   return rows.map(({ email }) => email)
-}
-
-export function listMembers(ctx: Ctx | TxCtx, partnerId: string) {
-  return ctx.db
-    .selectFrom('members as m')
-    .innerJoin('people as p', 'p.id', 'm.person_id')
-    .leftJoin('activations as a', (join) => join.onRef('a.person_id', '=', 'p.id').on('a.used_at', 'is', null))
-    .select(['p.id', 'p.name', 'p.email', 'p.password_hash', 'm.roles', 'a.expires_at as activation_expires_at'])
-    .where('m.partner_id', '=', partnerId)
-    .orderBy('m.created_at')
-    .orderBy('p.id')
-    .execute()
-}
-
-export function findMember(ctx: Ctx | TxCtx, partnerId: string, personId: string) {
-  return ctx.db
-    .selectFrom('members as m')
-    .innerJoin('people as p', 'p.id', 'm.person_id')
-    .select(['p.id', 'p.name', 'p.email', 'p.password_hash'])
-    .where('m.partner_id', '=', partnerId)
-    .where('m.person_id', '=', personId)
-    .executeTakeFirst()
-}
-
-export async function insertMember(tx: TxCtx, member: Row<'members'>): Promise<void> {
-  await tx.db.insertInto('members').values(member).execute()
 }

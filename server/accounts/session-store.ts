@@ -1,0 +1,147 @@
+/** SQL of sessions, of the browsers that logged in before, and of the organisations that a session can be for. */
+import type { Ctx, TxCtx } from '../context.ts'
+import type { Row } from '../db/schema.ts'
+import { emailKey } from './store.ts'
+
+export async function insertSession(tx: TxCtx, session: Row<'sessions'>): Promise<void> {
+  await tx.db.insertInto('sessions').values(session).execute()
+}
+
+/** The session with everything the kernel needs to know its bearer, in one read. */
+export function findSession(ctx: Ctx | TxCtx, tokenHash: string) {
+  return ctx.db
+    .selectFrom('sessions as s')
+    .innerJoin('people as p', 'p.id', 's.person_id')
+    .leftJoin('members as m', (join) =>
+      join
+        .onRef('m.person_id', '=', 's.person_id')
+        .onRef('m.partner_id', '=', 's.partner_id')
+        .on('m.disabled_at', 'is', null),
+    )
+    .select(['s.person_id', 's.partner_id', 's.created_at', 's.seen_at', 's.proved_at', 's.browser_hash'])
+    .select(['p.name', 'p.staff_role', 'm.roles'])
+    .where('s.token_hash', '=', tokenHash)
+    .where('p.disabled_at', 'is', null)
+    .executeTakeFirst()
+}
+
+export async function touchSession(tx: TxCtx, tokenHash: string): Promise<void> {
+  await tx.db.updateTable('sessions').set({ seen_at: tx.clock.now() }).where('token_hash', '=', tokenHash).execute()
+}
+
+/** The same session under another token, with what has changed about it. False: it has ended meanwhile. */
+export async function changeSession(
+  tx: TxCtx,
+  tokenHash: string,
+  change: Partial<Pick<Row<'sessions'>, 'token_hash' | 'partner_id' | 'proved_at'>>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('sessions')
+    .set(change)
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+export async function deleteSession(tx: TxCtx, tokenHash: string): Promise<void> {
+  await tx.db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute()
+}
+
+/** Ends sessions of a person: all of them, those for one organisation, all but one, or those begun in one browser. */
+export async function deleteSessionsOf(
+  tx: TxCtx,
+  personId: string,
+  only: { partnerId?: string; butTokenHash?: string; browserHash?: string } = {},
+): Promise<number> {
+  let query = tx.db.deleteFrom('sessions').where('person_id', '=', personId)
+  if (only.partnerId !== undefined) query = query.where('partner_id', '=', only.partnerId)
+  if (only.butTokenHash !== undefined) query = query.where('token_hash', '!=', only.butTokenHash)
+  if (only.browserHash !== undefined) query = query.where('browser_hash', '=', only.browserHash)
+  const { numDeletedRows } = await query.executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}
+
+export function listSessions(ctx: Ctx, personId: string, seenAfter: number, createdAfter: number) {
+  return ctx.db
+    .selectFrom('sessions as s')
+    .leftJoin('partners as p', 'p.id', 's.partner_id')
+    .select(['s.token_hash', 's.user_agent', 's.address', 's.created_at', 's.seen_at', 'p.name as partner_name'])
+    .where('s.person_id', '=', personId)
+    .where('s.seen_at', '>', seenAfter)
+    .where('s.created_at', '>', createdAfter)
+    .orderBy('s.seen_at', 'desc')
+    .execute()
+}
+
+// ── organisations ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Where the person may work, the one joined first at the top. */
+export function listOrganisations(ctx: Ctx | TxCtx, personId: string): Promise<{ id: string; name: string }[]> {
+  return ctx.db
+    .selectFrom('members as m')
+    .innerJoin('partners as p', 'p.id', 'm.partner_id')
+    .select(['p.id', 'p.name'])
+    .where('m.person_id', '=', personId)
+    .where('m.disabled_at', 'is', null)
+    .orderBy('m.created_at')
+    .orderBy('p.id')
+    .execute()
+}
+
+export async function noteLastPartner(tx: TxCtx, personId: string, partnerId: string): Promise<void> {
+  await tx.db.updateTable('people').set({ last_partner_id: partnerId }).where('id', '=', personId).execute()
+}
+
+export function findPartner(ctx: Ctx | TxCtx, partnerId: string) {
+  return ctx.db.selectFrom('partners').selectAll().where('id', '=', partnerId).executeTakeFirst()
+}
+
+// ── known browsers ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export async function rememberBrowser(
+  tx: TxCtx,
+  browser: Pick<Row<'known_browsers'>, 'token_hash' | 'person_id' | 'user_agent'>,
+): Promise<void> {
+  const seen = { seen_at: tx.clock.now(), user_agent: browser.user_agent }
+  await tx.db
+    .insertInto('known_browsers')
+    .values({ ...browser, ...seen })
+    .onConflict((c) => c.columns(['token_hash', 'person_id']).doUpdateSet(seen))
+    .execute()
+}
+
+/** Asked with the address, so that it is one read whether or not anybody has that address. */
+export async function isKnownBrowser(
+  ctx: Ctx | TxCtx,
+  tokenHash: string,
+  email: string,
+  since: number,
+): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('known_browsers as b')
+    .innerJoin('people as p', 'p.id', 'b.person_id')
+    .select('b.person_id')
+    .where('b.token_hash', '=', tokenHash)
+    .where('p.email_key', '=', emailKey(email))
+    .where('b.seen_at', '>=', since)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export function listBrowsers(ctx: Ctx | TxCtx, personId: string, since: number): Promise<Row<'known_browsers'>[]> {
+  return ctx.db
+    .selectFrom('known_browsers')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .where('seen_at', '>=', since)
+    .orderBy('seen_at', 'desc')
+    .execute()
+}
+
+export async function forgetBrowser(tx: TxCtx, tokenHash: string, personId: string): Promise<void> {
+  await tx.db
+    .deleteFrom('known_browsers')
+    .where('token_hash', '=', tokenHash)
+    .where('person_id', '=', personId)
+    .execute()
+}
