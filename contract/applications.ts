@@ -1,7 +1,7 @@
 /** Applications, their products, and the settings of their sandbox. */
 import * as z from 'zod'
 import { applicationStatuses } from '../rules/application.ts'
-import { APPLICATION, KEY, URL_MAX } from '../rules/limits.ts'
+import { APPLICATION, KEY, SANDBOX_CLOCK, URL_MAX } from '../rules/limits.ts'
 import { notificationApis, partnerTypes, productIds } from '../rules/products.ts'
 import { endpoint } from './endpoint.ts'
 import { Done, Id, Instant, Line, Text } from './wire.ts'
@@ -149,6 +149,10 @@ export const SandboxView = z.object({
   /** The network's public key for this application, once a key is set: base64 of the SubjectPublicKeyInfo. */
   networkPublicKey: z.string().nullable(),
   notificationUrls: z.array(z.object({ api: z.enum(notificationApis), url: z.string().nullable() })),
+  /** The Test Wallet of this application as a page for a phone. The link is a secret: whoever has it can pay here. */
+  testWalletUrl: z.string(),
+  /** The clock of this sandbox, which can be moved forward: `now` by it, and how far it is ahead of the real time. */
+  clock: z.object({ now: Instant, offsetSeconds: z.number() }),
 })
 export type SandboxView = z.infer<typeof SandboxView>
 
@@ -195,4 +199,16 @@ export const setNotificationUrl = endpoint({
   body: z.strictObject({ url: z.string().trim().min(1).max(URL_MAX).nullable() }),
   returns: SandboxView,
   refusals: ['url.malformed', 'url.not_https', 'url.credentials', 'url.port', 'url.not_public', 'url.not_applicable'],
+})
+
+export const forwardSandboxClock = endpoint({
+  summary:
+    'Moves the clock of the sandbox forward, for good: orders expire, windows end. Signatures and notifications stay on real time.',
+  method: 'POST',
+  path: '/applications/:applicationId/sandbox/clock',
+  needs: 'sandbox.develop',
+  params: ApplicationId,
+  body: z.strictObject({ forwardSeconds: z.int().min(1).max(SANDBOX_CLOCK.forwardSecondsMax) }),
+  returns: SandboxView,
+  refusals: ['clock.too_far'],
 })

@@ -1,6 +1,6 @@
 /**
  * The signed API that partners code against. Unlike the console API it tolerates unknown fields, and takes booleans and numbers
- * where the documents say strings, because real client libraries send both. Stated in docs/guide/cashier-payment.md.
+ * where the documents say strings, because real client libraries send both. Stated in the guides of the products.
  */
 import * as z from 'zod'
 import { AMOUNT_DIGITS_MAX } from '../rules/money.ts'
@@ -61,13 +61,28 @@ export const PayRequest = z.object(
         referenceOrderId: required(64),
         orderDescription: required(256),
         orderAmount: Amount,
-        merchant: optional(z.object({ merchantName: maybe(256), merchantDisplayName: maybe(256) })),
+        merchant: optional(
+          z.object({
+            merchantName: maybe(256),
+            merchantDisplayName: maybe(256),
+            store: optional(z.object({ referenceStoreId: maybe(64), storeName: maybe(256) }, 'must be an object')),
+          }),
+        ),
         env: optional(z.object({ terminalType: maybe(16), osType: maybe(16) })),
       },
       'must be an object',
     ),
-    paymentMethod: z.object({ paymentMethodType: required(64) }, 'must be an object'),
-    paymentFactor: optional(z.object({ isInStorePayment: flag, isCashierPayment: flag, isAgreementPayment: flag })),
+    /** The amount on the wallet's side: of interest here for the agreed inputs only. */
+    payToAmount: optional(Amount),
+    paymentMethod: z.object({ paymentMethodType: required(64), paymentMethodId: maybe(128) }, 'must be an object'),
+    paymentFactor: optional(
+      z.object({
+        isInStorePayment: flag,
+        isCashierPayment: flag,
+        isAgreementPayment: flag,
+        inStorePaymentScenario: maybe(32),
+      }),
+    ),
     paymentExpiryTime: optional(Time),
     paymentNotifyUrl: maybe(2048),
     paymentRedirectUrl: maybe(2048),
@@ -76,10 +91,21 @@ export const PayRequest = z.object(
 )
 export type PayRequest = z.output<typeof PayRequest>
 
-export const InquiryRequest = z
-  .object({ paymentRequestId: maybe(64), paymentId: maybe(64) }, 'must be a JSON object')
-  .refine(({ paymentRequestId, paymentId }) => Boolean(paymentRequestId) || Boolean(paymentId), {
-    message: 'paymentRequestId or paymentId is needed',
-    path: ['paymentRequestId'],
-  })
+/** A payment is named by the partner's id, by the network's, or by both; then the network's decides. */
+const PaymentIds = { paymentRequestId: maybe(64), paymentId: maybe(64) }
+const isNamed = (ids: { paymentRequestId?: string | undefined; paymentId?: string | undefined }) =>
+  Boolean(ids.paymentRequestId) || Boolean(ids.paymentId)
+const NOT_NAMED = { message: 'paymentRequestId or paymentId is needed', path: ['paymentRequestId'] }
+
+export const InquiryRequest = z.object(PaymentIds, 'must be a JSON object').refine(isNamed, NOT_NAMED)
 export type InquiryRequest = z.output<typeof InquiryRequest>
+
+export const CancelRequest = InquiryRequest
+
+export const RefundRequest = z
+  .object(
+    { ...PaymentIds, refundRequestId: required(64), refundAmount: PositiveAmount, refundReason: maybe(256) },
+    'must be a JSON object',
+  )
+  .refine(isNamed, NOT_NAMED)
+export type RefundRequest = z.output<typeof RefundRequest>

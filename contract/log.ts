@@ -1,6 +1,9 @@
 /** What the gateway recorded: every exchange with a partner, and every attempt to notify one. */
 import * as z from 'zod'
-import { notificationApis } from '../rules/products.ts'
+import { SEARCH_MAX } from '../rules/limits.ts'
+import { paymentStates } from '../rules/payment.ts'
+import { notificationApis, productIds } from '../rules/products.ts'
+import { resultCodes } from '../rules/results.ts'
 import { ApplicationId } from './applications.ts'
 import { endpoint } from './endpoint.ts'
 import { Id, Instant, Line, PageQuery, pageOf } from './wire.ts'
@@ -21,6 +24,42 @@ const ExchangeSummary = z.object({
   durationMs: z.number(),
   paymentRequestId: z.string().nullable(),
   paymentId: z.string().nullable(),
+  refundRequestId: z.string().nullable(),
+})
+
+const WireAmount = z.object({ currency: z.string(), value: z.string() })
+
+/** The payment that an exchange is about, as it stands now. Its times are those of the sandbox's clock. */
+export const PaymentView = z.object({
+  paymentRequestId: z.string(),
+  paymentId: z.string(),
+  product: z.enum(productIds),
+  state: z.enum(paymentStates),
+  /** Why it is in this state, as a result code. */
+  resultCode: z.enum(resultCodes),
+  amount: WireAmount,
+  refunded: WireAmount,
+  merchantName: z.string(),
+  createdAt: Instant,
+  expiresAt: Instant,
+  /** Null while it is open. */
+  decidedAt: Instant.nullable(),
+  cancelledAt: Instant.nullable(),
+})
+
+const RelatedNotification = z.object({
+  id: Id('ntf'),
+  api: z.enum(notificationApis),
+  state: z.enum(['waiting', 'acknowledged', 'failed']),
+  createdAt: Instant,
+  attempts: z.number(),
+})
+
+const Related = z.object({
+  payment: PaymentView.nullable(),
+  /** Other exchanges of the same payment, newest first, at most fifty. */
+  exchanges: z.array(ExchangeSummary),
+  notifications: z.array(RelatedNotification),
 })
 
 export const ExchangeView = ExchangeSummary.extend({
@@ -32,10 +71,12 @@ export const ExchangeView = ExchangeSummary.extend({
   response: z.object({ headers: z.array(Header), body: z.string() }),
   /** The string that we verified the signature against; null where the call did not get that far. */
   signedText: z.string().nullable(),
+  related: Related,
 })
 
 export const listExchanges = endpoint({
-  summary: 'The request log, newest first. `search` finds any part of a request id, payment id or result code.',
+  summary:
+    'The request log, newest first. `search` finds an exchange id, paymentRequestId, paymentId, refundRequestId or refundId as a whole wherever it is in the log, and any part of an id, a result code or the URI among the newest exchanges.',
   method: 'GET',
   path: '/applications/:applicationId/exchanges',
   needs: 'sandbox.develop',
@@ -43,7 +84,15 @@ export const listExchanges = endpoint({
   query: z.strictObject({
     ...PageQuery,
     result: z.enum(['S', 'F', 'U']).optional(),
-    search: Line(0, 100).optional(),
+    resultCode: z.enum(resultCodes).optional(),
+    /** The interface, such as `payments/pay`. */
+    api: Line(0, 100).optional(),
+    signature: z.enum(['verified', 'refused', 'absent']).optional(),
+    /** From this moment on. */
+    from: Instant.optional(),
+    /** Before this moment. */
+    to: Instant.optional(),
+    search: Line(0, SEARCH_MAX).optional(),
   }),
   returns: pageOf(ExchangeSummary),
 })
@@ -93,6 +142,21 @@ export const listNotifications = endpoint({
   path: '/applications/:applicationId/notifications',
   needs: 'sandbox.develop',
   params: ApplicationId,
-  query: z.strictObject({ ...PageQuery, state: z.enum(['waiting', 'acknowledged', 'failed']).optional() }),
+  query: z.strictObject({
+    ...PageQuery,
+    state: z.enum(['waiting', 'acknowledged', 'failed']).optional(),
+    /** A notification id, paymentRequestId or paymentId as a whole. */
+    search: Line(0, SEARCH_MAX).optional(),
+  }),
   returns: pageOf(NotificationView),
+})
+
+export const resendNotification = endpoint({
+  summary:
+    'Sends a notification again at once, whatever its state. It is one more attempt; the schedule of the others does not change.',
+  method: 'POST',
+  path: '/applications/:applicationId/notifications/:notificationId/resend',
+  needs: 'sandbox.develop',
+  params: z.strictObject({ applicationId: Id('app'), notificationId: Id('ntf') }),
+  returns: NotificationView,
 })

@@ -1,6 +1,7 @@
-/** The Test Wallet: the payer's side of a cashier payment. The secret in the address is what lets a payer in. */
+/** The Test Wallet: the payer's side of the sandbox. The secret in the address is what lets a payer in. */
 import * as z from 'zod'
-import { paymentStates } from '../rules/payment.ts'
+import { paymentStates, SERVED_PRODUCTS } from '../rules/payment.ts'
+import { resultCodes } from '../rules/results.ts'
 import { endpoint } from './endpoint.ts'
 import { Instant } from './wire.ts'
 
@@ -17,6 +18,11 @@ export const OrderView = z.object({
   amount: z.object({ currency: z.string(), value: z.string() }),
   walletName: z.string(),
   state: z.enum(paymentStates),
+  /** The payer has said yes, and the wallet has not answered yet. */
+  isProcessing: z.boolean(),
+  /** Why it failed; null unless it failed. */
+  failure: z.enum(resultCodes).nullable(),
+  /** By the clock of the sandbox. */
   expiresAt: Instant,
   /** Where the payer goes back to; null when the partner gave no paymentRedirectUrl. */
   redirectUrl: z.string().nullable(),
@@ -40,4 +46,58 @@ export const decideOrder = endpoint({
   body: z.strictObject({ decision: z.enum(['pay', 'decline']) }),
   returns: OrderView,
   refusals: ['order.closed'],
+})
+
+const WalletKey = z.strictObject({
+  secret: z.string().regex(/^[A-Za-z0-9_-]{32}$/, 'the last part of the testWalletUrl'),
+})
+
+/** Digits that a merchant scans. All times of the wallet are those of the sandbox's clock, `now` included. */
+const PaymentCodeView = z.object({ value: z.string(), expiresAt: Instant })
+
+const WalletPayment = z.object({
+  paymentId: z.string(),
+  /** Opens the payment's own page: `/wallet/pay/<paymentId>/<secret>`. */
+  secret: z.string(),
+  product: z.enum(SERVED_PRODUCTS),
+  merchantName: z.string(),
+  orderDescription: z.string(),
+  amount: z.object({ currency: z.string(), value: z.string() }),
+  refunded: z.object({ currency: z.string(), value: z.string() }),
+  state: z.enum(paymentStates),
+  at: Instant,
+  expiresAt: Instant,
+})
+
+export const WalletView = z.object({
+  walletName: z.string(),
+  applicationName: z.string(),
+  /** Whether the application has a product that reads payment codes. */
+  showsCodes: z.boolean(),
+  now: Instant,
+  /** The newest code that is neither used nor over; null where there is none. */
+  code: PaymentCodeView.nullable(),
+  /** Orders that wait for the payer, to be decided with `decideOrder`. Newest first. */
+  waiting: z.array(WalletPayment),
+  /** The last payments that this wallet decided, newest first. */
+  payments: z.array(WalletPayment),
+})
+
+export const getWallet = endpoint({
+  summary: 'The Test Wallet of an application: its payment code, what waits for the payer, and the last payments.',
+  method: 'GET',
+  path: '/wallet/:secret',
+  needs: 'nobody',
+  params: WalletKey,
+  returns: WalletView,
+})
+
+export const newPaymentCode = endpoint({
+  summary: 'Shows a new payment code. It works once, for one minute, in this application.',
+  method: 'POST',
+  path: '/wallet/:secret/codes',
+  needs: 'nobody',
+  params: WalletKey,
+  returns: WalletView,
+  refusals: ['wallet.no_codes', 'wallet.too_many_codes'],
 })

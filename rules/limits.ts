@@ -63,6 +63,8 @@ export const KEY = { minBits: 2048, maxBits: 4096, exponent: 65537n, pastedMax: 
 
 export const URL_MAX = 2048
 
+export const LOGO_BYTES = 100_000
+
 /** Every connection. Slow ones are looked for every `checkEveryMs`. */
 export const HTTP = {
   headersMs: 10_000,
@@ -117,6 +119,7 @@ export const RETENTION = {
   givenUpWorkSeconds: 30 * DAY,
   paymentCodeSeconds: DAY,
   usedActivationSeconds: 30 * DAY,
+  resetSeconds: DAY,
   everySeconds: 5 * MINUTE,
   batchRows: 200,
 } as const

@@ -30,6 +30,18 @@ export const MAIL_LADDER_SECONDS = [
   24 * HOUR,
 ] as const
 
+/** Work that fails by a mistake of ours, not by what the other side answers: within two days. */
+export const FAILED_WORK_LADDER_SECONDS = [
+  0,
+  MINUTE,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  6 * HOUR,
+  12 * HOUR,
+  24 * HOUR,
+] as const
+
 /** Milliseconds to wait after `attempts` sends, or undefined when the ladder has ended. */
 export function waitAfter(ladder: readonly number[], attempts: number, clockFactor = 1): number | undefined {
   const seconds = ladder[attempts]

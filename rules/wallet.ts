@@ -3,4 +3,7 @@ export const TEST_WALLET = {
   name: 'TEST_WALLET',
   pspId: '1020000000000000001',
   customerId: '1020000000000000001_TEST_PAYER',
+  /** The first eight digits of its payment codes: issuer, and the kind of business. */
+  issuerIndex: '251001',
+  businessType: '02',
 } as const

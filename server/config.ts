@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import ipaddr from 'ipaddr.js'
 import type { DatabaseAddress } from './db/database.ts'
+import { type Logo, readLogo } from './logo.ts'
 import { unsafe } from './safe-start.ts'
 
 export const SETTINGS = {
@@ -41,6 +42,7 @@ export const SETTINGS = {
   ],
   SLIPWAY_CLOCK_FACTOR: ['1', 'How many times faster than real the waits between notification attempts are.'],
   SLIPWAY_RATE_FACTOR: ['1', 'Multiplies every request ration; more when many people share one address.'],
+  SLIPWAY_LOG_DAYS: ['7', 'Days for which the request log and the notification log are kept.'],
   SLIPWAY_LOG_LEVEL: ['info', 'fatal, error, warn, info, debug or silent.'],
 } as const satisfies Record<string, readonly [fallback: string, meaning: string]>
 
@@ -54,7 +56,7 @@ export type Config = {
   development: boolean
   database: DatabaseAddress
   roles: readonly ('web' | 'worker')[]
-  network: { name: string; supportMailbox: string; architectsContact: string; logo: string | null }
+  network: { name: string; supportMailbox: string; architectsContact: string; logo: Logo | null }
   mail: { smtpUrl: string; from: string }
   trustedProxies: string[]
   session: { idleSeconds: number; absoluteSeconds: number }
@@ -63,6 +65,7 @@ export type Config = {
   breachedHashes: string
   clockFactor: number
   rateFactor: number
+  logDays: number
   logLevel: string
   masterKey: Buffer
 }
@@ -94,6 +97,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port: number('SLIPWAY_PORT', 0),
     clockFactor: number('SLIPWAY_CLOCK_FACTOR', 0.001),
     rateFactor: number('SLIPWAY_RATE_FACTOR', 0.001),
+    logDays: number('SLIPWAY_LOG_DAYS', 1),
   }
   const session = {
     idleSeconds: number('SLIPWAY_SESSION_IDLE_MINUTES', 1) * 60,
@@ -102,9 +106,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const trustedProxies = readRanges('SLIPWAY_TRUSTED_PROXIES', text('SLIPWAY_TRUSTED_PROXIES'), faults)
   const nda = text('SLIPWAY_INVITE_NDA_ONLY')
   if (nda !== 'yes' && nda !== 'no') faults.push(`SLIPWAY_INVITE_NDA_ONLY: yes or no, not "${nda}"`)
-  for (const name of ['SLIPWAY_NETWORK_LOGO', 'SLIPWAY_BREACHED_HASHES'] as const) {
-    if (text(name) !== '' && !existsSync(text(name))) faults.push(`${name}: there is no file ${text(name)}`)
-  }
+  const breachedHashes = text('SLIPWAY_BREACHED_HASHES')
+  if (breachedHashes !== '' && !existsSync(breachedHashes))
+    faults.push(`SLIPWAY_BREACHED_HASHES: there is no file ${breachedHashes}`)
+  const logo = text('SLIPWAY_NETWORK_LOGO') === '' ? null : readLogo(text('SLIPWAY_NETWORK_LOGO'))
+  if (typeof logo === 'string') faults.push(`SLIPWAY_NETWORK_LOGO: ${logo}`)
   const masterKey = readMasterKey(text('SLIPWAY_MASTER_KEY'), text('SLIPWAY_MASTER_KEY_FILE'), dataDir, faults)
   const development = origin.protocol === 'http:'
   if (!development) faults.push(...unsafe({ env, dataDir, usesSqlite: url === '', masterKey, text }))
@@ -115,7 +121,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     session,
     trustedProxies,
     inviteNdaOnly: nda === 'yes',
-    breachedHashes: text('SLIPWAY_BREACHED_HASHES'),
+    breachedHashes,
     origin: origin.origin,
     development,
     host: text('SLIPWAY_HOST'),
@@ -126,7 +132,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       name: text('SLIPWAY_NETWORK_NAME'),
       supportMailbox: text('SLIPWAY_SUPPORT_MAILBOX'),
       architectsContact: text('SLIPWAY_ARCHITECTS_CONTACT'),
-      logo: text('SLIPWAY_NETWORK_LOGO') || null,
+      logo: typeof logo === 'string' ? null : logo,
     },
     mail: { smtpUrl: text('SLIPWAY_SMTP_URL'), from: text('SLIPWAY_MAIL_FROM') },
     logLevel: text('SLIPWAY_LOG_LEVEL'),

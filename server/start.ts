@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { newBlocklist } from './accounts/blocklist.ts'
 import { newPasswords } from './accounts/passwords.ts'
+import { RETENTION } from '../rules/limits.ts'
 import { bindings as accountRoutes } from './accounts/routes.ts'
 import { authenticate } from './accounts/sessions.ts'
 import { bindings as applicationRoutes } from './applications/routes.ts'
@@ -12,7 +13,7 @@ import type { Config } from './config.ts'
 import { type App, newContext } from './context.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { newClients } from './gateway/clients.ts'
-import { closeAllExpired } from './gateway/payments.ts'
+import { bringAboutDue, clockHandler } from './gateway/due.ts'
 import { bindings as gatewayRoutes, mountGateway } from './gateway/routes.ts'
 import type { Binding } from './http/bind.ts'
 import { mountHealth } from './http/health.ts'
@@ -20,9 +21,10 @@ import { mountEndpoints } from './http/kernel.ts'
 import { newServer } from './http/server.ts'
 import { mountSite } from './http/site.ts'
 import { newMailer } from './mail/mail.ts'
-import { notificationHandler } from './notifications/deliver.ts'
+import { notificationHandler, resendHandler } from './notifications/deliver.ts'
 import { bindings as notificationRoutes } from './notifications/routes.ts'
 import { newWorker, type Worker } from './outbox/outbox.ts'
+import { deleteOld } from './retention/retention.ts'
 import { newOutgoing } from './outgoing/client.ts'
 import { type Resolve, systemResolve, type Wall } from './outgoing/wall.ts'
 import { bindings as partnerRoutes } from './partners/routes.ts'
@@ -69,9 +71,16 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
   const clients = newClients(app)
   const outgoing = newOutgoing(wall)
   const mailer = newMailer(config.mail.smtpUrl, config.mail.from)
-  worker = newWorker(app, { mail: mailer.handler, notification: notificationHandler(clients, outgoing) }, () =>
-    closeAllExpired(newContext(app, { kind: 'system' })),
-  )
+  const asSystem = () => newContext(app, { kind: 'system' })
+  const handlers = {
+    mail: mailer.handler,
+    notification: notificationHandler(clients, outgoing),
+    notification_resend: resendHandler(clients, outgoing),
+    sandbox_clock: clockHandler,
+  }
+  worker = newWorker(app, handlers, () => bringAboutDue(asSystem()), 1000, [
+    { run: () => deleteOld(asSystem()), everyMs: RETENTION.everySeconds * 1000 },
+  ])
 
   const server = await newServer(config, log)
   mountHealth(server, app)
@@ -80,7 +89,7 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
       authenticate(app, http.cookie('session'), isActivity),
     )
     await mountGateway(server, app, clients, wall)
-    await mountSite(server, distFolder())
+    await mountSite(server, distFolder(), config.network.logo)
   }
   await server.listen({ host: config.host, port: config.port })
   if (config.roles.includes('worker')) worker.start()

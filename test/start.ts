@@ -53,6 +53,7 @@ export async function startCenter(options: CenterOptions = {}): Promise<Center> 
     breachedHashes: '',
     clockFactor: 1,
     rateFactor: 1000,
+    logDays: 7,
     logLevel: 'debug',
     masterKey: randomBytes(32),
     ...options.config,

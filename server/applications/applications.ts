@@ -8,6 +8,7 @@ import { actorName, type Ctx, type TxCtx } from '../context.ts'
 import { isUniqueViolation } from '../db/dialects.ts'
 import { countCallsSince } from '../gateway/exchanges.ts'
 import * as store from './store.ts'
+import { newWallet } from './wallet-link.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -70,6 +71,7 @@ export async function create(ctx: Ctx, input: NewApplication) {
         environment: 'sandbox',
         participant_id: `10${digits(17)}`,
         customer_id: `20${digits(14)}`,
+        ...newWallet(tx.seal),
       })
     }),
   )

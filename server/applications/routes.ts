@@ -25,4 +25,7 @@ export const bindings = (wall: Wall) => [
   bind(contract.setNotificationUrl, (ctx, { params, body }) =>
     sandbox.setUrl(ctx, wall, params.applicationId, params.api, body.url),
   ),
+  bind(contract.forwardSandboxClock, (ctx, { params, body }) =>
+    sandbox.forwardClock(ctx, params.applicationId, body.forwardSeconds),
+  ),
 ]

@@ -1,12 +1,15 @@
-/** The sandbox settings of an application: its ids, its keys, and where notifications go. */
+/** The sandbox settings of an application: its ids, its keys, its clock, its Test Wallet, and where notifications go. */
+import { SANDBOX_CLOCK } from '../../rules/limits.ts'
 import { type NotificationApi, notificationApisOf } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { actorName, type Ctx } from '../context.ts'
 import { isUniqueViolation } from '../db/dialects.ts'
+import { bringAboutDue, wakeByClock } from '../gateway/due.ts'
 import { ensureTarget, type Wall } from '../outgoing/wall.ts'
 import { getOwn } from './applications.ts'
 import { keyRefusal, makeNetworkPair, parsePublicKey } from './keys.ts'
 import * as store from './store.ts'
+import { newWallet } from './wallet-link.ts'
 
 export async function get(ctx: Ctx, applicationId: string) {
   const application = await getOwn(ctx, applicationId)
@@ -36,7 +39,36 @@ export async function get(ctx: Ctx, applicationId: string) {
       api,
       url: urls.find((row) => row.api === api)?.url ?? null,
     })),
+    testWalletUrl: `${ctx.config.origin}/wallet/${await walletSecretOf(ctx, client)}`,
+    clock: {
+      now: new Date(ctx.clock.now() + client.clock_offset_ms).toISOString(),
+      offsetSeconds: client.clock_offset_ms / 1000,
+    },
   }
+}
+
+/** Sealed, because it has to be shown again. A client without one gets it now; of two at once the first stays. */
+async function walletSecretOf(ctx: Ctx, client: Awaited<ReturnType<typeof store.getClient>>): Promise<string> {
+  if (client.wallet_secret !== null) return ctx.seal.open(client.wallet_secret)
+  const { wallet_secret } = await ctx.tx(async (tx) => {
+    await store.setWalletSecret(tx, client.client_id, newWallet(ctx.seal))
+    return store.getClient(tx, client.application_id)
+  })
+  return ctx.seal.open(wallet_secret ?? '')
+}
+
+/** Forward only: what has happened by the clock of a sandbox cannot unhappen. What is due by it happens at once. */
+export async function forwardClock(ctx: Ctx, applicationId: string, forwardSeconds: number) {
+  await getOwn(ctx, applicationId)
+  await ctx.tx(async (tx) => {
+    await getOwn(tx, applicationId)
+    const { client_id } = await store.getClient(tx, applicationId)
+    const mostMs = SANDBOX_CLOCK.aheadSecondsMax * 1000
+    if (!(await store.forwardClock(tx, client_id, forwardSeconds * 1000, mostMs))) throw new Refusal('clock.too_far')
+    await wakeByClock(tx, applicationId)
+  })
+  await bringAboutDue(ctx)
+  return get(ctx, applicationId)
 }
 
 /**

@@ -155,9 +155,12 @@ export async function lock(tx: TxCtx, applicationId: string): Promise<void> {
 
 export async function insertClient(
   tx: TxCtx,
-  client: Omit<Row<'clients'>, `network_${string}` | 'verified_at'>,
+  client: Omit<Row<'clients'>, `network_${string}` | 'verified_at' | 'clock_offset_ms'>,
 ): Promise<void> {
-  await tx.db.insertInto('clients').values(client).execute()
+  await tx.db
+    .insertInto('clients')
+    .values({ ...client, clock_offset_ms: 0 })
+    .execute()
 }
 
 /** The sandbox client of an application that has been found to be the actor's. */
@@ -168,6 +171,30 @@ export function getClient(ctx: Ctx | TxCtx, applicationId: string): Promise<Row<
     .where('application_id', '=', applicationId)
     .where('environment', '=', 'sandbox')
     .executeTakeFirstOrThrow()
+}
+
+export async function setWalletSecret(
+  tx: TxCtx,
+  clientId: string,
+  wallet: Pick<Row<'clients'>, 'wallet_hash' | 'wallet_secret'>,
+): Promise<void> {
+  await tx.db
+    .updateTable('clients')
+    .set(wallet)
+    .where('client_id', '=', clientId)
+    .where('wallet_secret', 'is', null)
+    .execute()
+}
+
+/** One statement, so that two moves at once add up and still end at the limit. */
+export async function forwardClock(tx: TxCtx, clientId: string, byMs: number, mostMs: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('clients')
+    .set((eb) => ({ clock_offset_ms: eb('clock_offset_ms', '+', byMs) }))
+    .where('client_id', '=', clientId)
+    .where('clock_offset_ms', '<=', mostMs - byMs)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
 }
 
 export function listKeys(ctx: Ctx | TxCtx, clientId: string): Promise<Row<'client_keys'>[]> {

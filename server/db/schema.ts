@@ -172,6 +172,8 @@ export const TABLES = {
     cancelled_at: 'int?',
     /** The real time at which the sandbox's clock has something to do here. The other times are the sandbox's own. */
     wake_at: 'int?',
+    /** The agreed input that the amount is (rules/simulator.ts). */
+    agreed: 'text?',
   },
   /** Money given back, by the partner's id for it. Times are the sandbox's. */
   refunds: {

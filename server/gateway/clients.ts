@@ -25,6 +25,8 @@ export type Client = {
   keys: readonly ClientKey[]
   /** Null until the partner has set a key. */
   networkKey: KeyObject | null
+  /** How far the clock of this sandbox is ahead; up to a second old. */
+  clockOffsetMs: number
   /** A call of this client has verified before. */
   verifiedBefore: boolean
 }
@@ -73,6 +75,7 @@ export function newClients(app: App): Clients {
           : parse(`private ${client.network_fingerprint}`, () =>
               createPrivateKey(app.seal.open(client.network_private_key ?? '')),
             ),
+      clockOffsetMs: client.clock_offset_ms,
       verifiedBefore: client.verified_at !== null,
     }
   }

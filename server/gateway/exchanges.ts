@@ -1,11 +1,15 @@
 /** Evidence: every exchange with a partner, refused ones included, with the exact bytes of both sides. */
+import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
+import { SEARCH_DEPTH } from '../../rules/limits.ts'
 import { type ResultCode, RESULTS } from '../../rules/results.ts'
 import { parseSignatureHeader, textBeforeBody } from '../../rules/signature.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { firstIdAt, newId } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { compiledInsert } from '../db/compiled.ts'
-import type { Row } from '../db/schema.ts'
+import type { Row, Tables } from '../db/schema.ts'
+import { listOfPayment } from '../notifications/notifications.ts'
+import * as payments from './views.ts'
 
 export type HeaderPairs = [name: string, value: string][]
 
@@ -22,6 +26,7 @@ export type Exchange = {
   warning: string | null
   paymentRequestId: string | null
   paymentId: string | null
+  refundRequestId: string | null
   sourceAddress: string
   requestHeaders: HeaderPairs
   requestBody: Buffer
@@ -47,6 +52,7 @@ export async function recordExchange(tx: TxCtx, exchange: Exchange): Promise<voi
     warning: exchange.warning,
     payment_request_id: exchange.paymentRequestId,
     payment_id: exchange.paymentId,
+    refund_request_id: exchange.refundRequestId,
     source_address: exchange.sourceAddress,
     request_headers: JSON.stringify(exchange.requestHeaders),
     request_body: exchange.requestBody,
@@ -60,6 +66,11 @@ type Filter = {
   cursor?: string | undefined
   limit: number
   result?: 'S' | 'F' | 'U' | undefined
+  resultCode?: string | undefined
+  api?: string | undefined
+  signature?: Exchange['signature'] | undefined
+  from?: string | undefined
+  to?: string | undefined
   search?: string | undefined
 }
 
@@ -75,29 +86,81 @@ const SUMMARY = [
   'duration_us',
   'payment_request_id',
   'payment_id',
+  'refund_request_id',
 ] as const
 
 /** Newest first. The application has been found to be the actor's. */
 export async function listExchanges(ctx: Ctx, applicationId: string, filter: Filter) {
+  const search = filter.search || undefined
+  const whole = search === undefined ? undefined : await findWhole(ctx, applicationId, search)
   let query = ctx.db.selectFrom('exchanges').select(SUMMARY).where('application_id', '=', applicationId)
+  if (whole) query = query.where('id', 'in', whole)
+  else if (search !== undefined) query = matching(query, await oldestSearched(ctx, applicationId), search)
   if (filter.cursor) query = query.where('id', '<', filter.cursor)
   if (filter.result) query = query.where('result_status', '=', filter.result)
-  if (filter.search) {
-    const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
-    query = query.where((eb) =>
-      eb.or(
-        (['payment_request_id', 'payment_id', 'result_code', 'uri', 'id'] as const).map((column) =>
-          eb(eb.fn('lower', [column]), 'like', eb.cast<string>(eb.val(pattern), 'text')),
-        ),
-      ),
-    )
-  }
+  if (filter.resultCode) query = query.where('result_code', '=', filter.resultCode)
+  if (filter.api) query = query.where('api', '=', filter.api)
+  if (filter.signature) query = query.where('signature', '=', filter.signature)
+  // The id begins with the time, and the key is sorted by it.
+  if (filter.from) query = query.where('id', '>=', firstIdAt('exc', Date.parse(filter.from)))
+  if (filter.to) query = query.where('id', '<', firstIdAt('exc', Date.parse(filter.to)))
   const rows = await query
     .orderBy('id', 'desc')
     .limit(filter.limit + 1)
     .execute()
   const items = rows.slice(0, filter.limit).map(summaryOf)
   return { items, nextCursor: rows.length > filter.limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+/** More exchanges of one payment than this are cut off at the oldest. */
+const MOST_OF_ONE = 500
+
+/** The exchanges that a whole id names, by the indexes; undefined where the text is no id that we know. */
+async function findWhole(ctx: Ctx, applicationId: string, text: string): Promise<string[] | undefined> {
+  const requestIds = [text, ...(await payments.findRequestIds(ctx, applicationId, text))]
+  const own = () => ctx.db.selectFrom('exchanges').select('id').where('application_id', '=', applicationId)
+  const found = await Promise.all([
+    own().where('id', '=', text).execute(),
+    own()
+      .where('payment_request_id', 'in', requestIds)
+      .orderBy('payment_request_id')
+      .orderBy('id', 'desc')
+      .limit(MOST_OF_ONE)
+      .execute(),
+    own().where('refund_request_id', '=', text).orderBy('id', 'desc').limit(MOST_OF_ONE).execute(),
+  ])
+  const ids = [...new Set(found.flat().map(({ id }) => id))]
+  return ids.length > 0 ? ids : undefined
+}
+
+/** Text is looked for among the newest exchanges only; this is the oldest of them. */
+async function oldestSearched(ctx: Ctx, applicationId: string): Promise<string> {
+  const row = await ctx.db
+    .selectFrom('exchanges')
+    .select('id')
+    .where('application_id', '=', applicationId)
+    .orderBy('id', 'desc')
+    .offset(SEARCH_DEPTH)
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id ?? ''
+}
+
+function matching<Q extends SelectQueryBuilder<Tables, 'exchanges', unknown>>(
+  query: Q,
+  after: string,
+  text: string,
+): Q {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
+  return query.where('id', '>', after).where((eb) =>
+    eb.or(
+      (['payment_request_id', 'payment_id', 'refund_request_id', 'result_code', 'uri', 'id'] as const).map(
+        (column) =>
+          // The engines differ in what escapes by default, so it is said.
+          sql<SqlBool>`lower(${sql.ref(column)}) like ${pattern} escape ${'\\'}`,
+      ),
+    ),
+  ) as Q // a filtered query of the same kind
 }
 
 export async function getExchange(ctx: Ctx, applicationId: string, exchangeId: string) {
@@ -119,6 +182,30 @@ export async function getExchange(ctx: Ctx, applicationId: string, exchangeId: s
     request: { headers: named(headers), body: text, bodyIsText: Buffer.from(text, 'utf8').equals(body) },
     response: { headers: named(JSON.parse(row.response_headers) as HeaderPairs), body: row.response_body }, // written by us
     signedText: signedTextOf(row, headers, text),
+    related: await relatedOf(ctx, row),
+  }
+}
+
+const RELATED_MAX = 50
+
+/** What belongs to the same payment. */
+async function relatedOf(ctx: Ctx, row: Row<'exchanges'>) {
+  const requestId =
+    row.payment_request_id ?? (await payments.findRequestIds(ctx, row.application_id, row.payment_id ?? ''))[0]
+  if (!requestId) return { payment: null, exchanges: [], notifications: [] }
+  const others = await ctx.db
+    .selectFrom('exchanges')
+    .select(SUMMARY)
+    .where('application_id', '=', row.application_id)
+    .where('payment_request_id', '=', requestId)
+    .where('id', '!=', row.id)
+    .orderBy('id', 'desc')
+    .limit(RELATED_MAX)
+    .execute()
+  return {
+    payment: await payments.findView(ctx, row.application_id, requestId),
+    exchanges: others.map(summaryOf),
+    notifications: await listOfPayment(ctx, row.application_id, requestId),
   }
 }
 
@@ -165,6 +252,7 @@ function summaryOf(row: Pick<Row<'exchanges'>, (typeof SUMMARY)[number]>) {
     durationMs: row.duration_us / 1000,
     paymentRequestId: row.payment_request_id,
     paymentId: row.payment_id,
+    refundRequestId: row.refund_request_id,
   }
 }
 

@@ -109,6 +109,7 @@ describe('pay', () => {
     [{ order: null }, 'order'],
     [{ paymentFactor: { isCashierPayment: 'perhaps' } }, 'paymentFactor.isCashierPayment'],
     [{ paymentFactor: {} }, 'paymentFactor.isCashierPayment'],
+    [{ paymentFactor: { isInStorePayment: true } }, 'paymentFactor.inStorePaymentScenario'],
     [{ order: { ...(cashierOrder().order as object), env: {} } }, 'order.env.terminalType'],
     [{ order: { ...(cashierOrder().order as object), env: { terminalType: 'WAP' } } }, 'order.env.osType'],
     [{ paymentExpiryTime: 'tomorrow' }, 'paymentExpiryTime'],
@@ -168,7 +169,9 @@ describe('pay', () => {
   })
 
   test('of another product is not served, and without the product denied', async () => {
-    const inStore = await made.server.pay({ paymentFactor: { isInStorePayment: true } })
+    const inStore = await made.server.pay({
+      paymentFactor: { isInStorePayment: true, inStorePaymentScenario: 'OrderCode' },
+    })
     expect(inStore.body.result.resultCode).toBe('BUSINESS_NOT_SUPPORT')
     const params = { applicationId: made.application.id }
     await made.developer.do(addProducts, { params, body: { products: ['auto_debit'] } })

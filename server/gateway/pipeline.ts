@@ -1,10 +1,10 @@
 /**
  * A call through the gateway, one line per step:
- * method → client → header → key → signature → ration → agent → interface → media type → body → the interface's own work → answer → evidence.
+ * client → method → header → key → signature → ration → agent → interface → media type → body → the interface's own work → answer → evidence.
  * Each step refuses with its own result code. Nothing is parsed before its signature has verified. Stated in docs/guide/signing.md.
  */
 import type * as z from 'zod'
-import { InquiryRequest, PayRequest } from '../../contract/gateway.ts'
+import { CancelRequest, InquiryRequest, PayRequest, RefundRequest } from '../../contract/gateway.ts'
 import { RESULTS, type ResultCode } from '../../rules/results.ts'
 import { parseSignatureHeader, type SignatureHeader } from '../../rules/signature.ts'
 import type { Ctx } from '../context.ts'
@@ -12,9 +12,13 @@ import type { Rations } from '../http/rations.ts'
 import type { Wall } from '../outgoing/wall.ts'
 import { isoTime, refusedAnswer } from './answers.ts'
 import type { Client, ClientKey, Clients } from './clients.ts'
+import { cancel } from './cancel.ts'
 import { type Exchange, type HeaderPairs, recordExchange } from './exchanges.ts'
-import * as payments from './payments.ts'
-import { GatewayRefusal } from './refusal.ts'
+import type { Holds } from './holds.ts'
+import { pay } from './pay.ts'
+import { type Answered, inquire, type Prepared } from './payments.ts'
+import { refund } from './refund.ts'
+import { GatewayRefusal, HeldRefusal } from './refusal.ts'
 import { signMessage, verifyMessage } from './signing.ts'
 import * as store from './store.ts'
 
@@ -31,17 +35,19 @@ export type Received = {
 
 export type Answer = { headers: Record<string, string>; body: string }
 
-export type Gateway = { clients: Clients; wall: Wall; calls: Rations; refusals: Rations }
+export type Gateway = { clients: Clients; wall: Wall; calls: Rations; refusals: Rations; holds: Holds }
 
 type Interface = {
   schema: z.ZodType
-  prepare(ctx: Ctx, client: Client, request: never, wall: Wall): payments.Prepared | Promise<payments.Prepared>
+  prepare(ctx: Ctx, client: Client, request: never, wall: Wall): Prepared | Promise<Prepared>
 }
 
 const PREFIX = '/aps/api/v1/'
 const INTERFACES: Record<string, Interface> = {
-  'payments/pay': { schema: PayRequest, prepare: payments.pay },
-  'payments/inquiryPayment': { schema: InquiryRequest, prepare: payments.inquire },
+  'payments/pay': { schema: PayRequest, prepare: pay },
+  'payments/inquiryPayment': { schema: InquiryRequest, prepare: inquire },
+  'payments/cancelPayment': { schema: CancelRequest, prepare: cancel },
+  'payments/refund': { schema: RefundRequest, prepare: refund },
 }
 
 /** What is known of the call so far; evidence is written from it however the call ends. */
@@ -57,7 +63,40 @@ type Call = {
 }
 
 export async function receive(gateway: Gateway, ctx: Ctx, received: Received): Promise<Answer> {
-  const call: Call = {
+  const call = newCall(ctx, received)
+  try {
+    const client = await findClient(gateway, call)
+    ensurePost(gateway, call)
+    await authenticate(gateway, ctx, call, client)
+    ensureNoAgent(received)
+    return await answerPrepared(gateway, ctx, call, await prepare(gateway, ctx, call, client))
+  } catch (error) {
+    return answerRefused(gateway, ctx, call, error)
+  }
+}
+
+/**
+ * A call whose body could not be received: larger than the limit, or of another length than it said. Without the body no signature
+ * can be checked, so the answer is unsigned; a known client finds the call in its log all the same.
+ */
+export async function receiveUnreadable(
+  gateway: Gateway,
+  ctx: Ctx,
+  received: Received,
+  refusal: GatewayRefusal,
+): Promise<Answer> {
+  const call = newCall(ctx, received)
+  call.warning = 'The body could not be received and was not kept.'
+  try {
+    const client = await findClient(gateway, call)
+    throw gateway.refusals.take(client.clientId) ? refusal : new RationRefusal()
+  } catch (error) {
+    return answerRefused(gateway, ctx, call, error)
+  }
+}
+
+function newCall(ctx: Ctx, received: Received): Call {
+  return {
     received,
     startedAt: ctx.clock.now(),
     begun: performance.now(),
@@ -67,42 +106,36 @@ export async function receive(gateway: Gateway, ctx: Ctx, received: Received): P
     warning: null,
     api: apiOf(received.uri),
   }
-  try {
-    ensurePost(received)
-    const client = await findClient(gateway, call)
-    await authenticate(gateway, ctx, call, client)
-    ensureNoAgent(received)
-    return await answerPrepared(ctx, call, await prepare(gateway, ctx, call, client))
-  } catch (error) {
-    return answerRefused(ctx, call, error)
-  }
 }
 
 /**
  * The answer of a first call is signed before the write, so that the change and its evidence share one commit. A repeated call is
  * answered with what is stored, which has to be signed anew.
  */
-async function answerPrepared(ctx: Ctx, call: Call, { expected, apply }: payments.Prepared): Promise<Answer> {
+async function answerPrepared(gateway: Gateway, ctx: Ctx, call: Call, { expected, apply }: Prepared): Promise<Answer> {
   const ahead = await signedAnswer(ctx, call, expected.body)
   const answered = await ctx.tx(async (tx) => {
     const real = await apply(tx)
     if (real.body === expected.body) await recordExchange(tx, evidenceOf(call, ahead, real))
     return real
   })
+  // Held only now: what was written is committed, and no transaction waits.
+  if (answered.holdSeconds) await gateway.holds.hold(answered.holdSeconds)
   if (answered.body === expected.body) return ahead
   const answer = await signedAnswer(ctx, call, answered.body)
   await ctx.tx((tx) => recordExchange(tx, evidenceOf(call, answer, answered)))
   return answer
 }
 
-async function answerRefused(ctx: Ctx, call: Call, error: unknown): Promise<Answer> {
+async function answerRefused(gateway: Gateway, ctx: Ctx, call: Call, error: unknown): Promise<Answer> {
   if (!(error instanceof GatewayRefusal)) ctx.log.error({ err: error }, 'a gateway call failed')
   const refusal = error instanceof GatewayRefusal ? error : new GatewayRefusal('UNKNOWN_EXCEPTION')
   const answer = await signedAnswer(ctx, call, refusedAnswer(refusal.code, refusal.detail))
   if (call.client && !(error instanceof RationRefusal)) {
-    const asked = { body: answer.body, paymentRequestId: askedRequestId(call), paymentId: null }
+    const asked = { ...askedIds(call), paymentId: null }
     await ctx.tx((tx) => recordExchange(tx, evidenceOf(call, answer, asked)))
   }
+  if (error instanceof HeldRefusal) await gateway.holds.hold(error.holdSeconds)
   return answer
 }
 
@@ -118,9 +151,10 @@ function evidenceOf(call: Call, answer: Answer, answered: Evidenced): Exchange {
     resultCode: codeOf(answer.body),
     signature: call.signature,
     keyVersion: call.keyVersion,
-    warning: call.warning,
+    warning: call.warning ?? answered.note ?? null,
     paymentRequestId: answered.paymentRequestId,
     paymentId: answered.paymentId,
+    refundRequestId: answered.refundRequestId ?? null,
     sourceAddress: received.address,
     requestHeaders: masked(received.rawHeaders),
     requestBody: received.body,
@@ -129,14 +163,16 @@ function evidenceOf(call: Call, answer: Answer, answered: Evidenced): Exchange {
   }
 }
 
-type Evidenced = { paymentRequestId: string | null; paymentId: string | null }
+type Evidenced = Omit<Answered, 'body'>
 
-function ensurePost({ method }: Received): void {
-  if (method !== 'POST') throw new GatewayRefusal('METHOD_NOT_SUPPORTED')
+function ensurePost(gateway: Gateway, { received, client }: Call): void {
+  if (received.method === 'POST') return
+  throw gateway.refusals.take(client?.clientId ?? '') ? new GatewayRefusal('METHOD_NOT_SUPPORTED') : new RationRefusal()
 }
 
 async function findClient(gateway: Gateway, call: Call): Promise<Client> {
   const clientId = call.received.headers['client-id']
+  if (!clientId && call.received.method !== 'POST') throw new GatewayRefusal('METHOD_NOT_SUPPORTED')
   if (!clientId) throw new GatewayRefusal('PARAM_ILLEGAL', 'The header Client-Id is missing.')
   // Node joins what is sent twice; a text with a comma is no id of ours, nor is a long one.
   if (clientId.length > 64) throw new GatewayRefusal('INVALID_CLIENT')
@@ -227,7 +263,7 @@ function ensureNoAgent({ headers }: Received): void {
   if (headers['agent-token']) throw new GatewayRefusal('OAUTH_FAILED')
 }
 
-async function prepare(gateway: Gateway, ctx: Ctx, call: Call, client: Client): Promise<payments.Prepared> {
+async function prepare(gateway: Gateway, ctx: Ctx, call: Call, client: Client): Promise<Prepared> {
   const known = call.api === null ? undefined : INTERFACES[call.api]
   if (!known) throw new GatewayRefusal('NO_INTERFACE_DEF')
   ensureJson(call.received.headers['content-type'])
@@ -283,10 +319,19 @@ function codeOf(body: string): ResultCode {
   return code in RESULTS ? (code as ResultCode) : 'UNKNOWN_EXCEPTION' // just found there
 }
 
-/** The id in the body of a verified call that was refused, so that the log can be searched for it. */
-function askedRequestId({ signature, received }: Call): string | null {
-  if (signature !== 'verified') return null
-  return /"paymentRequestId"\s*:\s*"([^"\\\p{Cc}]{1,64})"/u.exec(received.body.toString('utf8'))?.[1] ?? null
+/** The ids in the body of a verified call that was refused, so that the log can be searched for them. */
+function askedIds({ signature, received }: Call): { paymentRequestId: string | null; refundRequestId?: string } {
+  if (signature !== 'verified') return { paymentRequestId: null }
+  const text = received.body.toString('utf8')
+  const refundRequestId = askedId(text, 'refundRequestId')
+  return {
+    paymentRequestId: askedId(text, 'paymentRequestId') ?? null,
+    ...(refundRequestId ? { refundRequestId } : {}),
+  }
+}
+
+function askedId(body: string, name: 'paymentRequestId' | 'refundRequestId'): string | undefined {
+  return new RegExp(`"${name}"\\s*:\\s*"([^"\\\\\\p{Cc}]{1,64})"`, 'u').exec(body)?.[1]
 }
 
 /** Credentials that a header carries are not written down. The signature is no secret. */

@@ -11,3 +11,16 @@ export class GatewayRefusal extends Error {
     this.detail = detail
   }
 }
+
+/** An agreed input: the answer comes too late on purpose. */
+export class HeldRefusal extends GatewayRefusal {
+  readonly holdSeconds: number
+  constructor(code: ResultCode, holdSeconds: number) {
+    super(code)
+    this.holdSeconds = holdSeconds
+  }
+}
+
+export function illegal(path: string, message: string): GatewayRefusal {
+  return new GatewayRefusal('PARAM_ILLEGAL', `${path} ${message}.`)
+}

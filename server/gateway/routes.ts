@@ -7,10 +7,11 @@ import { type App, newContext } from '../context.ts'
 import { bind } from '../http/bind.ts'
 import { newRations } from '../http/rations.ts'
 import type { Wall } from '../outgoing/wall.ts'
-import { refusedAnswer } from './answers.ts'
 import type { Clients } from './clients.ts'
 import { getExchange, listExchanges } from './exchanges.ts'
-import { type Gateway, receive } from './pipeline.ts'
+import { newHolds } from './holds.ts'
+import { type Gateway, type Received, receive, receiveUnreadable } from './pipeline.ts'
+import { GatewayRefusal } from './refusal.ts'
 import * as wallet from './wallet.ts'
 
 /** The signed API. Whatever comes in below the prefix is answered with HTTP 200 and a `result`. */
@@ -20,25 +21,46 @@ export async function mountGateway(server: FastifyInstance, app: App, clients: C
   const gateway: Gateway = {
     clients,
     wall,
+    holds: newHolds(),
     calls: newRations(app.clock, perSecondPerClient * rate, perSecondPerClient * rate),
     refusals: newRations(app.clock, refusedPerSecondPerClient * rate, refusedPerSecondPerClient * rate),
   }
+  server.addHook('preClose', async () => gateway.holds.release())
+  for (const method of RARE_METHODS) server.addHttpMethod(method)
   await server.register(async (scope) => {
+    // The type of the body is judged by the pipeline, behind the signature; the framework would refuse a malformed one before it.
+    scope.decorateRequest('contentType', undefined)
+    scope.addHook('onRequest', async (request) => {
+      request.contentType = request.headers['content-type']
+      if (request.contentType !== undefined) request.headers['content-type'] = 'application/octet-stream'
+    })
     scope.all('/aps/*', { bodyLimit: GATEWAY.bodyBytes }, async (request, reply) => {
-      const ctx = newContext(app, { kind: 'system' }, request.log)
-      const { headers, body } = await receive(gateway, ctx, receivedFrom(request))
+      const { headers, body } = await receive(gateway, contextOf(app, request), receivedFrom(request))
       return reply.headers(headers).send(body)
     })
-    scope.setErrorHandler((error, request, reply) => answerUnreadable(error, request, reply))
+    scope.setErrorHandler((error, request, reply) => answerUnreadable(gateway, app, error, request, reply))
   })
 }
 
-function receivedFrom(request: FastifyRequest) {
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** As the caller sent it. */
+    contentType: string | undefined
+  }
+}
+
+/** Known to HTTP, but not to the framework of itself. They get the gateway's own answer too. */
+const RARE_METHODS = ['PROPFIND', 'PROPPATCH', 'MKCOL', 'COPY', 'MOVE', 'LOCK', 'UNLOCK', 'SEARCH', 'REPORT', 'PURGE']
+
+const contextOf = (app: App, request: FastifyRequest) => newContext(app, { kind: 'system' }, request.log)
+
+function receivedFrom(request: FastifyRequest): Received {
+  const headers = request.headers as Record<string, string | undefined> // repeated ones are joined by Node, save cookies
   return {
     id: request.id,
     method: request.method,
     uri: request.url,
-    headers: request.headers as Record<string, string | undefined>, // repeated ones are joined by Node, save cookies
+    headers: { ...headers, 'content-type': request.contentType },
     rawHeaders: request.raw.rawHeaders,
     body: request.body instanceof Buffer ? request.body : Buffer.alloc(0),
     address: request.ip,
@@ -46,19 +68,24 @@ function receivedFrom(request: FastifyRequest) {
 }
 
 /** The body could not even be received: too large, or a length that is not true. */
-function answerUnreadable(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+async function answerUnreadable(
+  gateway: Gateway,
+  app: App,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const status = (error as { statusCode?: number }).statusCode ?? 500 // Fastify's own errors carry one
   if (status >= 500) request.log.error({ err: error }, 'a gateway call failed')
-  const body =
+  const refusal =
     status >= 500
-      ? refusedAnswer('UNKNOWN_EXCEPTION')
-      : status === 415
-        ? refusedAnswer('MEDIA_TYPE_NOT_ACCEPTABLE')
-        : refusedAnswer(
-            'PARAM_ILLEGAL',
-            status === 413 ? `The body is larger than ${GATEWAY.bodyBytes} bytes.` : 'The request could not be read.',
-          )
-  return reply.code(200).type('application/json; charset=utf-8').send(body)
+      ? new GatewayRefusal('UNKNOWN_EXCEPTION')
+      : new GatewayRefusal(
+          'PARAM_ILLEGAL',
+          status === 413 ? `The body is larger than ${GATEWAY.bodyBytes} bytes.` : 'The request could not be read.',
+        )
+  const { headers, body } = await receiveUnreadable(gateway, contextOf(app, request), receivedFrom(request), refusal)
+  return reply.code(200).headers(headers).send(body)
 }
 
 export const bindings = [
@@ -70,6 +97,8 @@ export const bindings = [
     await getOwn(ctx, params.applicationId)
     return getExchange(ctx, params.applicationId, params.exchangeId)
   }),
+  bind(walletContract.getWallet, (ctx, { params }) => wallet.getWallet(ctx, params.secret)),
+  bind(walletContract.newPaymentCode, (ctx, { params }) => wallet.newPaymentCode(ctx, params.secret)),
   bind(walletContract.getOrder, (ctx, { params }) => wallet.getOrder(ctx, params)),
   bind(walletContract.decideOrder, (ctx, { params, body }) => wallet.decide(ctx, params, body.decision)),
 ]

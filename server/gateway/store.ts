@@ -107,25 +107,83 @@ export type WalletKey = { paymentId: string; secret: string }
 export async function movePayment(
   tx: TxCtx,
   payment: Payment,
-  change: { state: PaymentState; final_at: number; pay_answer: string },
+  change: Partial<Omit<Payment, 'application_id' | 'payment_request_id'>>,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await tx.db
-    .updateTable('payments')
+  const { numUpdatedRows } = await updatePayment(tx, payment)
     .set(change)
-    .where('application_id', '=', payment.application_id)
-    .where('payment_request_id', '=', payment.payment_request_id)
     .where('state', '=', payment.state)
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
 }
 
-export async function listExpired(ctx: Ctx | TxCtx, limit: number): Promise<Payment[]> {
+/** The wallet will answer later, unless it has begun to already. */
+export async function scheduleDecision(
+  tx: TxCtx,
+  payment: Payment,
+  plan: Pick<Payment, 'decides_at' | 'decides_as' | 'wake_at'>,
+): Promise<void> {
+  await updatePayment(tx, payment).set(plan).where('state', '=', 'PAYING').where('decides_at', 'is', null).execute()
+}
+
+/** Cancels, whatever the state is at that moment. False where it was cancelled before. */
+export async function cancelPayment(
+  tx: TxCtx,
+  payment: Payment,
+  change: Pick<Payment, 'state' | 'cancelled_at' | 'pay_answer' | 'wake_at'>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await updatePayment(tx, payment)
+    .set(change)
+    .where('state', '!=', change.state)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+function updatePayment(tx: TxCtx, payment: Pick<Payment, 'application_id' | 'payment_request_id'>) {
+  return tx.db
+    .updateTable('payments')
+    .where('application_id', '=', payment.application_id)
+    .where('payment_request_id', '=', payment.payment_request_id)
+}
+
+/** What the clocks of the sandboxes have made due, of all applications. */
+export async function listDue(ctx: Ctx | TxCtx, limit: number): Promise<Payment[]> {
   return (await ctx.db
     .selectFrom('payments')
     .selectAll()
-    .where('state', '=', 'PAYING')
-    .where('expires_at', '<=', ctx.clock.now())
-    .orderBy('expires_at')
+    .where('wake_at', '<=', ctx.clock.now())
+    .orderBy('wake_at')
+    .limit(limit)
+    .execute()) as Payment[] // states are written by us
+}
+
+/** Counts anew when the open payments of an application are due: its clock was moved. Doing it twice is harmless. */
+export async function rewake(tx: TxCtx, applicationId: string): Promise<void> {
+  await tx.db
+    .updateTable('payments')
+    .set((eb) => ({
+      wake_at: eb(
+        eb.fn.coalesce('decides_at', 'expires_at'),
+        '-',
+        eb
+          .selectFrom('clients')
+          .select('clock_offset_ms')
+          .where('application_id', '=', applicationId)
+          .where('environment', '=', 'sandbox'),
+      ),
+    }))
+    .where('application_id', '=', applicationId)
+    .where('wake_at', 'is not', null)
+    .execute()
+}
+
+/** The last decided payments of an application, newest first. */
+export async function listDecided(ctx: Ctx, applicationId: string, limit: number): Promise<Payment[]> {
+  return (await ctx.db
+    .selectFrom('payments')
+    .selectAll()
+    .where('application_id', '=', applicationId)
+    .where('final_at', 'is not', null)
+    .orderBy('final_at', 'desc')
     .limit(limit)
     .execute()) as Payment[] // states are written by us
 }
@@ -137,8 +195,148 @@ export function getClientOfApplication(ctx: Ctx | TxCtx, applicationId: string) 
     .leftJoin('notification_urls as u', (join) =>
       join.onRef('u.client_id', '=', 'c.client_id').on('u.api', '=', 'notifyPayment'),
     )
-    .select(['c.client_id', 'c.participant_id', 'u.url'])
+    .select(['c.client_id', 'c.participant_id', 'c.clock_offset_ms', 'u.url'])
     .where('c.application_id', '=', applicationId)
     .where('c.environment', '=', 'sandbox')
     .executeTakeFirstOrThrow()
+}
+
+// ── refunds ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Inserts the refund unless its request id is taken. */
+export async function insertRefund(tx: TxCtx, refund: Row<'refunds'>): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx.db
+    .insertInto('refunds')
+    .values(refund)
+    .onConflict((conflict) => conflict.columns(['application_id', 'refund_request_id']).doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export function findRefund(ctx: Ctx | TxCtx, applicationId: string, refundRequestId: string) {
+  return ctx.db
+    .selectFrom('refunds')
+    .selectAll()
+    .where('application_id', '=', applicationId)
+    .where('refund_request_id', '=', refundRequestId)
+    .executeTakeFirst()
+}
+
+/** By the partner's id or by ours. */
+export function findRefundByAnyId(ctx: Ctx, applicationId: string, id: string) {
+  return ctx.db
+    .selectFrom('refunds')
+    .select(['payment_request_id', 'refund_request_id'])
+    .where('application_id', '=', applicationId)
+    .where((eb) => eb.or([eb('refund_request_id', '=', id), eb('refund_id', '=', id)]))
+    .executeTakeFirst()
+}
+
+export function listRefunds(ctx: Ctx | TxCtx, payment: Pick<Payment, 'application_id' | 'payment_request_id'>) {
+  return ctx.db
+    .selectFrom('refunds')
+    .selectAll()
+    .where('application_id', '=', payment.application_id)
+    .where('payment_request_id', '=', payment.payment_request_id)
+    .orderBy('created_at')
+    .orderBy('refund_id')
+    .execute()
+}
+
+export type Refundable = { from: readonly PaymentState[]; part: PaymentState; rest: PaymentState }
+
+/** Takes the amount off the payment, in one statement, so that no number of refunds at once exceeds it. */
+export async function takeRefund(
+  tx: TxCtx,
+  payment: Pick<Payment, 'application_id' | 'payment_request_id'>,
+  amountMinor: number,
+  { from, part, rest }: Refundable,
+): Promise<boolean> {
+  const { numUpdatedRows } = await updatePayment(tx, payment)
+    .set((eb) => ({
+      refunded_minor: eb('refunded_minor', '+', amountMinor),
+      state: eb
+        .case()
+        .when(eb(eb('refunded_minor', '+', amountMinor), '=', eb.ref('amount_minor')))
+        .then(rest)
+        .else(part)
+        .end(),
+    }))
+    .where('state', 'in', from)
+    .where((eb) => eb(eb('refunded_minor', '+', amountMinor), '<=', eb.ref('amount_minor')))
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+// ── the Test Wallet ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The client behind the link of a Test Wallet, unless its application was deleted. */
+export async function findClientByWallet(ctx: Ctx | TxCtx, walletHash: string) {
+  return ctx.db
+    .selectFrom('clients as c')
+    .innerJoin('applications as a', 'a.id', 'c.application_id')
+    .select(['c.application_id', 'c.clock_offset_ms', 'a.name'])
+    .where('c.wallet_hash', '=', walletHash)
+    .where('a.deleted_at', 'is', null)
+    .executeTakeFirst()
+}
+
+export async function hasProduct(ctx: Ctx | TxCtx, applicationId: string, product: ProductId): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('application_products')
+    .select('product')
+    .where('application_id', '=', applicationId)
+    .where('product', '=', product)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function insertCode(tx: TxCtx, code: Row<'payment_codes'>): Promise<void> {
+  await tx.db.insertInto('payment_codes').values(code).execute()
+}
+
+/** Codes of an application that were made since a moment, newest first. */
+export function listCodes(ctx: Ctx | TxCtx, applicationId: string, since: number, limit: number) {
+  return ctx.db
+    .selectFrom('payment_codes')
+    .selectAll()
+    .where('application_id', '=', applicationId)
+    .where('created_at', '>', since)
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** A payment code with the clock of its sandbox. */
+export function findCode(ctx: Ctx | TxCtx, code: string) {
+  return ctx.db
+    .selectFrom('payment_codes as p')
+    .innerJoin('clients as c', 'c.application_id', 'p.application_id')
+    .select(['p.application_id', 'p.expires_at', 'p.used_by', 'c.clock_offset_ms'])
+    .where('p.code', '=', code)
+    .where('c.environment', '=', 'sandbox')
+    .executeTakeFirst()
+}
+
+/** Of many payments with the same code exactly one takes it. */
+export async function takeCode(tx: TxCtx, code: string, paymentRequestId: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('payment_codes')
+    .set({ used_by: paymentRequestId })
+    .where('code', '=', code)
+    .where('used_by', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+/** The payments with these ids, newest first. */
+export async function listPayments(ctx: Ctx, applicationId: string, requestIds: readonly string[]): Promise<Payment[]> {
+  if (requestIds.length === 0) return []
+  return (await ctx.db
+    .selectFrom('payments')
+    .selectAll()
+    .where('application_id', '=', applicationId)
+    .where('payment_request_id', 'in', requestIds)
+    .orderBy('created_at', 'desc')
+    .execute()) as Payment[] // states are written by us
 }

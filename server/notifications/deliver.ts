@@ -2,10 +2,10 @@
 import { NOTIFICATION_LADDER_SECONDS, type AcknowledgementFault, waitAfter } from '../../rules/notification.ts'
 import { parseSignatureHeader } from '../../rules/signature.ts'
 import { newId } from '../clock.ts'
-import type { Ctx } from '../context.ts'
+import type { Ctx, TxCtx } from '../context.ts'
 import type { Client, Clients } from '../gateway/clients.ts'
 import { signMessage, verifyMessage } from '../gateway/signing.ts'
-import type { Handler, Outcome } from '../outbox/outbox.ts'
+import { type Handler, hasWork, type Outcome } from '../outbox/outbox.ts'
 import type { Answer, Outgoing } from '../outgoing/client.ts'
 import * as store from './store.ts'
 
@@ -14,29 +14,70 @@ const KEPT_ANSWER = 8192
 
 type Verdict = { fault: AcknowledgementFault | null; signatureVerified: boolean | null }
 
+type Gone = { outcome: Outcome; record: (tx: TxCtx) => Promise<void> }
+
+/** The scheduled attempts. The waits are counted by the work itself, so that a resend does not use them up. */
 export function notificationHandler(clients: Clients, outgoing: Outgoing): Handler {
   return async (ctx, work) => {
-    const notification = await store.find(ctx, work.payload)
-    const client = notification && (await clients.find(notification.client_id))
-    if (!notification || !client?.networkKey) return { outcome: { giveUp: true, error: 'the application is gone' } }
-
+    const found = await findReceiver(ctx, clients, work.payload)
+    if ('outcome' in found) return found
+    const { notification, client } = found
+    // A resend was acknowledged meanwhile: there is nothing left to tell.
+    if (notification.state === 'acknowledged') return { outcome: { done: true } }
     const sent = await send(ctx, client, outgoing, notification.url, notification.body)
-    const number = notification.attempts + 1
     const retryInMs =
-      sent.fault === null ? undefined : waitAfter(NOTIFICATION_LADDER_SECONDS, number, ctx.config.clockFactor)
+      sent.fault === null
+        ? undefined
+        : waitAfter(NOTIFICATION_LADDER_SECONDS, work.attempts + 1, ctx.config.clockFactor)
     return {
       outcome: outcomeOf(sent.fault, retryInMs),
       record: (tx) =>
-        store.recordAttempt(
-          tx,
-          { id: newId('att'), notification_id: notification.id, number, ...sent.row },
-          {
-            state: sent.fault === null ? 'acknowledged' : retryInMs === undefined ? 'failed' : 'waiting',
-            next_attempt_at: retryInMs === undefined ? null : tx.clock.now() + retryInMs,
-          },
-        ),
+        store.recordAttempt(tx, notification.id, sent.row, {
+          state: sent.fault === null ? 'acknowledged' : retryInMs === undefined ? 'failed' : 'waiting',
+          next_attempt_at: retryInMs === undefined ? null : tx.clock.now() + retryInMs,
+        }),
     }
   }
+}
+
+/** One attempt beside the schedule, asked for by a person. */
+export function resendHandler(clients: Clients, outgoing: Outgoing): Handler {
+  return async (ctx, work) => {
+    const found = await findReceiver(ctx, clients, work.payload)
+    if ('outcome' in found) return found
+    const { notification, client } = found
+    const sent = await send(ctx, client, outgoing, notification.url, notification.body)
+    return {
+      outcome: { done: true },
+      record: async (tx) => {
+        const isScheduled = await hasWork(tx, 'notification', notification.id)
+        await store.recordAttempt(
+          tx,
+          notification.id,
+          sent.row,
+          afterResend(sent.fault, notification.state, isScheduled),
+        )
+      },
+    }
+  }
+}
+
+function afterResend(fault: AcknowledgementFault | null, state: string, isScheduled: boolean) {
+  if (fault === null) return { state: 'acknowledged', next_attempt_at: null }
+  // Acknowledged once is acknowledged for ever; and while the schedule runs it says what comes next.
+  if (state === 'acknowledged') return { next_attempt_at: null }
+  return isScheduled ? {} : { state: 'failed', next_attempt_at: null }
+}
+
+async function findReceiver(ctx: Ctx, clients: Clients, notificationId: string) {
+  const notification = await store.find(ctx, notificationId)
+  const client = notification && (await clients.find(notification.client_id))
+  if (notification && client?.networkKey) return { notification, client }
+  const gone: Gone = {
+    outcome: { giveUp: true, error: 'the application is gone' },
+    record: (tx) => store.markFailed(tx, notificationId),
+  }
+  return gone
 }
 
 function outcomeOf(fault: AcknowledgementFault | null, retryInMs: number | undefined): Outcome {
@@ -59,6 +100,7 @@ async function send(ctx: Ctx, client: Client, outgoing: Outgoing, url: string, b
   return {
     fault: verdict.fault,
     row: {
+      id: newId('att'),
       at,
       duration_ms: Math.round(performance.now() - begun),
       status: answer?.status ?? null,

@@ -8,4 +8,8 @@ export const bindings = [
     await getOwn(ctx, params.applicationId)
     return notifications.list(ctx, params.applicationId, query)
   }),
+  bind(contract.resendNotification, async (ctx, { params }) => {
+    await getOwn(ctx, params.applicationId)
+    return notifications.resend(ctx, params.applicationId, params.notificationId)
+  }),
 ]

@@ -14,11 +14,17 @@ export function find(ctx: Ctx | TxCtx, id: string): Promise<Row<'notifications'>
 export function list(
   ctx: Ctx,
   applicationId: string,
-  filter: { cursor?: string | undefined; limit: number; state?: string | undefined },
+  filter: { cursor?: string | undefined; limit: number; state?: string | undefined; search?: string | undefined },
 ): Promise<Row<'notifications'>[]> {
   let query = ctx.db.selectFrom('notifications').selectAll().where('application_id', '=', applicationId)
   if (filter.cursor) query = query.where('id', '<', filter.cursor)
   if (filter.state) query = query.where('state', '=', filter.state)
+  const { search } = filter
+  if (search) {
+    query = query.where((eb) =>
+      eb.or([eb('id', '=', search), eb('payment_request_id', '=', search), eb('payment_id', '=', search)]),
+    )
+  }
   return query
     .orderBy('id', 'desc')
     .limit(filter.limit + 1)
@@ -38,15 +44,59 @@ export async function listAttempts(
     .execute()
 }
 
+export function listOfPayment(ctx: Ctx, applicationId: string, paymentRequestId: string) {
+  return ctx.db
+    .selectFrom('notifications')
+    .selectAll()
+    .where('application_id', '=', applicationId)
+    .where('payment_request_id', '=', paymentRequestId)
+    .orderBy('id', 'desc')
+    .execute()
+}
+
+/** A failed one waits again; the others keep their state and, if there is one, their next attempt. */
+export async function noteResend(tx: TxCtx, applicationId: string, id: string): Promise<boolean> {
+  const now = tx.clock.now()
+  const { numUpdatedRows } = await tx.db
+    .updateTable('notifications')
+    .set((eb) => ({
+      state: eb.case().when('state', '=', 'failed').then('waiting').else(eb.ref('state')).end(),
+      next_attempt_at: eb.fn.coalesce('next_attempt_at', eb.val(now)),
+    }))
+    .where('id', '=', id)
+    .where('application_id', '=', applicationId)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+export type AttemptRow = Omit<Row<'notification_attempts'>, 'number' | 'notification_id'>
+
+/** Writes an attempt down under the next number, and what it made of the notification. */
 export async function recordAttempt(
   tx: TxCtx,
-  attempt: Row<'notification_attempts'>,
-  state: Pick<Row<'notifications'>, 'state' | 'next_attempt_at'>,
+  notificationId: string,
+  attempt: AttemptRow,
+  change: Partial<Pick<Row<'notifications'>, 'state' | 'next_attempt_at'>>,
 ): Promise<void> {
-  await tx.db.insertInto('notification_attempts').values(attempt).execute()
+  // Numbered by the row itself: a resend and a scheduled attempt may end at the same moment.
+  const { attempts } = await tx.db
+    .updateTable('notifications')
+    .set((eb) => ({ ...change, attempts: eb('attempts', '+', 1) }))
+    .where('id', '=', notificationId)
+    .returning('attempts')
+    .executeTakeFirstOrThrow()
+  await tx.db
+    .insertInto('notification_attempts')
+    .values({ ...attempt, notification_id: notificationId, number: attempts })
+    .execute()
+}
+
+/** Ends a notification that nobody can be told any more. */
+export async function markFailed(tx: TxCtx, id: string): Promise<void> {
   await tx.db
     .updateTable('notifications')
-    .set({ ...state, attempts: attempt.number })
-    .where('id', '=', attempt.notification_id)
+    .set({ state: 'failed', next_attempt_at: null })
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
     .execute()
 }

@@ -4,6 +4,7 @@
  * loses it, and a node that was frozen cannot overwrite what another has done since.
  */
 import { type ExpressionBuilder, sql } from 'kysely'
+import { FAILED_WORK_LADDER_SECONDS, waitAfter } from '../../rules/notification.ts'
 import { newId } from '../clock.ts'
 import type { App, Ctx, TxCtx } from '../context.ts'
 import { newContext } from '../context.ts'
@@ -49,6 +50,18 @@ export async function addWork(
   return id
 }
 
+/** Whether work of this topic still waits for this thing. */
+export async function hasWork(ctx: Ctx | TxCtx, topic: string, payload: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('outbox')
+    .select('id')
+    .where('topic', '=', topic)
+    .where('payload', '=', payload)
+    .where('due_at', 'is not', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Claims what is due of one topic, for this owner. */
 async function claim(app: App, ctx: Ctx, owner: string, topic: string): Promise<Row<'outbox'>[]> {
   const now = app.clock.now()
@@ -82,8 +95,17 @@ export type Worker = {
   stop(): Promise<void>
 }
 
+/** What is done every so often, in a lane of its own. */
+export type Chore = { run: () => Promise<void>; everyMs: number }
+
 /** `sweep` is what the clock alone brings about; it runs before each look at the queue. */
-export function newWorker(app: App, handlers: Handlers, sweep: () => Promise<void>, pollMs = 1000): Worker {
+export function newWorker(
+  app: App,
+  handlers: Handlers,
+  sweep: () => Promise<void>,
+  pollMs = 1000,
+  chores: readonly Chore[] = [],
+): Worker {
   const owner = newId('wrk')
   const stop = { asked: false }
   const runTopic = (topic: string, handler: Handler) => runAllDue(app, owner, topic, handler, stop)
@@ -96,6 +118,7 @@ export function newWorker(app: App, handlers: Handlers, sweep: () => Promise<voi
           runTopic(topic, handler),
     ),
   ].map((run) => newLane(app, run, pollMs))
+  const slow = chores.map(({ run, everyMs }) => newLane(app, run, everyMs))
   return {
     async runDue() {
       await sweep()
@@ -103,10 +126,10 @@ export function newWorker(app: App, handlers: Handlers, sweep: () => Promise<voi
       return counts.reduce((sum, count) => sum + count, 0)
     },
     nudge: () => lanes.forEach((lane) => void lane.wake()),
-    start: () => lanes.forEach((lane) => void lane.start()),
+    start: () => [...lanes, ...slow].forEach((lane) => void lane.start()),
     async stop() {
       stop.asked = true
-      await Promise.all(lanes.map((lane) => lane.stop()))
+      await Promise.all([...lanes, ...slow].map((lane) => lane.stop()))
       await app.database.transact((db) =>
         db.updateTable('outbox').set({ lease_until: 0 }).where('lease_owner', '=', owner).execute(),
       )
@@ -172,9 +195,15 @@ async function work(app: App, handler: Handler, owner: string, row: Row<'outbox'
   const ctx = newContext(app, { kind: 'system' }, log)
   const result = await handler(ctx, row).catch((error: unknown) => {
     log.error({ err: error }, 'a handler failed')
-    return { outcome: { retryInMs: 60_000, error: String(error) } satisfies Outcome, record: undefined }
+    return { outcome: afterFailure(row.attempts, String(error)), record: undefined }
   })
   await ctx.tx((tx) => recordOutcome(tx, owner, row, result.outcome, result.record))
+}
+
+/** A mistake of ours may be mended meanwhile, or the trouble may pass; work that never succeeds must not be tried for ever. */
+function afterFailure(attempts: number, error: string): Outcome {
+  const retryInMs = waitAfter(FAILED_WORK_LADDER_SECONDS, attempts + 1)
+  return retryInMs === undefined ? { giveUp: true, error } : { retryInMs, error }
 }
 
 async function recordOutcome(

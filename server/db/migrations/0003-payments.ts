@@ -38,6 +38,7 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await add('payments', 'decides_as', 'text?')
   await add('payments', 'cancelled_at', 'int?')
   await add('payments', 'wake_at', 'int?')
+  await add('payments', 'agreed', 'text?')
   await sql`update payments set wake_at = expires_at where state = 'PAYING'`.execute(db)
   await sql`update payments set result_code = case state
     when 'SUCCESS' then 'SUCCESS'

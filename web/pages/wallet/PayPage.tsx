@@ -83,7 +83,14 @@ function Decision({ at, order, onDecided }: DecisionProps) {
   )
 }
 
-const ICONS: Record<Exclude<PaymentState, 'PAYING'>, IconName> = { SUCCESS: 'check', FAILED: 'close', CLOSED: 'clock' }
+const ICONS: Record<Exclude<PaymentState, 'PAYING'>, IconName> = {
+  SUCCESS: 'check',
+  FAILED: 'close',
+  CLOSED: 'clock',
+  CANCELLED: 'close',
+  PARTIALLY_REFUNDED: 'check',
+  REFUNDED: 'check',
+}
 
 type OutcomeProps = { state: keyof typeof ICONS; redirectUrl: string | null; isLeaving: boolean }
 

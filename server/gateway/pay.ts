@@ -1,0 +1,224 @@
+/** `pay`: what the request would start, and what a repeat of it is answered. */
+import type { PayRequest } from '../../contract/gateway.ts'
+import { HELD_ANSWER, ORDER_EXPIRY_SECONDS } from '../../rules/limits.ts'
+import { type Money, sameMoney } from '../../rules/money.ts'
+import { isDecided, nextState, OUTCOME, type PaymentState, type ServedProduct } from '../../rules/payment.ts'
+import { type AgreedInput, agreedBy, agreedFor } from '../../rules/simulator.ts'
+import { freshBytes } from '../clock.ts'
+import type { Ctx, TxCtx } from '../context.ts'
+import { parseTarget, type Wall } from '../outgoing/wall.ts'
+import { isTombstone, payAnswer, refusedAnswer } from './answers.ts'
+import type { Client } from './clients.ts'
+import { type Answered, dueEvent, findSame, notify, type Prepared, settle } from './payments.ts'
+import { ensureProduct, productOf } from './products.ts'
+import { GatewayRefusal, HeldRefusal, illegal } from './refusal.ts'
+import * as store from './store.ts'
+
+/** What a request would start. `code` is the payment code that it takes. */
+type Plan = { payment: store.Payment; code: string | null }
+
+/**
+ * The id is the partner's for ever: the same id with the same key fields gets the stored answer byte for byte, with others
+ * REPEAT_REQ_INCONSISTENT. The row itself decides which of many copies is the first.
+ */
+export async function pay(ctx: Ctx, client: Client, request: PayRequest, wall: Wall): Promise<Prepared> {
+  const planned = await plan(ctx, client, request, wall)
+  if (planned instanceof GatewayRefusal) return repeatOrRefuse(ctx, client, request, planned)
+  const expected = firstAnswer(planned.payment)
+  return {
+    expected,
+    async apply(tx) {
+      if (await store.insertPayment(tx, planned.payment)) {
+        await finishStart(tx, planned)
+        return expected
+      }
+      const before = await findSame(tx, planned.payment)
+      if (!before) throw new Error('A payment was there at the insert and gone at the read.')
+      return repeat(tx, client, before, request)
+    },
+  }
+}
+
+/** What belongs to the start beside the row: nothing for a cashier order, whose payer has yet to come. */
+async function finishStart(tx: TxCtx, { payment, code }: Plan): Promise<void> {
+  if (code !== null && !(await store.takeCode(tx, code, payment.payment_request_id))) {
+    throw new GatewayRefusal('INVALID_CODE', 'This payment code was used before.')
+  }
+  if (!isDecided(payment.state)) return
+  await notify(tx, payment, await store.getClientOfApplication(tx, payment.application_id))
+}
+
+async function plan(ctx: Ctx, client: Client, request: PayRequest, wall: Wall): Promise<Plan | GatewayRefusal> {
+  try {
+    const product = productOf(request)
+    ensureProduct(client, product, request)
+    const agreed = agreedFor(request.payToAmount ?? request.paymentAmount)
+    const code = product === 'user_presented' ? await usableCode(ctx, client, request) : null
+    if (agreed?.refused) throw new GatewayRefusal(agreed.refused)
+    if (agreed?.pay === 'lost') throw new HeldRefusal('UNKNOWN_EXCEPTION', HELD_ANSWER.writeSeconds)
+    return { payment: newPayment({ ctx, client, request, wall, product, agreed }), code }
+  } catch (error) {
+    if (error instanceof GatewayRefusal) return error
+    throw error
+  }
+}
+
+/** The code that the merchant read: one of this application's, fresh and unused. */
+async function usableCode(ctx: Ctx, client: Client, request: PayRequest): Promise<string> {
+  const code = request.paymentMethod.paymentMethodId ?? ''
+  const found = /^\d{17,32}$/.test(code) ? await store.findCode(ctx, code) : undefined
+  // A code of another application is none: not even its age is told.
+  if (!found || found.application_id !== client.applicationId) throw new GatewayRefusal('INVALID_CODE')
+  if (found.used_by !== null) throw new GatewayRefusal('INVALID_CODE', 'This payment code was used before.')
+  if (found.expires_at <= ctx.clock.now() + found.clock_offset_ms) throw new GatewayRefusal('EXPIRED_CODE')
+  return code
+}
+
+/**
+ * What could not be started now may have been started before: its time was still to come, the product was still there. Then this is
+ * a repeat, and a repeat is answered as the first call was.
+ */
+async function repeatOrRefuse(
+  ctx: Ctx,
+  client: Client,
+  request: PayRequest,
+  refusal: GatewayRefusal,
+): Promise<Prepared> {
+  const before = await store.findPayment(ctx, client.applicationId, { paymentRequestId: request.paymentRequestId })
+  if (!before) throw refusal
+  return {
+    expected: answerOf(before),
+    apply: async (tx) => repeat(tx, client, (await findSame(tx, before)) ?? before, request),
+  }
+}
+
+async function repeat(tx: TxCtx, client: Client, before: store.Payment, request: PayRequest): Promise<Answered> {
+  const different = isTombstone(before) ? [] : whatDiffers(before, request)
+  if (different.length > 0) {
+    throw new GatewayRefusal(
+      'REPEAT_REQ_INCONSISTENT',
+      `This paymentRequestId was used with another ${different.join(', ')}.`,
+    )
+  }
+  const isDue = dueEvent(before, tx.clock.now() + client.clockOffsetMs) !== undefined
+  return answerOf(isDue ? await settle(tx, before) : before)
+}
+
+function answerOf({ pay_answer, payment_request_id, payment_id }: store.Payment): Answered {
+  return { body: pay_answer, paymentRequestId: payment_request_id, paymentId: payment_id }
+}
+
+function firstAnswer(payment: store.Payment): Answered {
+  if (payment.agreed === null) return answerOf(payment)
+  const agreed = agreedBy(payment.agreed)
+  return {
+    ...answerOf(payment),
+    holdSeconds: agreed.pay === 'late' ? HELD_ANSWER.writeSeconds : undefined,
+    note: `Agreed input ${agreed.value}: ${agreed.title}.`,
+  }
+}
+
+type Asked = {
+  ctx: Ctx
+  client: Client
+  request: PayRequest
+  wall: Wall
+  product: ServedProduct
+  agreed: AgreedInput | undefined
+}
+
+function newPayment({ ctx, client, request, wall, product, agreed }: Asked): store.Payment {
+  const now = ctx.clock.now() + client.clockOffsetMs
+  const latest = now + ORDER_EXPIRY_SECONDS * 1000
+  if (request.paymentExpiryTime !== undefined && request.paymentExpiryTime <= now) {
+    throw illegal('paymentExpiryTime', 'must lie in the future')
+  }
+  const { merchant } = request.order
+  const expiresAt = Math.min(latest, request.paymentExpiryTime ?? latest)
+  const payment = {
+    application_id: client.applicationId,
+    payment_request_id: request.paymentRequestId,
+    payment_id: newPaymentId(now),
+    wallet_secret: freshBytes(16).toString('base64url'),
+    amount_minor: Number(request.paymentAmount.amountMinor),
+    currency: request.paymentAmount.currency,
+    order_amount_minor: Number(request.order.orderAmount.amountMinor),
+    order_currency: request.order.orderAmount.currency,
+    method_type: request.paymentMethod.paymentMethodType,
+    order_description: request.order.orderDescription,
+    merchant_name: merchant?.merchantDisplayName || merchant?.merchantName || 'Merchant',
+    notify_url: notifyUrlOf(request.paymentNotifyUrl, wall),
+    redirect_url: redirectUrlOf(request.paymentRedirectUrl),
+    created_at: now,
+    expires_at: expiresAt,
+    product,
+    refunded_minor: 0,
+    cancelled_at: null,
+    agreed: agreed?.value ?? null,
+    ...(product === 'cashier' ? open(expiresAt - client.clockOffsetMs) : presented(client, now, expiresAt, agreed)),
+  }
+  const pay_answer =
+    agreed?.pay === 'unknown'
+      ? refusedAnswer('UNKNOWN_EXCEPTION')
+      : payAnswer(payment, client.participantId, ctx.config.origin)
+  return { ...payment, pay_answer }
+}
+
+type Start = Pick<store.Payment, 'state' | 'result_code' | 'final_at' | 'decides_at' | 'decides_as' | 'wake_at'>
+
+/** Nobody has decided yet; it ends when its time is over, in real time `wakeAt`. */
+function open(wakeAt: number): Start {
+  return { state: 'PAYING', result_code: null, final_at: null, decides_at: null, decides_as: null, wake_at: wakeAt }
+}
+
+/** The payer showed his code, which is his consent: the wallet answers at once, unless something else is agreed. */
+function presented(client: Client, now: number, expiresAt: number, agreed: AgreedInput | undefined): Start {
+  const says = agreed?.walletSays ?? 'SUCCESS'
+  if (agreed?.walletSeconds !== undefined) {
+    const decidesAt = now + agreed.walletSeconds * 1000
+    return { ...open(decidesAt - client.clockOffsetMs), decides_at: decidesAt, decides_as: says }
+  }
+  if (agreed?.payerConfirms || agreed?.pay === 'unknown') return open(expiresAt - client.clockOffsetMs)
+  const state = nextState('PAYING', says === OUTCOME.SUCCESS ? 'confirm' : 'decline') as PaymentState // both are drawn
+  return { state, result_code: says, final_at: now, decides_at: null, decides_as: null, wake_at: null }
+}
+
+/** Only what the text shows is judged here; the address behind the name is judged at each send. */
+function notifyUrlOf(url: string | undefined, wall: Wall): string | null {
+  if (!url) return null
+  try {
+    return parseTarget(url, wall).href
+  } catch (error) {
+    throw illegal('paymentNotifyUrl', error instanceof Error ? error.message : 'is not allowed')
+  }
+}
+
+/** The payer is sent there by a click: a web page or an app, never a script. */
+function redirectUrlOf(url: string | undefined): string | null {
+  if (!url) return null
+  if (!URL.canParse(url) || /^(javascript|data|vbscript|file|blob|about):$/.test(new URL(url).protocol)) {
+    throw illegal('paymentRedirectUrl', 'must be the address of a web page or of an app')
+  }
+  return url
+}
+
+/** The fields that make a repeat a repeat: as they were stored, and as they are asked now. */
+function whatDiffers(before: store.Payment, request: PayRequest): string[] {
+  const { paymentAmount, order, paymentMethod } = request
+  const same = {
+    paymentAmount: sameMoney(paymentAmount, moneyOf(before.amount_minor, before.currency)),
+    'order.orderAmount': sameMoney(order.orderAmount, moneyOf(before.order_amount_minor, before.order_currency)),
+    'paymentMethod.paymentMethodType': paymentMethod.paymentMethodType === before.method_type,
+  }
+  return Object.entries(same).flatMap(([name, isSame]) => (isSame ? [] : [name]))
+}
+
+function moneyOf(amountMinor: number, currency: string): Money {
+  return { currency, amountMinor: BigInt(amountMinor) }
+}
+
+/** The moment in UTC and fifteen digits of chance: ids of one time lie side by side in the index, and cannot be guessed. */
+export function newPaymentId(now: number): string {
+  const moment = new Date(now).toISOString().replace(/\D/g, '')
+  return `${moment}${(freshBytes(8).readBigUInt64BE() % 10n ** 15n).toString().padStart(15, '0')}`
+}

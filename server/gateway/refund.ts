@@ -1,0 +1,106 @@
+/** `refund`: in one or several parts, never more than was paid, for one calendar year. */
+import type { RefundRequest } from '../../contract/gateway.ts'
+import { sameMoney } from '../../rules/money.ts'
+import { nextState, type PaymentState, REFUNDABLE } from '../../rules/payment.ts'
+import { agreedBy } from '../../rules/simulator.ts'
+import { refundWindowEnd } from '../../rules/windows.ts'
+import type { Ctx, TxCtx } from '../context.ts'
+import type { Row } from '../db/schema.ts'
+import { isTombstone, refundAnswer, refusedAnswer } from './answers.ts'
+import type { Client } from './clients.ts'
+import { newPaymentId } from './pay.ts'
+import { type Answered, findSame, type Prepared } from './payments.ts'
+import { GatewayRefusal, illegal } from './refusal.ts'
+import * as store from './store.ts'
+
+/** What a refund makes of a payment, by the machine: the same from every state in which one is possible. */
+const REFUND: store.Refundable = {
+  from: REFUNDABLE,
+  part: nextState('SUCCESS', 'refundPart') as PaymentState, // drawn
+  rest: nextState('SUCCESS', 'refundRest') as PaymentState, // drawn
+}
+
+/** The id is the partner's for ever; the row decides which of many copies is the first. A refused refund leaves its id free. */
+export async function refund(ctx: Ctx, client: Client, request: RefundRequest): Promise<Prepared> {
+  const payment = await store.findPayment(ctx, client.applicationId, request)
+  const before = await store.findRefund(ctx, client.applicationId, request.refundRequestId)
+  if (before) return { expected: answerOf(before), apply: async () => repeat(before, payment, request) }
+  if (!payment || isTombstone(payment)) throw new GatewayRefusal('ORDER_NOT_EXIST')
+  const planned = await newRefund(ctx, client, payment, request)
+  const unknown = agreedBy(payment.agreed).refund === 'unknown'
+  const first = unknown ? { ...answerOf(planned), body: refusedAnswer('UNKNOWN_EXCEPTION') } : answerOf(planned)
+  return {
+    expected: first,
+    async apply(tx) {
+      if (!(await store.insertRefund(tx, planned))) {
+        const other = await store.findRefund(tx, client.applicationId, request.refundRequestId)
+        if (!other) throw new Error('A refund was there at the insert and gone at the read.')
+        return repeat(other, payment, request)
+      }
+      if (!(await store.takeRefund(tx, payment, planned.amount_minor, REFUND))) await refuse(tx, payment)
+      return first
+    },
+  }
+}
+
+/** The transaction is undone by the refusal, the inserted row with it. */
+async function refuse(tx: TxCtx, payment: store.Payment): Promise<never> {
+  const now = (await findSame(tx, payment)) ?? payment
+  if (!REFUNDABLE.includes(now.state) && now.state !== 'REFUNDED') {
+    throw new GatewayRefusal('REFUND_AMOUNT_EXCEED', 'The payment is not paid: there is nothing to give back.')
+  }
+  const left = now.amount_minor - now.refunded_minor
+  throw new GatewayRefusal('REFUND_AMOUNT_EXCEED', `Of this payment ${left} ${now.currency} (smallest unit) are left.`)
+}
+
+/** The payment is found by the id that the request names; the other one may be missing or the same. */
+async function newRefund(
+  ctx: Ctx,
+  client: Client,
+  payment: store.Payment,
+  { refundRequestId, refundAmount }: RefundRequest,
+): Promise<Row<'refunds'>> {
+  if (refundAmount.currency !== payment.currency) {
+    throw illegal('refundAmount.currency', `must be ${payment.currency}, the currency of the payment`)
+  }
+  const { clock_offset_ms } = await store.getClientOfApplication(ctx, client.applicationId)
+  const now = ctx.clock.now() + clock_offset_ms
+  if (now > refundWindowEnd(payment.final_at ?? payment.created_at)) throw new GatewayRefusal('REFUND_WINDOW_EXCEED')
+  const row = {
+    application_id: client.applicationId,
+    refund_request_id: refundRequestId,
+    refund_id: newPaymentId(now),
+    payment_request_id: payment.payment_request_id,
+    amount_minor: Number(refundAmount.amountMinor),
+    currency: refundAmount.currency,
+    created_at: now,
+  }
+  return { ...row, answer: refundAnswer(row, client.participantId) }
+}
+
+function repeat(before: Row<'refunds'>, payment: store.Payment | undefined, request: RefundRequest): Answered {
+  const isSameAmount = sameMoney(request.refundAmount, {
+    currency: before.currency,
+    amountMinor: BigInt(before.amount_minor),
+  })
+  const different = [
+    ...(isSameAmount ? [] : ['refundAmount']),
+    ...(payment?.payment_request_id === before.payment_request_id ? [] : ['payment']),
+  ]
+  if (different.length > 0) {
+    throw new GatewayRefusal(
+      'REPEAT_REQ_INCONSISTENT',
+      `This refundRequestId was used with another ${different.join(', ')}.`,
+    )
+  }
+  return answerOf(before)
+}
+
+function answerOf(refund: Row<'refunds'>): Answered {
+  return {
+    body: refund.answer,
+    paymentRequestId: refund.payment_request_id,
+    paymentId: null,
+    refundRequestId: refund.refund_request_id,
+  }
+}

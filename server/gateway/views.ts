@@ -1,0 +1,33 @@
+/** Payments as the console shows them. */
+import type { ProductId } from '../../rules/products.ts'
+import type { Ctx } from '../context.ts'
+import { amountOf, isoTime, isTombstone, outcomeOf } from './answers.ts'
+import * as store from './store.ts'
+
+/** The payments that an id of the network, or any id of a refund, leads to: by their paymentRequestId. */
+export async function findRequestIds(ctx: Ctx, applicationId: string, id: string): Promise<string[]> {
+  if (id === '') return []
+  const payment = await store.findPayment(ctx, applicationId, { paymentId: id })
+  const refund = await store.findRefundByAnyId(ctx, applicationId, id)
+  return [payment, refund].flatMap((row) => (row ? [row.payment_request_id] : []))
+}
+
+/** Null where the payment never arrived. */
+export async function findView(ctx: Ctx, applicationId: string, paymentRequestId: string) {
+  const payment = await store.findPayment(ctx, applicationId, { paymentRequestId })
+  if (!payment || isTombstone(payment)) return null
+  return {
+    paymentRequestId: payment.payment_request_id,
+    paymentId: payment.payment_id,
+    product: payment.product as ProductId, // written by us
+    state: payment.state,
+    resultCode: outcomeOf(payment),
+    amount: amountOf(payment),
+    refunded: amountOf({ ...payment, amount_minor: payment.refunded_minor }),
+    merchantName: payment.merchant_name,
+    createdAt: isoTime(payment.created_at),
+    expiresAt: isoTime(payment.expires_at),
+    decidedAt: payment.final_at === null ? null : isoTime(payment.final_at),
+    cancelledAt: payment.cancelled_at === null ? null : isoTime(payment.cancelled_at),
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Deletes what is over, by age, in small batches: no batch holds the one writer long, and between two of them whoever waits gets his
+ * turn. Payments, refunds and their ids stay for ever.
+ */
+import { KNOWN_BROWSER_SECONDS, RETENTION } from '../../rules/limits.ts'
+import type { Ctx, TxCtx } from '../context.ts'
+import * as store from './store.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+type Batch = (tx: TxCtx, before: number, limit: number) => Promise<number>
+
+export async function deleteOld(ctx: Ctx): Promise<void> {
+  const now = ctx.clock.now()
+  const ago = (seconds: number) => now - seconds * 1000
+  const logEnd = now - ctx.config.logDays * DAY_MS
+  const batches: [Batch, before: number][] = [
+    [store.deleteNotifications, logEnd],
+    [store.deleteResets, ago(RETENTION.resetSeconds)],
+    [store.deleteCounters, now],
+    [store.deleteSessionsBegun, ago(ctx.config.session.absoluteSeconds)],
+    [store.deleteSessionsIdle, ago(ctx.config.session.idleSeconds)],
+    [store.deleteKnownBrowsers, ago(KNOWN_BROWSER_SECONDS)],
+    [store.deleteUsedActivations, ago(RETENTION.usedActivationSeconds)],
+    [store.deletePaymentCodes, ago(RETENTION.paymentCodeSeconds)],
+    [store.deleteGivenUpWork, ago(RETENTION.givenUpWorkSeconds)],
+  ]
+  for (const applicationId of await store.listApplicationIds(ctx)) {
+    await deleteAll(ctx, (tx, before, limit) => store.deleteExchanges(tx, applicationId, before, limit), logEnd)
+  }
+  for (const [batch, before] of batches) await deleteAll(ctx, batch, before)
+}
+
+async function deleteAll(ctx: Ctx, batch: Batch, before: number): Promise<void> {
+  for (;;) {
+    const deleted = await ctx.tx((tx) => batch(tx, before, RETENTION.batchRows))
+    if (deleted < RETENTION.batchRows) return
+  }
+}

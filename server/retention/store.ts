@@ -1,0 +1,132 @@
+/** SQL that deletes by age. Each statement deletes at most `limit` rows and returns how many it deleted. */
+import { firstIdAt } from '../clock.ts'
+import type { Ctx, TxCtx } from '../context.ts'
+import type { Tables } from '../db/schema.ts'
+
+/** Applications whose exchanges there may be, deleted ones included. */
+export async function listApplicationIds(ctx: Ctx): Promise<string[]> {
+  const rows = await ctx.db.selectFrom('clients').select('application_id').distinct().execute()
+  return rows.map(({ application_id }) => application_id)
+}
+
+/** By application, because the key is sorted so: only what is deleted is read. */
+export async function deleteExchanges(tx: TxCtx, applicationId: string, before: number, limit: number) {
+  const old = await tx.db
+    .selectFrom('exchanges')
+    .select('id')
+    .where('application_id', '=', applicationId)
+    .where('id', '<', firstIdAt('exc', before))
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  if (old.length === 0) return 0
+  await tx.db.deleteFrom('exchanges').where('application_id', '=', applicationId).where('id', 'in', ids(old)).execute()
+  return old.length
+}
+
+/** With their attempts. One that waits for its next attempt stays, however old. */
+export async function deleteNotifications(tx: TxCtx, before: number, limit: number): Promise<number> {
+  const old = await tx.db
+    .selectFrom('notifications')
+    .select('id')
+    .where('id', '<', firstIdAt('ntf', before))
+    .where('state', '!=', 'waiting')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  if (old.length === 0) return 0
+  await tx.db.deleteFrom('notification_attempts').where('notification_id', 'in', ids(old)).execute()
+  await tx.db.deleteFrom('notifications').where('id', 'in', ids(old)).execute()
+  return old.length
+}
+
+/** A reset may be entered and used for a while after its code is over, so it is kept a day longer. */
+export function deleteResets(tx: TxCtx, before: number, limit: number): Promise<number> {
+  return deleteByToken(tx, 'resets', 'code_expires_at', before, limit)
+}
+
+export function deleteKnownBrowsers(tx: TxCtx, before: number, limit: number): Promise<number> {
+  return deleteByToken(tx, 'known_browsers', 'seen_at', before, limit)
+}
+
+export function deleteSessionsBegun(tx: TxCtx, before: number, limit: number): Promise<number> {
+  return deleteByToken(tx, 'sessions', 'created_at', before, limit)
+}
+
+export function deleteSessionsIdle(tx: TxCtx, before: number, limit: number): Promise<number> {
+  return deleteByToken(tx, 'sessions', 'seen_at', before, limit)
+}
+
+export function deleteUsedActivations(tx: TxCtx, before: number, limit: number): Promise<number> {
+  return deleteByToken(tx, 'activations', 'used_at', before, limit)
+}
+
+type Aged = {
+  resets: 'code_expires_at'
+  known_browsers: 'seen_at'
+  sessions: 'created_at' | 'seen_at'
+  activations: 'used_at'
+}
+
+/** Tables whose key is the hash of a token. A time that is null is not over. */
+async function deleteByToken<T extends keyof Aged>(
+  tx: TxCtx,
+  table: T,
+  column: Aged[T],
+  before: number,
+  limit: number,
+): Promise<number> {
+  const old = await tx.db
+    .selectFrom(table as keyof Aged) // one of the four, all with a token_hash
+    .select('token_hash')
+    .where(column as 'seen_at', '<', before) // the column belongs to the table, by its type
+    .limit(limit)
+    .execute()
+  const hashes = old.map(({ token_hash }) => token_hash)
+  if (hashes.length > 0) {
+    await tx.db
+      .deleteFrom(table as keyof Aged)
+      .where('token_hash', 'in', hashes)
+      .execute()
+  }
+  return hashes.length
+}
+
+export async function deleteCounters(tx: TxCtx, before: number, limit: number): Promise<number> {
+  const old = await tx.db.selectFrom('counters').select('key').where('resets_at', '<', before).limit(limit).execute()
+  const keys = old.map(({ key }) => key)
+  if (keys.length > 0) {
+    // Asked again: a counter may have begun anew since.
+    await tx.db.deleteFrom('counters').where('key', 'in', keys).where('resets_at', '<', before).execute()
+  }
+  return keys.length
+}
+
+/** `before` is the real time of their making; the clock of a sandbox is never behind it. */
+export async function deletePaymentCodes(tx: TxCtx, before: number, limit: number): Promise<number> {
+  const old = await tx.db
+    .selectFrom('payment_codes')
+    .select('code')
+    .where('created_at', '<', before)
+    .limit(limit)
+    .execute()
+  const codes = old.map(({ code }) => code)
+  if (codes.length > 0) await tx.db.deleteFrom('payment_codes').where('code', 'in', codes).execute()
+  return codes.length
+}
+
+export async function deleteGivenUpWork(tx: TxCtx, before: number, limit: number): Promise<number> {
+  const old = await tx.db
+    .selectFrom('outbox')
+    .select('id')
+    .where('due_at', 'is', null)
+    .where('created_at', '<', before)
+    .limit(limit)
+    .execute()
+  if (old.length > 0) await tx.db.deleteFrom('outbox').where('id', 'in', ids(old)).execute()
+  return old.length
+}
+
+function ids(rows: readonly { id: Tables['exchanges']['id'] }[]): string[] {
+  return rows.map(({ id }) => id)
+}
