@@ -36,9 +36,9 @@ const LEET: Record<string, string> = {
 
 /** The parts by which the password is guessed, or undefined where enough of it is its own. */
 export function guessableParts(password: string, about: readonly string[], common: Dictionary): string[] | undefined {
-  const text = [...password.toLowerCase()].map((char) => (char.length === 1 ? char : '?')).join('')
+  const text = [...password.toLowerCase()]
+  const plain = text.map((char) => LEET[char] ?? char)
   const own = new Set(about.flatMap(wordsOf))
-  const plain = [...text].map((char) => LEET[char] ?? char).join('')
   const parts = new Set<string>()
   const singles = new Set<string>()
   let effort = 0
@@ -59,10 +59,16 @@ export function guessableParts(password: string, about: readonly string[], commo
 }
 
 /** The longest part that everybody tries and that begins here. */
-function partAt(text: string, plain: string, at: number, own: ReadonlySet<string>, common: Dictionary) {
+function partAt(
+  text: readonly string[],
+  plain: readonly string[],
+  at: number,
+  own: ReadonlySet<string>,
+  common: Dictionary,
+) {
   for (let length = Math.min(LONGEST_PART, text.length - at); length >= SHORTEST_PART; length--) {
-    const written = text.slice(at, at + length)
-    const meant = plain.slice(at, at + length)
+    const written = text.slice(at, at + length).join('')
+    const meant = plain.slice(at, at + length).join('')
     const word = [written, meant].find((candidate) => own.has(candidate))
     if (word !== undefined) return { word, length, free: true }
     if (isYear(written) || RUN_TEXT.includes(written)) return { word: written, length, free: true }

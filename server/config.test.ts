@@ -1,10 +1,21 @@
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { chmodSync, mkdtempSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { type ConfigError, readConfig } from './config.ts'
+import { describe, expect, test } from 'vitest'
+import { ConfigError, readConfig } from './config.ts'
 import { sealWith } from './seal.ts'
 
+const nameOf = (fault: string) => fault.split(':')[0]
+function faultsOf(env: Record<string, string>): string[] {
+  try {
+    readConfig(env)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults
+    throw error
+  }
+}
 const folder = () => mkdtempSync(join(tmpdir(), 'slipway-config-'))
 
 test('without any setting it is a development center on loopback', () => {
@@ -29,14 +40,7 @@ test('the master key is made once, for its owner only, and read again', () => {
 })
 
 test('every wrong setting is named at once', () => {
-  const faults = (env: Record<string, string>) => {
-    try {
-      readConfig({ SLIPWAY_DATA: folder(), ...env })
-      return []
-    } catch (error) {
-      return (error as ConfigError).faults
-    }
-  }
+  const faults = (env: Record<string, string>) => faultsOf({ SLIPWAY_DATA: folder(), ...env })
   expect(
     faults({
       SLIPWAY_ORIGIN: 'http://developers.example.com',
@@ -46,9 +50,83 @@ test('every wrong setting is named at once', () => {
       SLIPWAY_MASTER_KEY: 'c2hvcnQ=',
     }).map((fault) => fault.split(':')[0]),
   ).toEqual(['SLIPWAY_ORIGIN', 'SLIPWAY_ROLES', 'SLIPWAY_DATABASE', 'SLIPWAY_PORT', 'SLIPWAY_MASTER_KEY'])
-  expect(faults({ SLIPWAY_ORIGIN: 'https://x.example/path' })).toHaveLength(1)
+  expect(faults({ SLIPWAY_ORIGIN: 'http://127.0.0.1/path' })).toHaveLength(1)
   expect(faults({ SLIPWAY_MASTER_KEY_FILE: '/nowhere/at/all' })).toHaveLength(1)
-  expect(faults({ SLIPWAY_ORIGIN: 'https://developers.example.com' })).toEqual([])
+})
+
+test('ranges of proxies, times of sessions and files are checked', () => {
+  const faults = (env: Record<string, string>) => faultsOf({ SLIPWAY_DATA: folder(), ...env }).map(nameOf)
+  expect(faults({ SLIPWAY_TRUSTED_PROXIES: '10.0.0.0/8, fd00::1' })).toEqual([])
+  expect(faults({ SLIPWAY_TRUSTED_PROXIES: '10.0.0.0/8, everyone' })).toEqual(['SLIPWAY_TRUSTED_PROXIES'])
+  expect(faults({ SLIPWAY_SESSION_IDLE_MINUTES: '0' })).toEqual(['SLIPWAY_SESSION_IDLE_MINUTES'])
+  expect(faults({ SLIPWAY_NETWORK_LOGO: '/nowhere/logo.svg' })).toEqual(['SLIPWAY_NETWORK_LOGO'])
+  const noLogo = join(folder(), 'logo.svg')
+  writeFileSync(noLogo, 'GIF89a')
+  expect(faults({ SLIPWAY_NETWORK_LOGO: noLogo })).toEqual(['SLIPWAY_NETWORK_LOGO'])
+  expect(faults({ SLIPWAY_INVITE_NDA_ONLY: 'perhaps' })).toEqual(['SLIPWAY_INVITE_NDA_ONLY'])
+})
+
+describe('behind https', () => {
+  const safe = () => {
+    const data = folder()
+    chmodSync(data, 0o700)
+    return {
+      SLIPWAY_ORIGIN: 'https://developers.network.test',
+      SLIPWAY_DATA: data,
+      SLIPWAY_NETWORK_NAME: 'Harbour Pay',
+      SLIPWAY_SUPPORT_MAILBOX: 'support@network.test',
+      SLIPWAY_ARCHITECTS_CONTACT: 'architects@network.test',
+      SLIPWAY_MAIL_FROM: 'Harbour Pay <no-reply@network.test>',
+    }
+  }
+  const openFile = (data: string, name: string) => {
+    writeFileSync(join(data, name), randomBytes(32).toString('base64'))
+    chmodSync(join(data, name), 0o644)
+    return {}
+  }
+
+  test('a safe center starts', () => expect(faultsOf(safe())).toEqual([]))
+
+  const unsafe: [string, string, (data: string) => Record<string, string>][] = [
+    ['a plain origin', 'SLIPWAY_ORIGIN', () => ({ SLIPWAY_ORIGIN: 'http://developers.network.test' })],
+    ['a mailbox left at its default', 'SLIPWAY_SUPPORT_MAILBOX', () => ({ SLIPWAY_SUPPORT_MAILBOX: '' })],
+    ['the sender of an example', 'SLIPWAY_MAIL_FROM', () => ({ SLIPWAY_MAIL_FROM: 'a@example.com' })],
+    ['no name', 'SLIPWAY_NETWORK_NAME', () => ({ SLIPWAY_NETWORK_NAME: '' })],
+    ['a quick clock', 'SLIPWAY_CLOCK_FACTOR', () => ({ SLIPWAY_CLOCK_FACTOR: '60' })],
+    ['no rations', 'SLIPWAY_RATE_FACTOR', () => ({ SLIPWAY_RATE_FACTOR: '1000' })],
+    ['debugging', 'SLIPWAY_LOG_LEVEL', () => ({ SLIPWAY_LOG_LEVEL: 'debug' })],
+    ['an inspector', 'NODE_OPTIONS', () => ({ NODE_OPTIONS: '--inspect=0.0.0.0:9229' })],
+    [
+      'a key that is not random',
+      'SLIPWAY_MASTER_KEY',
+      () => ({ SLIPWAY_MASTER_KEY: Buffer.alloc(32, 'secret').toString('base64') }),
+    ],
+    ['a short key', 'SLIPWAY_MASTER_KEY', () => ({ SLIPWAY_MASTER_KEY: 'c2hvcnQ=' })],
+    ['a key that others can read', 'SLIPWAY_MASTER_KEY_FILE', (data) => openFile(data, 'master.key')],
+    ['a database that others can read', 'SLIPWAY_DATA', (data) => openFile(data, 'slipway.db')],
+    [
+      'a folder that others can read',
+      'SLIPWAY_DATA',
+      (data) => {
+        chmodSync(data, 0o755)
+        return {}
+      },
+    ],
+    [
+      'a database elsewhere without TLS',
+      'SLIPWAY_DATABASE',
+      () => ({ SLIPWAY_DATABASE: 'postgres://slipway@db.network.test/slipway' }),
+    ],
+  ]
+  test.each(unsafe)('%s stops the start, and %s is named', (_what, name, change) => {
+    const env = safe()
+    const faults = faultsOf({ ...env, ...change(env.SLIPWAY_DATA) })
+    expect(faults.map(nameOf)).toContain(name)
+  })
+
+  test('on loopback nothing of it applies', () => {
+    expect(faultsOf({ SLIPWAY_DATA: folder(), SLIPWAY_CLOCK_FACTOR: '60', SLIPWAY_LOG_LEVEL: 'debug' })).toEqual([])
+  })
 })
 
 test('secrets are not in what a wrong start prints', () => {

@@ -2,7 +2,7 @@
  * The permission table as it was promised to partners, written down a second time on purpose: the tests compare what the server does
  * with this, so that a slip in rules/roles.ts turns them red.
  */
-import type { PartnerRole, Permission, StaffPermission, StaffRole } from '../rules/roles.ts'
+import type { OrganisationPermission, PartnerRole, Permission, StaffPermission, StaffRole } from '../rules/roles.ts'
 
 const ADMIN = 'developer_admin'
 const DEVELOPER = 'developer'
@@ -24,15 +24,19 @@ export const PROMISED: Record<Permission, PartnerRole[]> = {
   'merchant.invite': [ADMIN, ONBOARDING],
 }
 
+/** Beside the twelve rows. */
+export const PROMISED_ORGANISATION: Record<OrganisationPermission, PartnerRole[]> = { 'member.manage': [ADMIN] }
+
 export const PROMISED_STAFF: Record<StaffPermission, StaffRole[]> = {
   'staff.partner.view': ['operator_admin', 'solution_architect', 'support'],
   'staff.partner.open': ['operator_admin', 'solution_architect'],
   'staff.account.open': ['operator_admin', 'solution_architect'],
+  'staff.account.disable': ['operator_admin', 'solution_architect'],
 }
 
 /** What somebody with these roles may call: permissions, and what everybody may who is logged in. */
 export function promisedTo(roles: readonly (PartnerRole | StaffRole)[]): string[] {
-  const granted = Object.entries({ ...PROMISED, ...PROMISED_STAFF })
+  const granted = Object.entries({ ...PROMISED, ...PROMISED_ORGANISATION, ...PROMISED_STAFF })
   const names = granted.filter(([, carriers]) => carriers.some((role) => roles.includes(role))).map(([name]) => name)
   return ['session', 'nobody', ...names]
 }

@@ -20,6 +20,7 @@ beforeAll(async () => {
     database,
     clock: systemClock,
     seal: sealWith(Buffer.alloc(32)),
+    passwords: {} as App['passwords'], // nor for these
     log: pino({ level: 'silent' }),
     nudge: () => undefined,
   }

@@ -4,10 +4,12 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type * as z from 'zod'
+import { me } from '../../contract/accounts.ts'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import { endpoints } from '../../contract/index.ts'
+import { disableAccount } from '../../contract/partners.ts'
 import { partnerRoles, staffRoles } from '../../rules/roles.ts'
-import { pathOf, TestBrowser } from '../../test/browser.ts'
+import { pathOf, type Reply, TestBrowser } from '../../test/browser.ts'
 import { makeIntegration, makeMember, makePartner, makeStaff } from '../../test/make.ts'
 import { promisedTo } from '../../test/promised.ts'
 import { type Center, startCenter } from '../../test/start.ts'
@@ -45,6 +47,15 @@ beforeAll(async () => {
       known: true,
     })
   }
+  const disabled = await makeMember(center, partner, ['developer_admin'])
+  const personId = (await disabled.do(me, {})).person.id
+  await partner.staff.do(disableAccount, { params: { partnerId: partner.id, personId } })
+  callers.push({
+    name: 'disabled developer_admin',
+    browser: disabled,
+    may: ({ needs }) => needs === 'nobody',
+    known: false,
+  })
   callers.push({
     name: 'nobody',
     browser: new TestBrowser(center.origin),
@@ -67,7 +78,8 @@ function strangeParams(endpoint: Endpoint): Record<string, string> {
     api: 'notifyPayment',
     productId: 'cashier',
     paymentId: '0'.repeat(32),
-    secret: 'A'.repeat(22),
+    // The wallet's own secret is longer than that of an order.
+    secret: 'A'.repeat(endpoint.path.startsWith('/wallet/:secret') ? 32 : 22),
   }
   return Object.fromEntries(
     [...endpoint.path.matchAll(/:(\w+)/g)].map(([, name = '']) => [
@@ -76,7 +88,15 @@ function strangeParams(endpoint: Endpoint): Record<string, string> {
     ]),
   )
 }
-const PREFIXES: Record<string, string> = { partnerId: 'ptn', personId: 'psn', exchangeId: 'exc' }
+const PREFIXES: Record<string, string> = {
+  partnerId: 'ptn',
+  personId: 'psn',
+  exchangeId: 'exc',
+  notificationId: 'ntf',
+  invitationId: 'inv',
+  sessionId: 'ses',
+  browserId: 'brw',
+}
 
 const send = (endpoint: Endpoint, browser: TestBrowser, body?: unknown) =>
   browser.send(
@@ -107,6 +127,7 @@ describe('every endpoint', () => {
           expect(reply.body.code, where).toBe(caller.known ? 'permission.missing' : 'session.missing')
           if (caller.known) expect(reply.body.roles?.length, where).toBeGreaterThan(0)
         }
+        expectSecurityHeaders(reply)
         cells++
       }
     }
@@ -147,17 +168,14 @@ describe('every endpoint', () => {
       if (!caller) throw new Error(`Nobody may call ${name}.`)
       const allowed = Object.keys((endpoint.body as z.ZodObject).shape)
       const surplus = columns.filter((column) => !allowed.includes(column))
-      const body = {
-        ...rightBody(name),
-        ...Object.fromEntries(surplus.map((column) => [column, 'x'])),
-        __proto__: undefined,
+      // A refusal names a hundred fields at most.
+      for (const some of [surplus.slice(0, 80), surplus.slice(80)]) {
+        const body = { ...rightBody(name), ...Object.fromEntries(some.map((column) => [column, 'x'])) }
+        const reply = await send(endpoint, caller.browser, body)
+        expect(reply.body.code, name).toBe('request.invalid')
+        const told = reply.body.fields?.map(({ path }) => path)
+        expect(told, name).toEqual(expect.arrayContaining(some))
       }
-      const reply = await send(endpoint, caller.browser, body)
-      expect(reply.body.code, name).toBe('request.invalid')
-      expect(
-        reply.body.fields?.map(({ path }) => path),
-        name,
-      ).toEqual(expect.arrayContaining(surplus))
     }
   })
 })
@@ -168,6 +186,7 @@ function rightBody(name: string): Record<string, unknown> {
     modifyApplication: { name: 'Taken over', description: '' },
     deleteApplication: { typedName: foreign.application.name },
     addProducts: { products: ['auto_debit'] },
+    forwardSandboxClock: { forwardSeconds: 60 },
     setSandboxKey: { publicKey: foreign.server.publicKey },
     setNotificationUrl: { url: 'https://93.184.216.34/' },
   }
@@ -249,6 +268,25 @@ describe('a body', () => {
     'json',
     'APPLICATION',
     'application/json; charset=utf-8; x=y',
+    'application/json;charset=utf-8;charset=utf-8',
+    'application/json; charset="utf-8"',
+    'application/json; boundary=x',
+    'application/json;;charset=utf-8',
+    'application/json; charset = utf-8',
+    'application/json+xml',
+    'application/json-patch+json',
+    'application/x-json',
+    'application/javascript',
+    'application/octet-stream',
+    'application/xml',
+    'application /json',
+    'application/ json',
+    'application\\json',
+    '"application/json"',
+    'application/json#',
+    'application/json%20',
+    'application',
+    'image/svg+xml',
     '*/*',
   ])('of the type %s is refused', async (type) => {
     const reply = await post('{"email":"a@b.test","password":"x"}', type)
@@ -314,17 +352,37 @@ describe('every answer', () => {
   ])('%s %s (%i) carries the security headers and a request id', async (method, path, status) => {
     const reply = await new TestBrowser(center.origin).send(method, path, method === 'POST' ? {} : undefined)
     expect(reply.status).toBe(status)
-    expect(reply.headers.get('content-security-policy')).toMatch(/^default-src 'none'.*frame-ancestors 'none'/)
-    expect(reply.headers.get('content-security-policy')).not.toContain('unsafe')
-    expect(Object.fromEntries(reply.headers)).toMatchObject({
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-resource-policy': 'same-origin',
-      'cache-control': 'no-store',
-      'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
-    })
-    expect(reply.headers.get('access-control-allow-origin')).toBeNull()
+    expectSecurityHeaders(reply)
     if (status >= 400) expect(reply.body.requestId).toBe(reply.headers.get('x-request-id'))
   })
+
+  test.each([
+    ['too large a body', 413, 'request.too_large', { body: 'x'.repeat(1_000_001) }],
+    ['too long an address', 414, 'request.url_too_long', { path: `/api/site?${'x'.repeat(8200)}` }],
+    ['a body that is no JSON', 415, 'request.not_json', { body: 'a=1', type: 'text/plain' }],
+    ['a wrong value', 422, 'request.invalid', { body: '{}' }],
+  ])('to %s carries them too (%i)', async (_what, status, code, { path = '/api/session', body, type }: Odd) => {
+    const method = body === undefined ? 'GET' : 'POST'
+    const headers = body === undefined ? {} : { 'content-type': type ?? 'application/json' }
+    const reply = await new TestBrowser(center.origin).send(method, path, body, headers)
+    expect(reply.status).toBe(status)
+    expect(reply.body.code).toBe(code)
+    expectSecurityHeaders(reply)
+  })
 })
+
+type Odd = { path?: string; body?: string; type?: string }
+
+function expectSecurityHeaders(reply: Reply): void {
+  expect(reply.headers.get('content-security-policy')).toMatch(/^default-src 'none'.*frame-ancestors 'none'/)
+  expect(reply.headers.get('content-security-policy')).not.toContain('unsafe')
+  expect(Object.fromEntries(reply.headers)).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'cache-control': 'no-store',
+    'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+  })
+  expect(reply.headers.get('access-control-allow-origin')).toBeNull()
+}

@@ -9,7 +9,7 @@ import type { Binding, Http } from './bind.ts'
 import { httpOf } from './cookies.ts'
 import { KERNEL_CODES } from './errors.ts'
 import { ensureMay, ensureOwnOrigin, ensureProved, jsonBody, parsePart } from './guards.ts'
-import { newRations, type Rations } from './rations.ts'
+import { addressKey, newRations, type Rations } from './rations.ts'
 
 /** Finds out who is calling, from the cookies of the request. */
 export type Authenticate = (app: App, http: Http, isActivity: boolean) => Promise<Actor>
@@ -65,7 +65,7 @@ async function admit(
   const actor: Actor =
     http.cookie('session') === undefined ? { kind: 'nobody' } : await authenticate(app, http, isActivity)
   const known = actor.kind === 'member' || actor.kind === 'staff'
-  const granted = known ? rations.session.take(actor.sessionHash) : rations.address.take(http.address)
+  const granted = known ? rations.session.take(actor.sessionHash) : rations.address.take(addressKey(http.address))
   if (!granted) throw new Refusal('request.too_many', { retryAfterSeconds: 5 })
   ensureMay(endpoint.needs, actor)
   const fields: { path: string; message: string }[] = []

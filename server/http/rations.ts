@@ -1,4 +1,5 @@
 /** Token buckets in the memory of this node. They keep one caller from using up the server; nothing secret depends on them. */
+import ipaddr from 'ipaddr.js'
 import type { Clock } from '../clock.ts'
 
 export type Rations = { take(key: string): boolean }
@@ -26,4 +27,18 @@ export function newRations(clock: Clock, perSecond: number, burst: number): Rati
       return true
     },
   }
+}
+
+/**
+ * Under which key a caller's address is counted. IPv4 is one address, however it is written; IPv6 is the /64 that one line has: within
+ * it anybody can have as many addresses as there are.
+ */
+export function addressKey(address: string): string {
+  if (!ipaddr.isValid(address)) return address
+  const parsed = ipaddr.process(address)
+  if (parsed.kind() === 'ipv4') return parsed.toString()
+  return `${(parsed as ipaddr.IPv6).parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':')}::/64`
 }

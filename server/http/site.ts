@@ -4,12 +4,18 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Refusal } from '../../rules/refusals.ts'
+import type { Logo } from '../logo.ts'
 import { answerError } from './errors.ts'
 import { DOCS_POLICY, setConsolePolicy } from './headers.ts'
 
 const A_YEAR = 'public, max-age=31536000, immutable'
 
-export async function mountSite(server: FastifyInstance, dist: string): Promise<void> {
+export async function mountSite(server: FastifyInstance, dist: string, logo: Logo | null): Promise<void> {
+  if (logo !== null) {
+    server.get('/logo', (_request, reply) =>
+      reply.header('cache-control', 'public, max-age=3600').type(logo.type).send(logo.body),
+    )
+  }
   const page = readPage(join(dist, 'web', 'index.html'))
   if (page !== undefined) {
     await server.register(fastifyStatic, {

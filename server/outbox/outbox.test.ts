@@ -19,6 +19,7 @@ beforeAll(async () => {
     database,
     clock: { now: () => 1_800_000_000_000 + offset },
     seal: sealWith(randomBytes(32)),
+    passwords: {} as App['passwords'], // nor for these
     log: pino({ level: 'silent' }),
     nudge: () => undefined,
   }
