@@ -85,7 +85,7 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
   const server = await newServer(config, log)
   mountHealth(server, app)
   if (config.roles.includes('web')) {
-    mountEndpoints(server, app, allBindings(wall), (_app, http, isActivity) =>
+    mountEndpoints(server, app, allBindings(wall, clients.forget), (_app, http, isActivity) =>
       authenticate(app, http.cookie('session'), isActivity),
     )
     await mountGateway(server, app, clients, wall)
@@ -105,8 +105,14 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
 }
 
 /** Every endpoint of the console, tied to its use case. */
-export function allBindings(wall: Wall): Binding[] {
-  return [...accountRoutes, ...partnerRoutes, ...applicationRoutes(wall), ...gatewayRoutes, ...notificationRoutes]
+export function allBindings(wall: Wall, forgetClient: (clientId: string) => void): Binding[] {
+  return [
+    ...accountRoutes,
+    ...partnerRoutes,
+    ...applicationRoutes(wall, forgetClient),
+    ...gatewayRoutes,
+    ...notificationRoutes,
+  ]
 }
 
 /** The built pages: beside the emitted server, or in dist/ when the sources run. */

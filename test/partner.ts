@@ -103,6 +103,18 @@ export class TestPartner {
     return this.call('payments/inquiryPayment', by)
   }
 
+  cancel(by: Json): Promise<GatewayReply> {
+    return this.call('payments/cancelPayment', by)
+  }
+
+  refund(change: Json): Promise<GatewayReply> {
+    return this.call('payments/refund', {
+      refundRequestId: `refund-${randomUUID()}`,
+      refundAmount: { currency: 'USD', value: '1999' },
+      ...change,
+    })
+  }
+
   sign(text: string): string {
     return createSign('RSA-SHA256').update(text).sign(this.privateKey, 'base64')
   }
@@ -192,6 +204,29 @@ export function cashierOrder(change: Json = {}): Json {
     paymentRedirectUrl: 'https://shop.example/return',
     ...change,
   }
+}
+
+/** A payment in a shop by the code that the payer shows, right in every field. */
+export function shopOrder(code: string, value = '1999', change: Json = {}): Json {
+  const amount = { currency: 'USD', value }
+  const { order } = cashierOrder() as { order: { merchant: Json } } // just made
+  return cashierOrder({
+    paymentAmount: amount,
+    order: {
+      ...order,
+      orderAmount: amount,
+      merchant: { ...order.merchant, store: { referenceStoreId: 'S1', storeName: 'At the quay' } },
+    },
+    paymentMethod: { paymentMethodType: 'CONNECT_WALLET', paymentMethodId: code },
+    paymentFactor: { isInStorePayment: true, inStorePaymentScenario: 'PaymentCode' },
+    paymentRedirectUrl: undefined,
+    ...change,
+  })
+}
+
+/** What stands behind a testWalletUrl. */
+export function walletKey(testWalletUrl: string): { secret: string } {
+  return { secret: testWalletUrl.split('/').at(-1) ?? '' }
 }
 
 /** What stands behind a paymentUrl, as the Test Wallet's endpoints take it. */

@@ -4,7 +4,8 @@ import type { Wall } from '../outgoing/wall.ts'
 import * as applications from './applications.ts'
 import * as sandbox from './sandbox.ts'
 
-export const bindings = (wall: Wall) => [
+/** `forget` tells the gateway of this process that a client was changed. */
+export const bindings = (wall: Wall, forget: (clientId: string) => void) => [
   bind(contract.listApplications, (ctx) => applications.list(ctx)),
   bind(contract.listApplicationNames, (ctx) => applications.listNames(ctx)),
   bind(contract.getApplication, (ctx, { params }) => applications.get(ctx, params.applicationId)),
@@ -25,7 +26,9 @@ export const bindings = (wall: Wall) => [
   bind(contract.setNotificationUrl, (ctx, { params, body }) =>
     sandbox.setUrl(ctx, wall, params.applicationId, params.api, body.url),
   ),
-  bind(contract.forwardSandboxClock, (ctx, { params, body }) =>
-    sandbox.forwardClock(ctx, params.applicationId, body.forwardSeconds),
-  ),
+  bind(contract.forwardSandboxClock, async (ctx, { params, body }) => {
+    const view = await sandbox.forwardClock(ctx, params.applicationId, body.forwardSeconds)
+    forget(view.clientId)
+    return view
+  }),
 ]

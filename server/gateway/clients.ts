@@ -34,6 +34,8 @@ export type Client = {
 export type Clients = {
   /** `fresh` asks the database even if the client was read a moment ago: a key may have been set since, on any node. */
   find(clientId: string, fresh?: boolean): Promise<Client | undefined>
+  /** Something about the client was changed here. Other nodes learn of it within a second. */
+  forget(clientId: string): void
 }
 
 const LIFE_MS = 1000
@@ -43,6 +45,7 @@ const MOST = 10_000
 export function newClients(app: App): Clients {
   const known = new Map<string, { client: Client | undefined; readAt: number }>()
   const parsed = new Map<string, KeyObject>()
+  let forgotten = 0
 
   const parse = (id: string, make: () => KeyObject): KeyObject => {
     const key = parsed.get(id) ?? make()
@@ -85,10 +88,17 @@ export function newClients(app: App): Clients {
       const now = performance.now()
       const entry = known.get(clientId)
       if (entry && !fresh && now - entry.readAt < LIFE_MS) return entry.client
+      const before = forgotten
       const client = await read(clientId)
+      // Read before the change and back after it: good for this call, but not to be kept.
+      if (before !== forgotten) return client
       if (known.size >= MOST) known.clear()
       known.set(clientId, { client, readAt: now })
       return client
+    },
+    forget(clientId) {
+      forgotten++
+      known.delete(clientId)
     },
   }
 }

@@ -107,7 +107,9 @@ const send = (endpoint: Endpoint, browser: TestBrowser, body?: unknown) =>
 
 describe('every endpoint', () => {
   test('is bound to a use case, exactly once', () => {
-    const bound = allBindings({ allowLoopback: false, resolve: async () => [] }).map(({ endpoint }) => endpoint)
+    const bound = allBindings({ allowLoopback: false, resolve: async () => [] }, () => undefined).map(
+      ({ endpoint }) => endpoint,
+    )
     expect(bound).toHaveLength(names.length)
     for (const name of names) expect(bound, name).toContain(get(name))
   })
