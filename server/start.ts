@@ -105,11 +105,11 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
 }
 
 /** Every endpoint of the console, tied to its use case. */
-export function allBindings(wall: Wall, forgetClient: (clientId: string) => void): Binding[] {
+export function allBindings(wall: Wall, clientsChanged: () => void): Binding[] {
   return [
     ...accountRoutes,
     ...partnerRoutes,
-    ...applicationRoutes(wall, forgetClient),
+    ...applicationRoutes(wall, clientsChanged),
     ...gatewayRoutes,
     ...notificationRoutes,
   ]

@@ -4,31 +4,34 @@ import type { Wall } from '../outgoing/wall.ts'
 import * as applications from './applications.ts'
 import * as sandbox from './sandbox.ts'
 
-/** `forget` tells the gateway of this process that a client was changed. */
-export const bindings = (wall: Wall, forget: (clientId: string) => void) => [
-  bind(contract.listApplications, (ctx) => applications.list(ctx)),
-  bind(contract.listApplicationNames, (ctx) => applications.listNames(ctx)),
-  bind(contract.getApplication, (ctx, { params }) => applications.get(ctx, params.applicationId)),
-  bind(contract.createApplication, (ctx, { body }) => applications.create(ctx, body)),
-  bind(contract.modifyApplication, (ctx, { params, body }) => applications.modify(ctx, params.applicationId, body)),
-  bind(contract.deleteApplication, async (ctx, { params, body }) => {
-    await applications.remove(ctx, params.applicationId, body.typedName)
-    return {}
-  }),
-  bind(contract.addProducts, (ctx, { params, body }) =>
-    applications.addProducts(ctx, params.applicationId, body.products),
-  ),
-  bind(contract.removeProduct, (ctx, { params }) =>
-    applications.removeProduct(ctx, params.applicationId, params.productId),
-  ),
-  bind(contract.getSandbox, (ctx, { params }) => sandbox.get(ctx, params.applicationId)),
-  bind(contract.setSandboxKey, (ctx, { params, body }) => sandbox.setKey(ctx, params.applicationId, body.publicKey)),
-  bind(contract.setNotificationUrl, (ctx, { params, body }) =>
-    sandbox.setUrl(ctx, wall, params.applicationId, params.api, body.url),
-  ),
-  bind(contract.forwardSandboxClock, async (ctx, { params, body }) => {
-    const view = await sandbox.forwardClock(ctx, params.applicationId, body.forwardSeconds)
-    forget(view.clientId)
-    return view
-  }),
-]
+/** `changed` tells the gateway of this process that it knows a client no longer as it is. */
+export const bindings = (wall: Wall, changed: () => void) => {
+  const thenTell = async <T>(work: Promise<T>): Promise<T> => work.finally(changed)
+  return [
+    bind(contract.listApplications, (ctx) => applications.list(ctx)),
+    bind(contract.listApplicationNames, (ctx) => applications.listNames(ctx)),
+    bind(contract.getApplication, (ctx, { params }) => applications.get(ctx, params.applicationId)),
+    bind(contract.createApplication, (ctx, { body }) => applications.create(ctx, body)),
+    bind(contract.modifyApplication, (ctx, { params, body }) => applications.modify(ctx, params.applicationId, body)),
+    bind(contract.deleteApplication, async (ctx, { params, body }) => {
+      await thenTell(applications.remove(ctx, params.applicationId, body.typedName))
+      return {}
+    }),
+    bind(contract.addProducts, (ctx, { params, body }) =>
+      thenTell(applications.addProducts(ctx, params.applicationId, body.products)),
+    ),
+    bind(contract.removeProduct, (ctx, { params }) =>
+      thenTell(applications.removeProduct(ctx, params.applicationId, params.productId)),
+    ),
+    bind(contract.getSandbox, (ctx, { params }) => sandbox.get(ctx, params.applicationId)),
+    bind(contract.setSandboxKey, (ctx, { params, body }) =>
+      thenTell(sandbox.setKey(ctx, params.applicationId, body.publicKey)),
+    ),
+    bind(contract.setNotificationUrl, (ctx, { params, body }) =>
+      sandbox.setUrl(ctx, wall, params.applicationId, params.api, body.url),
+    ),
+    bind(contract.forwardSandboxClock, (ctx, { params, body }) =>
+      thenTell(sandbox.forwardClock(ctx, params.applicationId, body.forwardSeconds)),
+    ),
+  ]
+}

@@ -34,8 +34,8 @@ export type Client = {
 export type Clients = {
   /** `fresh` asks the database even if the client was read a moment ago: a key may have been set since, on any node. */
   find(clientId: string, fresh?: boolean): Promise<Client | undefined>
-  /** Something about the client was changed here. Other nodes learn of it within a second. */
-  forget(clientId: string): void
+  /** Something about a client was changed here. Other nodes learn of it within a second. */
+  forget(): void
 }
 
 const LIFE_MS = 1000
@@ -96,9 +96,9 @@ export function newClients(app: App): Clients {
       known.set(clientId, { client, readAt: now })
       return client
     },
-    forget(clientId) {
+    forget() {
       forgotten++
-      known.delete(clientId)
+      known.clear()
     },
   }
 }

@@ -117,21 +117,19 @@ const MOST_OF_ONE = 500
 
 /** The exchanges that a whole id names, by the indexes; undefined where the text is no id that we know. */
 async function findWhole(ctx: Ctx, applicationId: string, text: string): Promise<string[] | undefined> {
-  const requestIds = [text, ...(await payments.findRequestIds(ctx, applicationId, text))]
+  const requestIds = withText(text, await payments.findRequestId(ctx, applicationId, text))
+  const refundIds = withText(text, await payments.findRefundRequestId(ctx, applicationId, text))
   const own = () => ctx.db.selectFrom('exchanges').select('id').where('application_id', '=', applicationId)
   const found = await Promise.all([
     own().where('id', '=', text).execute(),
-    own()
-      .where('payment_request_id', 'in', requestIds)
-      .orderBy('payment_request_id')
-      .orderBy('id', 'desc')
-      .limit(MOST_OF_ONE)
-      .execute(),
-    own().where('refund_request_id', '=', text).orderBy('id', 'desc').limit(MOST_OF_ONE).execute(),
+    own().where('payment_request_id', 'in', requestIds).orderBy('id', 'desc').limit(MOST_OF_ONE).execute(),
+    own().where('refund_request_id', 'in', refundIds).orderBy('id', 'desc').limit(MOST_OF_ONE).execute(),
   ])
   const ids = [...new Set(found.flat().map(({ id }) => id))]
   return ids.length > 0 ? ids : undefined
 }
+
+const withText = (text: string, id: string | undefined) => (id === undefined ? [text] : [text, id])
 
 /** Text is looked for among the newest exchanges only; this is the oldest of them. */
 async function oldestSearched(ctx: Ctx, applicationId: string): Promise<string> {
@@ -190,8 +188,10 @@ const RELATED_MAX = 50
 
 /** What belongs to the same payment. */
 async function relatedOf(ctx: Ctx, row: Row<'exchanges'>) {
+  const { application_id, payment_request_id, payment_id } = row
   const requestId =
-    row.payment_request_id ?? (await payments.findRequestIds(ctx, row.application_id, row.payment_id ?? ''))[0]
+    payment_request_id ??
+    (payment_id === null ? undefined : await payments.findRequestId(ctx, application_id, payment_id))
   if (!requestId) return { payment: null, exchanges: [], notifications: [] }
   const others = await ctx.db
     .selectFrom('exchanges')

@@ -3,7 +3,7 @@ import { addProducts, removeProduct, setSandboxKey, getSandbox } from '../../con
 import { getExchange, listExchanges } from '../../contract/log.ts'
 import { decideOrder, getOrder } from '../../contract/wallet.ts'
 import { TestBrowser } from '../../test/browser.ts'
-import { makeApplication, makeIntegration, makeMember } from '../../test/make.ts'
+import { makeApplication, makeIntegration, makeMember, makePartner } from '../../test/make.ts'
 import { cashierOrder, newPair, orderKey, TestPartner } from '../../test/partner.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 
@@ -295,7 +295,7 @@ describe('before business logic', () => {
   })
 
   test('a client without a key gets KEY_NOT_FOUND, and its first key works at once', async () => {
-    const developer = await makeMember(center, made.partner)
+    const developer = await makeMember(center, await makePartner(center))
     const application = await makeApplication(developer)
     const params = { applicationId: application.id }
     const { clientId } = await developer.do(getSandbox, { params })

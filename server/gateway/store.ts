@@ -222,13 +222,13 @@ export function findRefund(ctx: Ctx | TxCtx, applicationId: string, refundReques
     .executeTakeFirst()
 }
 
-/** By the partner's id or by ours. */
-export function findRefundByAnyId(ctx: Ctx, applicationId: string, id: string) {
+/** By the network's id for it. */
+export function findRefundById(ctx: Ctx, applicationId: string, refundId: string) {
   return ctx.db
     .selectFrom('refunds')
-    .select(['payment_request_id', 'refund_request_id'])
+    .select('refund_request_id')
     .where('application_id', '=', applicationId)
-    .where((eb) => eb.or([eb('refund_request_id', '=', id), eb('refund_id', '=', id)]))
+    .where('refund_id', '=', refundId)
     .executeTakeFirst()
 }
 

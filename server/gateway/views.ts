@@ -4,12 +4,14 @@ import type { Ctx } from '../context.ts'
 import { amountOf, isoTime, isTombstone, outcomeOf } from './answers.ts'
 import * as store from './store.ts'
 
-/** The payments that an id of the network, or any id of a refund, leads to: by their paymentRequestId. */
-export async function findRequestIds(ctx: Ctx, applicationId: string, id: string): Promise<string[]> {
-  if (id === '') return []
-  const payment = await store.findPayment(ctx, applicationId, { paymentId: id })
-  const refund = await store.findRefundByAnyId(ctx, applicationId, id)
-  return [payment, refund].flatMap((row) => (row ? [row.payment_request_id] : []))
+/** The paymentRequestId of the payment that has this paymentId. */
+export async function findRequestId(ctx: Ctx, applicationId: string, paymentId: string): Promise<string | undefined> {
+  return (await store.findPayment(ctx, applicationId, { paymentId }))?.payment_request_id
+}
+
+/** The refundRequestId of the refund that has this refundId. */
+export async function findRefundRequestId(ctx: Ctx, applicationId: string, refundId: string) {
+  return (await store.findRefundById(ctx, applicationId, refundId))?.refund_request_id
 }
 
 /** Null where the payment never arrived. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { FAILED_WORK_LADDER_SECONDS } from '../../rules/notification.ts'
 import { newDatabase, type TestDatabase } from '../../test/database.ts'
 import { type App, newContext } from '../context.ts'
 import { type Database, openDatabase } from '../db/database.ts'
@@ -65,6 +66,21 @@ test('a handler that throws loses nothing', async () => {
     throw new Error('boom')
   }).runDue()
   expect(await rows()).toMatchObject([{ attempts: 1, last_error: 'Error: boom' }])
+})
+
+test('a handler that throws every time is given up after the ladder, not tried for ever', async () => {
+  await add('hopeless')
+  let tries = 0
+  const hopeless = worker(async () => {
+    tries++
+    throw new Error('boom')
+  })
+  for (let i = 0; i < 20; i++) {
+    await hopeless.runDue()
+    offset += 25 * 3600 * 1000
+  }
+  expect(tries).toBe(FAILED_WORK_LADDER_SECONDS.length)
+  expect(await rows()).toMatchObject([{ due_at: null, last_error: 'Error: boom' }])
 })
 
 test('the work of a dead node is taken over when its lease is over, and a frozen one cannot overwrite that', async () => {

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { decideOrder } from '../../contract/wallet.ts'
+import { TestBrowser } from '../../test/browser.ts'
+import { makeIntegration } from '../../test/make.ts'
+import { cashierOrder, orderKey } from '../../test/partner.ts'
+import { type Center, startCenter } from '../../test/start.ts'
+import { newContext } from '../context.ts'
+import { deleteOld } from './retention.ts'
+
+let center: Center
+let made: Awaited<ReturnType<typeof makeIntegration>>
+beforeAll(async () => {
+  center = await startCenter()
+  made = await makeIntegration(center)
+})
+afterAll(async () => {
+  await made.server.close()
+  await center.close()
+})
+
+type Table = 'exchanges' | 'notifications' | 'notification_attempts' | 'payments' | 'sessions' | 'counters' | 'outbox'
+const count = async (table: Table) => {
+  const { n } = await center.app.database.reader
+    .selectFrom(table)
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+const retain = () => deleteOld(newContext(center.app, { kind: 'system' }))
+
+test('what is over is deleted by age, and payments with their ids stay', async () => {
+  const order = cashierOrder()
+  const { body } = await made.server.pay(order)
+  await new TestBrowser(center.origin).do(decideOrder, { params: orderKey(body), body: { decision: 'pay' } })
+  // More than one batch.
+  await Promise.all(Array.from({ length: 450 }, () => made.server.inquire({ paymentId: body.paymentId })))
+  await expect
+    .poll(
+      async () => (await center.app.database.reader.selectFrom('notifications').select('state').execute())[0]?.state,
+    )
+    .toBe('acknowledged')
+
+  await retain()
+  expect(await count('exchanges')).toBe(451)
+  expect(await count('notifications')).toBe(1)
+  expect(await count('sessions')).toBeGreaterThan(0)
+
+  center.clock.forward(7 * 86_400 + 60)
+  await retain()
+  expect(await count('exchanges')).toBe(0)
+  expect(await count('notifications')).toBe(0)
+  expect(await count('notification_attempts')).toBe(0)
+  expect(await count('sessions')).toBe(0)
+  expect(await count('payments')).toBe(1)
+  // The id is still taken, and still answered as it was.
+  expect((await made.server.pay(order)).body.result.resultCode).toBe('SUCCESS')
+})
+
+test('work that was given up is kept for a month', async () => {
+  const row = { topic: 'gone', payload: '', attempts: 8, due_at: null, lease_until: 0, last_error: 'never' }
+  await center.app.database.transact((db) =>
+    db
+      .insertInto('outbox')
+      .values([
+        { ...row, id: 'job_old', created_at: center.clock.now() - 31 * 86_400_000 },
+        { ...row, id: 'job_new', created_at: center.clock.now() - 29 * 86_400_000 },
+      ])
+      .execute(),
+  )
+  await retain()
+  const left = await center.app.database.reader.selectFrom('outbox').select('id').where('topic', '=', 'gone').execute()
+  expect(left).toEqual([{ id: 'job_new' }])
+})
