@@ -2,6 +2,8 @@
  * Every refusal of the console API: code → status, title, remedy. A code is stable for ever; clients may branch on it.
  * The title is one sentence for the person; the remedy says what would be right.
  */
+import type { PartnerPermission, PartnerRole, StaffPermission, StaffRole } from './roles.ts'
+
 export const REFUSALS = {
   // ── the kernel ────────────────────────────────────────────────────────────────────────────────────────────────────────
   'request.not_json': [415, 'The request is not JSON.', 'Send the body with Content-Type: application/json.'],
@@ -200,8 +202,7 @@ export const refusalCodes = Object.keys(REFUSALS) as RefusalCode[] // keys of a 
 /** What a refusal carries besides its code. `fields` names each wrong value by its path, as the form and the sender know it. */
 export type RefusalDetails = {
   fields?: { path: string; message: string }[]
-  permission?: string
-  roles?: string[]
+  missing?: { permission: PartnerPermission | StaffPermission; roles: (PartnerRole | StaffRole)[] }
   retryAfterSeconds?: number
 }
 

@@ -5,7 +5,17 @@
 import { QueryClient, queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { navigate } from 'wouter/use-browser-location'
 import { me } from '../contract/accounts.ts'
-import { type CallInput, CONSOLE_HEADER, type Endpoint, type Output, type RefusalBody } from '../contract/endpoint.ts'
+import {
+  type CallInput,
+  CONSOLE_HEADER,
+  type Endpoint,
+  type Output,
+  POLL_HEADER,
+  type RefusalBody,
+} from '../contract/endpoint.ts'
+import { LANGUAGES } from '../rules/languages.ts'
+import { language } from './language.ts'
+import { texts } from './parts/texts.ts'
 import { paths } from './paths.ts'
 
 export type Problem = Omit<RefusalBody, 'code'> & { code: RefusalBody['code'] | 'network.unreachable' }
@@ -24,15 +34,15 @@ export class ApiError extends Error {
 
 const UNREACHABLE: Problem = {
   code: 'network.unreachable',
-  title: 'The server cannot be reached.',
-  remedy: 'Check the connection and try again.',
+  title: texts.unreachable,
+  remedy: texts.unreachableRemedy,
   requestId: '',
 }
 
 const unreadable = (response: Response): Problem => ({
   code: 'server.failed',
-  title: 'The answer could not be read.',
-  remedy: 'Try again; if it stays, tell support what you see here.',
+  title: texts.unreadable,
+  remedy: texts.unreadableRemedy,
   requestId: response.headers.get('x-request-id') ?? '',
 })
 
@@ -47,8 +57,15 @@ function urlOf(endpoint: Endpoint, { params = {}, query = {} }: Parts): string {
   return `/api${path}${search.size === 0 ? '' : `?${search}`}`
 }
 
-async function ask(endpoint: Endpoint, parts: Parts, signal?: AbortSignal): Promise<unknown> {
-  const headers: Record<string, string> = { accept: 'application/json', [CONSOLE_HEADER]: '1' }
+type Manner = { signal?: AbortSignal; isPoll?: boolean }
+
+async function ask(endpoint: Endpoint, parts: Parts, { signal, isPoll = false }: Manner): Promise<unknown> {
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    'accept-language': LANGUAGES[language].tag,
+    [CONSOLE_HEADER]: '1',
+  }
+  if (isPoll) headers[POLL_HEADER] = '1'
   if (parts.body !== undefined) headers['content-type'] = 'application/json'
   const request: RequestInit = { method: endpoint.method, headers }
   if (parts.body !== undefined) request.body = JSON.stringify(parts.body)
@@ -67,12 +84,16 @@ async function ask(endpoint: Endpoint, parts: Parts, signal?: AbortSignal): Prom
 function leadToLogIn(error: unknown): void {
   const ended = error instanceof ApiError && error.problem.code === 'session.missing'
   const { pathname, search } = window.location
-  if (ended && pathname !== paths.logIn()) navigate(paths.logIn(pathname + search), { replace: true })
+  if (!ended || pathname === paths.logIn()) return
+  // Whoever was at work is told why he stands here; whoever just opened the console is not.
+  const wasAtWork = queryClient.getQueryData(query(me).queryKey) !== undefined
+  queryClient.removeQueries({ queryKey: query(me).queryKey })
+  navigate(paths.logIn(pathname + search), { replace: true, state: wasAtWork ? { ended: true } : null })
 }
 
-async function callWith<E extends Endpoint>(endpoint: E, input: unknown, signal?: AbortSignal): Promise<Output<E>> {
+async function callWith<E extends Endpoint>(endpoint: E, input: unknown, manner: Manner = {}): Promise<Output<E>> {
   try {
-    return (await ask(endpoint, (input ?? {}) as Parts, signal)) as Output<E> // the server strips its answers to the contract
+    return (await ask(endpoint, (input ?? {}) as Parts, manner)) as Output<E> // the server strips its answers to the contract
   } catch (error) {
     leadToLogIn(error)
     throw error
@@ -88,7 +109,7 @@ export function query<E extends Endpoint>(endpoint: E, ...[input]: Args<E>) {
   const { params, query: search } = (input ?? {}) as Parts // CallInput always has this shape
   return queryOptions<Output<E>, ApiError>({
     queryKey: [endpoint.path, params ?? {}, search ?? {}],
-    queryFn: ({ signal }) => callWith(endpoint, input, signal),
+    queryFn: ({ signal }) => callWith(endpoint, input, { signal }),
   })
 }
 
@@ -100,7 +121,12 @@ export function useLoaded<E extends Endpoint>(endpoint: E, ...[input]: Args<E>):
 /** As `useLoaded`, asked again every so many milliseconds; `false` pauses. `lost` while the server does not answer. */
 export function useLive<E extends Endpoint>(everyMs: number | false, endpoint: E, ...[input]: Args<E>) {
   const options = query(endpoint, ...([input] as Args<E>)) // the same tuple again
-  const result = useSuspenseQuery({ ...options, refetchInterval: everyMs })
+  const result = useSuspenseQuery({
+    ...options,
+    refetchInterval: everyMs,
+    // Asking by itself is no sign that somebody is there: the session's idle time goes on.
+    queryFn: ({ signal }) => callWith(endpoint, input, { signal, isPoll: everyMs !== false }),
+  })
   return { data: result.data, lost: result.error !== null }
 }
 

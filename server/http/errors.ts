@@ -1,7 +1,9 @@
 /** The only place where a failure becomes an answer. A refusal tells the person what to do; anything else tells a request id. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RefusalBody } from '../../contract/endpoint.ts'
+import { LANGUAGES, type Language, languageAccepted } from '../../rules/languages.ts'
 import { REFUSALS, Refusal, type RefusalCode } from '../../rules/refusals.ts'
+import { fieldWords, permissionWords, refusalWords, roleWords } from './words.ts'
 
 export function refusalFrom(error: unknown): Refusal {
   if (error instanceof Refusal) return error
@@ -17,16 +19,32 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   const refusal = refusalFrom(error)
   if (refusal.code === 'server.failed') request.log.error({ err: error }, 'a request failed')
   else request.log.info({ code: refusal.code }, 'refused')
+  const language = languageAccepted(request.headers['accept-language'])
   if (refusal.details.retryAfterSeconds !== undefined) reply.header('retry-after', refusal.details.retryAfterSeconds)
   return reply
     .code(REFUSALS[refusal.code][0])
     .type('application/json; charset=utf-8')
-    .send(JSON.stringify(bodyOf(refusal, request.id)))
+    .header('content-language', LANGUAGES[language].tag)
+    .header('vary', 'accept-language')
+    .send(JSON.stringify(bodyOf(refusal, request.id, language)))
 }
 
-function bodyOf({ code, details }: Refusal, requestId: string): RefusalBody {
-  const [, title, remedy] = REFUSALS[code]
-  return { code, title, remedy, requestId, ...details }
+/** Codes are the same in every language; the words are those that the reader asked for. */
+function bodyOf({ code, details }: Refusal, requestId: string, language: Language): RefusalBody {
+  const { missing, fields, ...others } = details
+  const [title, remedy] = refusalWords(code, language)
+  return {
+    code,
+    title,
+    remedy,
+    requestId,
+    ...others,
+    ...(fields && { fields: fields.map(({ path, message }) => ({ path, message: fieldWords(message, language) })) }),
+    ...(missing && {
+      permission: permissionWords(missing.permission, language),
+      roles: missing.roles.map((role) => roleWords(role, language)),
+    }),
+  }
 }
 
 /** Codes that any endpoint may answer, because the kernel throws them before or around the handler. */

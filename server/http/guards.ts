@@ -5,13 +5,10 @@ import { CONSOLE_HEADER, type Need } from '../../contract/endpoint.ts'
 import { CONSOLE, PROOF_SECONDS } from '../../rules/limits.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import {
-  PARTNER_ROLES,
   type PartnerPermission,
   partnerPermissions,
-  permissionTitle,
   roleMay,
   rolesThatMay,
-  STAFF_ROLES,
   type StaffPermission,
   staffRoleMay,
   staffRolesThatMay,
@@ -35,24 +32,14 @@ export function ensureMay(need: Need, actor: Actor): void {
   if (need === 'session') return
   if (isPartnerPermission(need)) {
     if (actor.kind === 'member' && actor.roles.some((role) => roleMay(role, need))) return
-    throw missing(
-      need,
-      rolesThatMay(need).map((role) => PARTNER_ROLES[role].title),
-    )
+    throw new Refusal('permission.missing', { missing: { permission: need, roles: rolesThatMay(need) } })
   }
   if (actor.kind === 'staff' && staffRoleMay(actor.staffRole, need)) return
-  throw missing(
-    need,
-    staffRolesThatMay(need).map((role) => STAFF_ROLES[role].title),
-  )
+  throw new Refusal('permission.missing', { missing: { permission: need, roles: staffRolesThatMay(need) } })
 }
 
 function isPartnerPermission(need: PartnerPermission | StaffPermission): need is PartnerPermission {
   return (partnerPermissions as readonly string[]).includes(need)
-}
-
-function missing(permission: PartnerPermission | StaffPermission, roles: string[]): Refusal {
-  return new Refusal('permission.missing', { permission: permissionTitle(permission), roles })
 }
 
 /** Some actions must not be open to a session that somebody left behind: the password was entered a moment ago, or is asked for. */

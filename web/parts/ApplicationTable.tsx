@@ -1,43 +1,40 @@
 import { Link, useLocation } from 'wouter'
 import type { ApplicationView } from '../../contract/applications.ts'
-import { PARTNER_TYPES, PRODUCTS } from '../../rules/products.ts'
+import { PARTNER_TYPES } from '../../rules/products.ts'
 import { paths } from '../paths.ts'
 import { DataTable } from '../ui/DataTable.tsx'
 import { Moment } from '../ui/Moment.tsx'
+import { partnerTypeTitle, productTitles } from '../words.ts'
 import { StatusWord } from './StatusWord.tsx'
-
-const titles = {
-  table: 'Applications',
-  name: 'Name',
-  status: 'Status',
-  type: 'Partner Type',
-  products: 'Products',
-  created: 'Created',
-}
+import { texts } from './texts.ts'
 
 export function ApplicationTable({ items }: { items: readonly ApplicationView[] }) {
   const [, navigate] = useLocation()
   return (
     <DataTable
-      caption={titles.table}
+      caption={texts.applications}
       rows={items}
       rowKey={({ id }) => id}
       onOpen={({ id }) => navigate(paths.application(id))}
       columns={[
-        { title: titles.name, cell: ({ id, name }) => <Link href={paths.application(id)}>{name}</Link>, wide: true },
-        { title: titles.status, cell: ({ status }) => <StatusWord status={status} /> },
         {
-          title: titles.type,
+          title: texts.columns.name,
+          cell: ({ id, name }) => <Link href={paths.application(id)}>{name}</Link>,
+          wide: true,
+        },
+        { title: texts.columns.status, cell: ({ status }) => <StatusWord status={status} /> },
+        {
+          title: texts.columns.type,
           cell: ({ partnerType }) => (
-            <abbr title={PARTNER_TYPES[partnerType].title}>{PARTNER_TYPES[partnerType].short}</abbr>
+            <abbr title={partnerTypeTitle(partnerType)}>{PARTNER_TYPES[partnerType].short}</abbr>
           ),
         },
         {
-          title: titles.products,
-          cell: ({ products }) => products.map(({ id }) => PRODUCTS[id].title).join(', '),
+          title: texts.columns.products,
+          cell: ({ products }) => productTitles(products.map(({ id }) => id)),
           wide: true,
         },
-        { title: titles.created, cell: ({ createdAt }) => <Moment at={createdAt} part="date" /> },
+        { title: texts.columns.created, cell: ({ createdAt }) => <Moment at={createdAt} part="date" /> },
       ]}
     />
   )

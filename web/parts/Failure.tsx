@@ -4,7 +4,7 @@ import { ApiError, type Problem } from '../api.ts'
 import { paths } from '../paths.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ProblemNotice } from './ProblemNotice.tsx'
-import { roleTitles } from './role-titles.ts'
+import { listed } from '../words.ts'
 import { texts } from './texts.ts'
 
 /** In place of a page that could not be shown. */
@@ -34,7 +34,7 @@ function NoPermission({ roles = [] }: Problem) {
       <h1>{texts.noPermission}</h1>
       <EmptyState
         kind="no-permission"
-        title={texts.rolesThatDo(roleTitles(roles))}
+        title={texts.rolesThatDo(listed(roles))}
         action={
           <Button component={Link} href={paths.home()}>
             {texts.toHome}

@@ -1,11 +1,11 @@
 import { Button, type ButtonProps, Tooltip, VisuallyHidden } from '@mantine/core'
 import { type MouseEvent, useId } from 'react'
 import { Link } from 'wouter'
-import type { Permission, StaffPermission } from '../../rules/roles.ts'
+import type { PartnerPermission, StaffPermission } from '../../rules/roles.ts'
 import { useMay } from './use-may.ts'
 
 type Props = ButtonProps & {
-  needs: Permission | StaffPermission
+  needs: PartnerPermission | StaffPermission
   children: string
   type?: 'submit' | 'button'
   'aria-label'?: string

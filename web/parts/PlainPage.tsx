@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Logo } from '../ui/Logo.tsx'
+import { LanguageSwitch } from './LanguageSwitch.tsx'
 import classes from './plain-page.module.css'
 import { texts } from './texts.ts'
 
@@ -20,6 +21,7 @@ export function PlainPage({ title, lead, children, footer }: Props) {
         {children}
       </main>
       {footer && <footer className={classes.footer}>{footer}</footer>}
+      <LanguageSwitch />
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../api.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { Notice } from '../ui/Notice.tsx'
-import { roleTitles } from './role-titles.ts'
+import { listed } from '../words.ts'
 import { texts } from './texts.ts'
 
 /** A refusal: what is wrong, what would be right, and what support asks for. */
@@ -9,7 +9,7 @@ export function ProblemNotice({ problem }: { problem: Problem }) {
   return (
     <Notice tone="bad" title={problem.title}>
       <span>{problem.remedy}</span>
-      {problem.roles && <span>{texts.rolesThatDo(roleTitles(problem.roles))}</span>}
+      {problem.roles && <span>{texts.rolesThatDo(listed(problem.roles))}</span>}
       {problem.fields?.map((field) => (
         <span key={field.path}>
           {field.path}: {field.message}

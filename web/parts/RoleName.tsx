@@ -1,15 +1,15 @@
 import { ActionIcon, Popover } from '@mantine/core'
 import {
-  PARTNER_ROLES,
+  organisationPermissionsOf,
   type PartnerRole,
   permissionsOf,
-  permissionTitle,
   STAFF_ROLES,
   type StaffRole,
   staffPermissionsOf,
 } from '../../rules/roles.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { useReveal } from '../ui/use-reveal.ts'
+import { permissionTitle, roleWords } from '../words.ts'
 import classes from './role-name.module.css'
 import { texts } from './texts.ts'
 
@@ -18,8 +18,10 @@ const isStaffs = (role: PartnerRole | StaffRole): role is StaffRole => role in S
 /** A role with an icon to its right that lists its permissions: on hover, focus and tap. */
 export function RoleName({ role }: { role: PartnerRole | StaffRole }) {
   const reveal = useReveal()
-  const { title, purpose } = isStaffs(role) ? STAFF_ROLES[role] : PARTNER_ROLES[role]
-  const permissions = isStaffs(role) ? staffPermissionsOf(role) : permissionsOf([role])
+  const { title, purpose } = roleWords(role)
+  const permissions = isStaffs(role)
+    ? staffPermissionsOf(role)
+    : [...permissionsOf([role]), ...organisationPermissionsOf([role])]
   return (
     <span className={classes.role}>
       {title}

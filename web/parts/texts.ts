@@ -1,4 +1,7 @@
-export const texts = {
+import { inLanguage } from '../language.ts'
+import { zh } from './texts.zh.ts'
+
+const en = {
   product: 'Slipway',
   skip: 'Skip to content',
   navigation: 'Main',
@@ -42,4 +45,13 @@ export const texts = {
   docsOf: (product: string) => `of ${product}`,
   newest: 'Back to the newest',
   older: 'Older',
-} as const
+  columns: { name: 'Name', status: 'Status', type: 'Partner Type', products: 'Products', created: 'Created' },
+  language: 'Language',
+  unreachable: 'The server cannot be reached.',
+  unreachableRemedy: 'Check the connection and try again.',
+  unreadable: 'The answer could not be read.',
+  unreadableRemedy: 'Try again; if it stays, tell support what you see here.',
+  logOutFailed: 'You are not logged out: the server did not answer.',
+}
+
+export const texts = inLanguage({ en, zh })

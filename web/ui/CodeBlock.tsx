@@ -1,4 +1,5 @@
 import { CopyButton } from './CopyButton.tsx'
+import { words } from './words.ts'
 import classes from './code-block.module.css'
 
 type Props = { title: string; text: string; copy?: string; note?: string }
@@ -14,7 +15,7 @@ export function CodeBlock({ title, text, copy, note }: Props) {
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <pre className={classes.text} tabIndex={0}>
-        {text === '' ? '(empty)' : text}
+        {text === '' ? words.empty : text}
       </pre>
     </figure>
   )

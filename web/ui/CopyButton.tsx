@@ -2,6 +2,7 @@ import { ActionIcon, VisuallyHidden } from '@mantine/core'
 import { useState } from 'react'
 import { copyText } from './copy-text.ts'
 import { Icon } from './Icon.tsx'
+import { words } from './words.ts'
 
 const SHOWN_MS = 2000
 
@@ -19,13 +20,13 @@ export function CopyButton({ what, value }: { what: string; value: string }) {
         variant="subtle"
         color="gray"
         size="md"
-        aria-label={`Copy ${what}`}
-        title={`Copy ${what}`}
+        aria-label={words.copy(what)}
+        title={words.copy(what)}
         onClick={copy}
       >
         <Icon name={copied ? 'check' : 'copy'} size={16} />
       </ActionIcon>
-      <VisuallyHidden role="status">{copied ? `${what} copied` : ''}</VisuallyHidden>
+      <VisuallyHidden role="status">{copied ? words.copied(what) : ''}</VisuallyHidden>
     </>
   )
 }

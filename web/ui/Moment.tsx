@@ -1,19 +1,31 @@
-const DATE: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' }
-const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }
+import classes from './moment.module.css'
+import { pageLanguage } from './words.ts'
 
-/** A moment in the reader's own zone; the exact one in UTC on hover. Today's moments need no date. */
-export function Moment({ at, part = 'both' }: { at: string; part?: 'both' | 'date' }) {
+const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' }
+const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }
+const locale = pageLanguage === 'en' ? 'en-GB' : pageLanguage
+const day = new Intl.DateTimeFormat(locale, DAY)
+const time = new Intl.DateTimeFormat(locale, TIME)
+const dayAndTime = new Intl.DateTimeFormat(locale, { ...DAY, ...TIME })
+
+type Props = {
+  at: string
+  part?: 'both' | 'date'
+  /** Stands in a link or a button, whose focus it shares. */
+  within?: boolean
+}
+
+/** A moment in the reader's own zone; the exact one in UTC on hover and focus. Today's moments need no date. */
+export function Moment({ at, part = 'both', within = false }: Props) {
   const date = new Date(at)
-  const words = part === 'date' ? date.toLocaleDateString('en-GB', DATE) : dateAndTime(date)
+  const utc = `${at.replace('T', ' ').replace('Z', '')} UTC`
   return (
-    <time dateTime={at} title={`${at.replace('T', ' ').replace('Z', '')} UTC`}>
-      {words}
+    <time className={classes.moment} dateTime={at} data-utc={utc} {...(!within && { tabIndex: 0 })}>
+      {part === 'date' ? day.format(date) : momentText(date)}
     </time>
   )
 }
 
-function dateAndTime(date: Date): string {
-  const time = date.toLocaleTimeString('en-GB', TIME)
-  const isToday = date.toDateString() === new Date().toDateString()
-  return isToday ? time : `${date.toLocaleDateString('en-GB', DATE)}, ${time}`
+function momentText(date: Date): string {
+  return date.toDateString() === new Date().toDateString() ? time.format(date) : dayAndTime.format(date)
 }

@@ -48,7 +48,7 @@ function Activation() {
     <PlainPage title={texts.activate} lead={texts.activateFor(account.partnerName)}>
       <KeyValues
         items={[
-          { name: 'Name', value: account.name },
+          { name: texts.name, value: account.name },
           { name: texts.email, value: account.email },
           { name: texts.activateValid, value: <Moment at={account.expiresAt} /> },
         ]}

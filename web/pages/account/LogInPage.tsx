@@ -18,7 +18,7 @@ import { texts } from './texts.ts'
 export const loader: Loader = () => [query(site)]
 
 /** What a page before this one hands over: never in the address, which ends up in logs. */
-export type LogInState = { email?: string; message?: string } | null
+export type LogInState = { email?: string; message?: string; ended?: boolean } | null
 
 export function Page({ search }: At) {
   const { networkName } = useLoaded(site)
@@ -42,6 +42,7 @@ export function Page({ search }: At) {
   const { submit, ...state } = useFormSend(logIn, form, enter)
   return (
     <PlainPage title={texts.logIn} lead={texts.toNetwork(networkName)} footer={<Contacts />}>
+      {handedOver?.ended && <Notice tone="wait">{texts.sessionEnded}</Notice>}
       {handedOver?.message && <Notice tone="good">{handedOver.message}</Notice>}
       <Form
         form={form}

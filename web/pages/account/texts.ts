@@ -1,6 +1,8 @@
 import { PASSWORD, RESET } from '../../../rules/limits.ts'
+import { inLanguage } from '../../language.ts'
+import { zh } from './texts.zh.ts'
 
-export const texts = {
+const en = {
   logIn: 'Log in',
   toNetwork: (network: string) => `Developer center of ${network}`,
   email: 'E-mail',
@@ -20,6 +22,8 @@ export const texts = {
   passwordNeeded: 'Enter your password.',
   activated: 'Your password is set. Log in with it.',
   passwordChanged: 'Your password is changed, and every session of your account has ended. Log in with the new one.',
+  sessionEnded: 'Your session has ended. Log in, and you are back where you were.',
+  name: 'Name',
 
   activate: 'Set your password',
   activateFor: (partner: string | null) => (partner === null ? 'Account of the network' : `Account with ${partner}`),
@@ -47,4 +51,6 @@ export const texts = {
   resetPassword: 'Set a new password',
   resetPasswordLead: 'Your address is verified. Every session of your account ends when you set the new password.',
   startAgain: 'Start again',
-} as const
+}
+
+export const texts = inLanguage({ en, zh })

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { type ApplicationView, getApplication, listApplications } from '../../../contract/applications.ts'
-import { PARTNER_TYPES } from '../../../rules/products.ts'
 import { query, useLoaded } from '../../api.ts'
 import { MayButton } from '../../parts/MayButton.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
@@ -14,6 +13,7 @@ import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { StateWord } from '../../ui/StateWord.tsx'
+import { partnerTypeTitle } from '../../words.ts'
 import { DeleteDialog } from './DeleteDialog.tsx'
 import { ModifyDialog } from './ModifyDialog.tsx'
 import { ProductsPanel } from './ProductsPanel.tsx'
@@ -69,7 +69,7 @@ function Information({ application }: { application: ApplicationView }) {
       <KeyValues
         items={[
           { name: texts.id, value: application.id, copy: application.id },
-          { name: texts.partnerType, value: PARTNER_TYPES[application.partnerType].title },
+          { name: texts.partnerType, value: partnerTypeTitle(application.partnerType) },
           {
             name: texts.description,
             value: application.description || <span className="muted">{texts.noDescription}</span>,

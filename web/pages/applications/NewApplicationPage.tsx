@@ -1,7 +1,7 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { Link, useLocation } from 'wouter'
 import { createApplication } from '../../../contract/applications.ts'
-import { PARTNER_TYPES, type PartnerType, type ProductId, productIds } from '../../../rules/products.ts'
+import { type PartnerType, type ProductId, productIds } from '../../../rules/products.ts'
 import { useMe } from '../../api.ts'
 import { Form } from '../../parts/Form.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
@@ -15,6 +15,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { descriptionFault, nameFault } from './faults.ts'
+import { partnerTypeTitle } from '../../words.ts'
 import { ProductChoice } from './ProductChoice.tsx'
 import { texts } from './texts.ts'
 
@@ -102,7 +103,7 @@ function Steps({ askedForTwo }: { askedForTwo: boolean }) {
                 description={texts.partnerTypeRule}
                 data={[
                   ...(only ? [] : [{ value: '', label: texts.partnerTypeNeeded }]),
-                  ...partnerTypes.map((type) => ({ value: type, label: PARTNER_TYPES[type].title })),
+                  ...partnerTypes.map((type) => ({ value: type, label: partnerTypeTitle(type) })),
                 ]}
                 {...form.getInputProps('partnerType')}
               />

@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core'
 import { PRODUCTS, type ProductId } from '../../../rules/products.ts'
 import { texts as shared } from '../../parts/texts.ts'
+import { productWords } from '../../words.ts'
 import classes from './product-choice.module.css'
 
 type Props = {
@@ -22,14 +23,14 @@ export function ProductChoice({ offered, chosen, onChange, legend, error }: Prop
         <div key={id} className={classes.product} data-chosen={chosen.includes(id)}>
           <Checkbox
             className={classes.box}
-            label={PRODUCTS[id].title}
-            description={`${PRODUCTS[id].essence} (${PRODUCTS[id].where})`}
+            label={productWords(id).title}
+            description={`${productWords(id).essence} (${productWords(id).where})`}
             checked={chosen.includes(id)}
             onChange={() => toggle(id)}
           />
           <a href={PRODUCTS[id].docs} target="_blank" rel="noreferrer" className="small">
             {shared.viewDocs}
-            <span className={classes.hidden}> {shared.docsOf(PRODUCTS[id].title)}</span>
+            <span className={classes.hidden}> {shared.docsOf(productWords(id).title)}</span>
           </a>
         </div>
       ))}

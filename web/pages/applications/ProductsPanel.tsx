@@ -13,6 +13,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { ProductChoice } from './ProductChoice.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { productWords } from '../../words.ts'
 import { texts } from './texts.ts'
 
 /** The products of an application with their status; add and remove. */
@@ -39,8 +40,8 @@ export function ProductsPanel({ application }: { application: ApplicationView })
         rows={application.products}
         rowKey={({ id }) => id}
         columns={[
-          { title: texts.product, cell: ({ id }) => PRODUCTS[id].title, wide: true },
-          { title: texts.where, cell: ({ id }) => PRODUCTS[id].where },
+          { title: texts.product, cell: ({ id }) => productWords(id).title, wide: true },
+          { title: texts.where, cell: ({ id }) => productWords(id).where },
           { title: texts.status, cell: ({ status }) => <StatusWord status={status} /> },
           {
             title: texts.actions,
@@ -52,7 +53,7 @@ export function ProductsPanel({ application }: { application: ApplicationView })
                   href={PRODUCTS[id].docs}
                   variant="subtle"
                   size="compact-sm"
-                  aria-label={`${shared.viewDocs} ${shared.docsOf(PRODUCTS[id].title)}`}
+                  aria-label={`${shared.viewDocs} ${shared.docsOf(productWords(id).title)}`}
                 >
                   {shared.viewDocs}
                 </Button>
@@ -61,7 +62,7 @@ export function ProductsPanel({ application }: { application: ApplicationView })
                   variant="subtle"
                   color="red"
                   size="compact-sm"
-                  aria-label={texts.removeProduct(PRODUCTS[id].title)}
+                  aria-label={texts.removeProduct(productWords(id).title)}
                   onClick={() => setToRemove(id)}
                 >
                   {texts.remove}
@@ -73,7 +74,7 @@ export function ProductsPanel({ application }: { application: ApplicationView })
       />
       {toRemove && (
         <ConfirmDialog
-          title={texts.removeTitle(PRODUCTS[toRemove].title)}
+          title={texts.removeTitle(productWords(toRemove).title)}
           text={texts.removeText}
           confirm={texts.remove}
           cancel={shared.cancel}

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { Redirect } from 'wouter'
 import { listApplicationNames, listApplications } from '../../../contract/applications.ts'
-import { PRODUCTS } from '../../../rules/products.ts'
 import { query, useLoaded, useMe } from '../../api.ts'
 import { ApplicationTable } from '../../parts/ApplicationTable.tsx'
 import { chosenApplication } from '../../parts/frame/chosen-application.ts'
@@ -15,6 +14,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { productTitles } from '../../words.ts'
 import classes from './home.module.css'
 import { Tasks } from './Tasks.tsx'
 import { DOCUMENTS, texts } from './texts.ts'
@@ -98,7 +98,7 @@ function MerchantTask() {
               { title: texts.name, cell: ({ name }) => name, wide: true },
               {
                 title: texts.products,
-                cell: ({ products }) => products.map((id) => PRODUCTS[id].title).join(', '),
+                cell: ({ products }) => productTitles(products),
                 wide: true,
               },
             ]}

@@ -6,6 +6,7 @@ import { MayButton } from '../../parts/MayButton.tsx'
 import { docs, paths } from '../../paths.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { StateWord } from '../../ui/StateWord.tsx'
+import { taskTitle } from '../../words.ts'
 import classes from './tasks.module.css'
 import { texts } from './texts.ts'
 
@@ -40,7 +41,7 @@ export function Tasks({ chosen, items, only }: Props) {
       <ol className={classes.tasks}>
         {shown.map((id) => (
           <li key={id} className={classes.task} data-state={states[id]}>
-            <span className={classes.title}>{TASKS[id].title}</span>
+            <span className={classes.title}>{taskTitle(id)}</span>
             <StateWord tone={TONES[states[id]]}>{texts.states[states[id]]}</StateWord>
             <Step id={id} state={states[id]} chosen={chosen} />
           </li>

@@ -1,13 +1,14 @@
 import { Button, TextInput } from '@mantine/core'
 import { setNotificationUrl } from '../../../contract/applications.ts'
 import { URL_MAX } from '../../../rules/limits.ts'
-import { NOTIFICATION_APIS, type NotificationApi } from '../../../rules/products.ts'
+import type { NotificationApi } from '../../../rules/products.ts'
 import { useSend } from '../../api.ts'
 import { Form } from '../../parts/Form.tsx'
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import { toast } from '../../parts/toast.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
 import { useForm } from '../../ui/use-form.ts'
+import { notificationEssence } from '../../words.ts'
 import { texts } from './texts.ts'
 
 type Props = { applicationId: string; api: NotificationApi; url: string | null }
@@ -45,8 +46,8 @@ export function NotificationUrlForm({ applicationId, api, url }: Props) {
         }
       >
         <TextInput
-          label={texts.urlOf(NOTIFICATION_APIS[api].title)}
-          description={NOTIFICATION_APIS[api].essence}
+          label={texts.urlOf(api)}
+          description={notificationEssence(api)}
           placeholder={texts.urlPlaceholder}
           type="url"
           maxLength={URL_MAX}

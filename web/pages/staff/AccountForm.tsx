@@ -2,11 +2,12 @@ import { Checkbox, TextInput } from '@mantine/core'
 import { useId } from 'react'
 import { openAccount } from '../../../contract/partners.ts'
 import { EMAIL_MAX, PERSON_NAME_MAX } from '../../../rules/limits.ts'
-import { PARTNER_ROLES, type PartnerRole, partnerRoles, permissionsOf, permissionTitle } from '../../../rules/roles.ts'
+import { type PartnerRole, partnerRoles, permissionsOf } from '../../../rules/roles.ts'
 import { Form } from '../../parts/Form.tsx'
 import { toast } from '../../parts/toast.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
 import { useForm } from '../../ui/use-form.ts'
+import { permissionTitle, roleWords } from '../../words.ts'
 import type { Partner } from './partner.ts'
 import { texts } from './texts.ts'
 
@@ -62,7 +63,7 @@ export function AccountForm({ partner }: { partner: Partner }) {
               <Checkbox
                 key={role}
                 value={role}
-                label={PARTNER_ROLES[role].title}
+                label={roleWords(role).title}
                 description={permissionsOf([role]).map(permissionTitle).join(' · ')}
               />
             ))}

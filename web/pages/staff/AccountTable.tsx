@@ -13,7 +13,7 @@ import { StateWord } from '../../ui/StateWord.tsx'
 import type { Partner } from './partner.ts'
 import { texts } from './texts.ts'
 
-const TONES = { active: 'good', invited: 'wait', expired: 'bad' } as const
+const TONES = { active: 'good', invited: 'wait', expired: 'bad', disabled: 'plain' } as const
 
 /** Who can log in for a partner, and whose activation is still out. */
 export function AccountTable({ partner }: { partner: Partner }) {

@@ -2,7 +2,7 @@ import { Button, Checkbox, Radio, TagsInput, TextInput } from '@mantine/core'
 import { Link, useLocation } from 'wouter'
 import { openPartner } from '../../../contract/partners.ts'
 import { PARTNER } from '../../../rules/limits.ts'
-import { PARTNER_TYPES, type PartnerType, partnerTypes } from '../../../rules/products.ts'
+import { type PartnerType, partnerTypes } from '../../../rules/products.ts'
 import { Form } from '../../parts/Form.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { texts as shared } from '../../parts/texts.ts'
@@ -14,6 +14,7 @@ import type { Loader } from '../../page.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useForm } from '../../ui/use-form.ts'
+import { partnerTypeTitle } from '../../words.ts'
 import { texts } from './texts.ts'
 
 export const loader: Loader = () => []
@@ -69,7 +70,7 @@ function PartnerForm() {
         <Checkbox.Group label={texts.types} {...form.getInputProps('partnerTypes')}>
           <div className="stack-tight">
             {partnerTypes.map((type) => (
-              <Checkbox key={type} value={type} label={PARTNER_TYPES[type].title} />
+              <Checkbox key={type} value={type} label={partnerTypeTitle(type)} />
             ))}
           </div>
         </Checkbox.Group>

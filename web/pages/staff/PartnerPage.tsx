@@ -1,5 +1,4 @@
 import { getPartner } from '../../../contract/partners.ts'
-import { PARTNER_TYPES } from '../../../rules/products.ts'
 import { query, useLoaded } from '../../api.ts'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { useMay } from '../../parts/use-may.ts'
@@ -9,6 +8,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { listed, partnerTypeTitle } from '../../words.ts'
 import { AccountForm } from './AccountForm.tsx'
 import { AccountTable } from './AccountTable.tsx'
 import { Standing } from './Standing.tsx'
@@ -31,7 +31,7 @@ export function Page({ params: { partnerId } }: At) {
           <KeyValues
             items={[
               { name: texts.partnerId, value: partner.id, copy: partner.id },
-              { name: texts.types, value: partner.partnerTypes.map((type) => PARTNER_TYPES[type].title).join(', ') },
+              { name: texts.types, value: listed(partner.partnerTypes.map(partnerTypeTitle)) },
               { name: texts.ndaAddresses, value: partner.ndaAddresses.join('\n') },
               { name: texts.applications, value: String(partner.applications) },
               { name: texts.opened, value: <Moment at={partner.createdAt} /> },

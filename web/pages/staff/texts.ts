@@ -35,7 +35,7 @@ export const texts = {
   email: 'E-mail',
   roles: 'Roles',
   state: 'State',
-  states: { invited: 'Invitation sent', expired: 'Invitation expired', active: 'Active' },
+  states: { invited: 'Invitation sent', expired: 'Invitation expired', active: 'Active', disabled: 'Disabled' },
   validUntil: 'Link valid until',
   actions: 'Actions',
   resend: 'Send again',

@@ -1,10 +1,12 @@
 import { Button, UnstyledButton } from '@mantine/core'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { logOut } from '../../../contract/accounts.ts'
-import { call, type Me } from '../../api.ts'
+import { ApiError, call, type Me } from '../../api.ts'
 import { paths } from '../../paths.ts'
+import { Notice } from '../../ui/Notice.tsx'
 import { useReveal } from '../../ui/use-reveal.ts'
-import { roleTitles } from '../role-titles.ts'
+import { roleTitles } from '../../words.ts'
+import { LanguageSwitch } from '../LanguageSwitch.tsx'
 import { texts } from '../texts.ts'
 import classes from './avatar-menu.module.css'
 
@@ -12,6 +14,12 @@ import classes from './avatar-menu.module.css'
 export function AvatarMenu({ me }: { me: Me }) {
   const reveal = useReveal()
   const panel = useId()
+  const [leaving, setLeaving] = useState<'asked' | 'failed'>()
+  const leave = async () => {
+    setLeaving('asked')
+    if (await isLoggedOut()) window.location.assign(paths.logIn())
+    else setLeaving('failed')
+  }
   const { name, email } = me.person
   const roles = me.staffRole ? [me.staffRole] : me.roles
   return (
@@ -28,7 +36,9 @@ export function AvatarMenu({ me }: { me: Me }) {
         <strong className="break">{name}</strong>
         <span className="muted small break">{email}</span>
         <span className="small">{roleTitles(roles) || texts.noRole}</span>
-        <Button variant="default" fullWidth onClick={leave}>
+        <LanguageSwitch />
+        {leaving === 'failed' && <Notice tone="bad">{texts.logOutFailed}</Notice>}
+        <Button variant="default" fullWidth loading={leaving === 'asked'} onClick={leave}>
           {texts.logOut}
         </Button>
       </div>
@@ -44,8 +54,12 @@ const initials = (name: string) =>
     .join('')
     .toUpperCase()
 
-async function leave(): Promise<void> {
-  // An ended session is what was wanted, however it ended. A full load leaves nothing of it in memory.
-  await call(logOut).catch(() => undefined)
-  window.location.assign(paths.logIn())
+/** An ended session is what was wanted, however it ended. A full load of the log-in page then leaves nothing of it in memory. */
+async function isLoggedOut(): Promise<boolean> {
+  try {
+    await call(logOut)
+    return true
+  } catch (error) {
+    return error instanceof ApiError && error.problem.code === 'session.missing'
+  }
 }

@@ -1,0 +1,19 @@
+/** The catalogue in Simplified Chinese. Names of interfaces are the same in every language. */
+import type { NotificationApi, PartnerType, ProductId } from '../products.ts'
+
+export const PARTNER_TYPES: Record<PartnerType, { title: string }> = {
+  acquirer: { title: '收单合作伙伴' },
+  wallet: { title: '移动支付合作伙伴' },
+  technical_service_provider: { title: '技术服务商' },
+}
+
+export const PRODUCTS: Record<ProductId, { title: string; where: string; essence: string }> = {
+  cashier: { title: '收银台支付', where: '线上', essence: '商户将付款人带到钱包页面确认付款。' },
+  auto_debit: { title: '自动扣款', where: '线上', essence: '付款人授权一次，之后扣款无需再确认。' },
+  user_presented: { title: '用户出示码支付', where: '线下', essence: '商户扫描付款人的付款码。' },
+  merchant_presented: { title: '商户出示码支付', where: '线下', essence: '付款人扫描商户的码（门店码、订单码）。' },
+}
+
+export const NOTIFICATIONS: Record<NotificationApi, string> = {
+  notifyPayment: '支付的最终结果。',
+}
