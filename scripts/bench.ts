@@ -1,5 +1,8 @@
 /** `npm run bench`: every figure that the docs claim, measured as a ratio in one run. Needs openssl, taskset and wrk. */
+import { benchEnumeration } from '../bench/enumeration.ts'
 import { benchPayment } from '../bench/payment.ts'
+import { benchSession } from '../bench/session.ts'
+import { benchSignIn } from '../bench/sign-in.ts'
 import { benchStartup } from '../bench/startup.ts'
 import { buildStale } from './build.ts'
 import { canInstall, findCommand, installPackages } from './ensure/install.ts'
@@ -18,7 +21,13 @@ if (still.length > 0)
   )
 
 await buildStale()
-const benches = { startup: benchStartup, payment: benchPayment }
+const benches = {
+  startup: benchStartup,
+  'sign-in': benchSignIn,
+  session: benchSession,
+  payment: benchPayment,
+  enumeration: benchEnumeration,
+}
 const wanted = process.argv.slice(3)
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted.length === 0 || wanted.includes(name)) console.log((await bench()).join('\n'))

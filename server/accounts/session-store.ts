@@ -1,5 +1,6 @@
 /** SQL of sessions, of the browsers that logged in before, and of the organisations that a session can be for. */
 import type { Ctx, TxCtx } from '../context.ts'
+import { compiledRead } from '../db/compiled.ts'
 import type { Row } from '../db/schema.ts'
 import { emailKey } from './store.ts'
 
@@ -8,8 +9,13 @@ export async function insertSession(tx: TxCtx, session: Row<'sessions'>): Promis
 }
 
 /** The session with everything the kernel needs to know its bearer, in one read. */
-export function findSession(ctx: Ctx | TxCtx, tokenHash: string) {
-  return ctx.db
+export async function findSession(ctx: Ctx | TxCtx, tokenHash: string) {
+  const [session] = await sessionByToken(ctx.db, { tokenHash })
+  return session
+}
+
+const sessionByToken = compiledRead(['tokenHash'], (db, { tokenHash }: { tokenHash: string }) =>
+  db
     .selectFrom('sessions as s')
     .innerJoin('people as p', 'p.id', 's.person_id')
     .leftJoin('members as m', (join) =>
@@ -19,11 +25,10 @@ export function findSession(ctx: Ctx | TxCtx, tokenHash: string) {
         .on('m.disabled_at', 'is', null),
     )
     .select(['s.person_id', 's.partner_id', 's.created_at', 's.seen_at', 's.proved_at', 's.browser_hash'])
-    .select(['p.name', 'p.staff_role', 'm.roles'])
+    .select(['p.name', 'p.email', 'p.staff_role', 'm.roles'])
     .where('s.token_hash', '=', tokenHash)
-    .where('p.disabled_at', 'is', null)
-    .executeTakeFirst()
-}
+    .where('p.disabled_at', 'is', null),
+)
 
 export async function touchSession(tx: TxCtx, tokenHash: string): Promise<void> {
   await tx.db.updateTable('sessions').set({ seen_at: tx.clock.now() }).where('token_hash', '=', tokenHash).execute()
@@ -76,24 +81,23 @@ export function listSessions(ctx: Ctx, personId: string, seenAfter: number, crea
 // ── organisations ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Where the person may work, the one joined first at the top. */
-export function listOrganisations(ctx: Ctx | TxCtx, personId: string): Promise<{ id: string; name: string }[]> {
-  return ctx.db
+export function listOrganisations(ctx: Ctx | TxCtx, personId: string) {
+  return organisationsOf(ctx.db, { personId })
+}
+
+const organisationsOf = compiledRead(['personId'], (db, { personId }: { personId: string }) =>
+  db
     .selectFrom('members as m')
     .innerJoin('partners as p', 'p.id', 'm.partner_id')
-    .select(['p.id', 'p.name'])
+    .select(['p.id', 'p.name', 'p.partner_types', 'p.trial_ends_at'])
     .where('m.person_id', '=', personId)
     .where('m.disabled_at', 'is', null)
     .orderBy('m.created_at')
-    .orderBy('p.id')
-    .execute()
-}
+    .orderBy('p.id'),
+)
 
 export async function noteLastPartner(tx: TxCtx, personId: string, partnerId: string): Promise<void> {
   await tx.db.updateTable('people').set({ last_partner_id: partnerId }).where('id', '=', personId).execute()
-}
-
-export function findPartner(ctx: Ctx | TxCtx, partnerId: string) {
-  return ctx.db.selectFrom('partners').selectAll().where('id', '=', partnerId).executeTakeFirst()
 }
 
 // ── known browsers ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -110,6 +110,7 @@ async function actorOf(ctx: Ctx, sessionHash: string, isActivity = true): Promis
   const common = {
     personId: session.person_id,
     personName: session.name,
+    email: session.email,
     sessionHash,
     browserHash: session.browser_hash,
     provedAt: session.proved_at ?? 0,
@@ -160,12 +161,11 @@ export async function switchOrganisation(ctx: Ctx, partnerId: string) {
 /** Everything that the console needs to draw itself for this person. */
 export async function describe(ctx: Ctx, actor: Actor = ctx.actor) {
   if (actor.kind !== 'member' && actor.kind !== 'staff') throw new Refusal('session.missing')
-  const person = await store.findPerson(ctx, actor.personId)
-  if (!person) throw new Refusal('session.missing')
   const member = actor.kind === 'member' ? actor : undefined
-  const partner = member ? await sessionStore.findPartner(ctx, member.partnerId) : undefined
+  const organisations = member ? await sessionStore.listOrganisations(ctx, actor.personId) : []
+  const partner = organisations.find(({ id }) => id === member?.partnerId)
   return {
-    person: { id: person.id, name: person.name, email: person.email },
+    person: { id: actor.personId, name: actor.personName, email: actor.email },
     partner: partner
       ? {
           id: partner.id,
@@ -179,6 +179,6 @@ export async function describe(ctx: Ctx, actor: Actor = ctx.actor) {
     organisationPermissions: organisationPermissionsOf(member?.roles ?? []),
     staffRole: actor.kind === 'staff' ? actor.staffRole : null,
     staffPermissions: actor.kind === 'staff' ? staffPermissionsOf(actor.staffRole) : [],
-    organisations: member ? await sessionStore.listOrganisations(ctx, actor.personId) : [],
+    organisations: organisations.map(({ id, name }) => ({ id, name })),
   }
 }

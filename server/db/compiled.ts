@@ -1,8 +1,6 @@
-/**
- * Inserts of the hot path, compiled once. Building and compiling an insert costs more than running it; here only its values change.
- */
+/** Queries of the hot path, compiled once. Building and compiling a query costs more than running it; here only its values change. */
 import type { CompiledQuery, InsertQueryBuilder, InsertResult, QueryResult } from 'kysely'
-import type { Writer } from './database.ts'
+import type { Reader, Writer } from './database.ts'
 import { type Row, TABLES, type Tables } from './schema.ts'
 
 type Build<T extends keyof Tables> = (
@@ -27,4 +25,33 @@ export function compiledInsert<T extends keyof Tables>(table: T, extend: Build<T
 /** Parameters are numbered in the order of the keys, so the keys stand in the order of the dictionary. */
 function inOrder<R extends object>(columns: (keyof R)[], row: R): Partial<R> {
   return Object.fromEntries(columns.map((column) => [column, row[column]])) as Partial<R> // built from its own keys
+}
+
+type Scalar = string | number | null
+type Compilable<R> = { compile(): CompiledQuery<R> }
+
+/**
+ * A read of the hot path, compiled once. `build` writes it with names in place of values; each of them must stand in the query where
+ * its value will.
+ */
+export function compiledRead<P extends Record<string, Scalar>, R>(
+  names: readonly (keyof P & string)[],
+  build: (db: Reader, values: P) => Compilable<R>,
+): (db: Reader, values: P) => Promise<R[]> {
+  const known = new WeakMap<object, { compiled: CompiledQuery<R>; values: (keyof P | undefined)[] }>()
+  const marks = Object.fromEntries(names.map((name) => [name, `\0${name}`]))
+  const prepare = (db: Reader) => {
+    const compiled = build(db, marks as P).compile() // only the text of the query is kept
+    const values = compiled.parameters.map((value) => names.find((name) => marks[name] === value))
+    return { compiled, values }
+  }
+  return async (db, values) => {
+    const kysely = db as Writer // it can do more than it shows
+    const { adapter } = kysely.getExecutor()
+    const ready = known.get(adapter) ?? prepare(db)
+    known.set(adapter, ready)
+    const parameters = ready.values.map((name, i) => (name === undefined ? ready.compiled.parameters[i] : values[name]))
+    const { rows } = await kysely.executeQuery<R>({ ...ready.compiled, parameters })
+    return rows
+  }
 }
