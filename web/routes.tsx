@@ -47,6 +47,7 @@ const ROUTES: readonly Route[] = [
   inside('/staff/partners/:partnerId', () => import('./pages/staff/PartnerPage.tsx')),
 
   plain('/wallet/pay/:paymentId/:secret', () => import('./pages/wallet/PayPage.tsx')),
+  plain('/wallet/:secret', () => import('./pages/wallet/WalletPage.tsx')),
 ]
 
 const NONE: Params = { applicationId: '', partnerId: '', paymentId: '', secret: '' }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import type { Output } from '../../../contract/endpoint.ts'
 import { decideOrder, getOrder } from '../../../contract/wallet.ts'
 import { moneyText } from '../../../rules/money.ts'
@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import type { At, Loader } from '../../page.ts'
 import { Icon, type IconName } from '../../ui/Icon.tsx'
 import { Moment } from '../../ui/Moment.tsx'
+import { Phone } from './Phone.tsx'
 import { texts } from './texts.ts'
 import classes from './wallet.module.css'
 
@@ -32,17 +33,19 @@ export function Page(at: At) {
   }
   const amount = moneyText({ currency: order.amount.currency, amountMinor: BigInt(order.amount.value) })
   return (
-    <Phone title={texts.title} walletName={order.walletName}>
+    <Phone title={texts.title} detail={order.walletName}>
       <div className={classes.bill}>
         <span className="muted small">{texts.payTo}</span>
         <strong className="break">{order.merchantName}</strong>
         <span className={classes.amount}>{amount}</span>
         <span className="muted break">{order.orderDescription}</span>
       </div>
-      {order.state === 'PAYING' ? (
-        <Decision at={at} order={order} onDecided={sendBack} />
+      {order.state !== 'PAYING' ? (
+        <Outcome order={order} state={order.state} isLeaving={isLeaving} />
+      ) : order.isProcessing ? (
+        <Processing />
       ) : (
-        <Outcome state={order.state} redirectUrl={order.redirectUrl} isLeaving={isLeaving} />
+        <Decision at={at} order={order} onDecided={sendBack} />
       )}
     </Phone>
   )
@@ -53,7 +56,8 @@ type Order = Output<typeof getOrder>
 type DecisionProps = { at: At; order: Order; onDecided: (redirectUrl: string | null) => void }
 
 function Decision({ at, order, onDecided }: DecisionProps) {
-  const decide = useSend(decideOrder, ({ redirectUrl }) => onDecided(redirectUrl))
+  // Who still waits for the wallet stays here to see the outcome.
+  const decide = useSend(decideOrder, ({ redirectUrl, isProcessing }) => onDecided(isProcessing ? null : redirectUrl))
   const send = (decision: 'pay' | 'decline') => decide.mutate({ ...orderOf(at), body: { decision } })
   const chosen = decide.isPending ? decide.variables.body.decision : undefined
   return (
@@ -92,16 +96,29 @@ const ICONS: Record<Exclude<PaymentState, 'PAYING'>, IconName> = {
   REFUNDED: 'check',
 }
 
-type OutcomeProps = { state: keyof typeof ICONS; redirectUrl: string | null; isLeaving: boolean }
+function Processing() {
+  return (
+    <div className={classes.outcome} role="status">
+      <span className={classes.sign}>
+        <Icon name="clock" size={30} />
+      </span>
+      <h2>{texts.processing.title}</h2>
+      <p className="muted">{texts.processing.text}</p>
+    </div>
+  )
+}
 
-function Outcome({ state, redirectUrl, isLeaving }: OutcomeProps) {
+type OutcomeProps = { order: Order; state: keyof typeof ICONS; isLeaving: boolean }
+
+function Outcome({ order: { redirectUrl, failure }, state, isLeaving }: OutcomeProps) {
+  const reason = reasonOf(failure)
   return (
     <div className={classes.outcome} data-state={state} role="status">
       <span className={classes.sign}>
         <Icon name={ICONS[state]} size={30} />
       </span>
-      <h2>{texts.states[state].title}</h2>
-      <p className="muted">{texts.states[state].text}</p>
+      <h2>{reason === undefined ? texts.states[state].title : texts.failed}</h2>
+      <p className="muted">{reason ?? texts.states[state].text}</p>
       {isLeaving && <p>{texts.leaving}</p>}
       {redirectUrl === null ? (
         <p>{texts.closeWindow}</p>
@@ -114,30 +131,17 @@ function Outcome({ state, redirectUrl, isLeaving }: OutcomeProps) {
   )
 }
 
+/** Why the wallet refused; undefined where the payer declined himself, or nothing failed. */
+function reasonOf(failure: Order['failure']): string | undefined {
+  const reasons: Partial<Record<NonNullable<Order['failure']>, string>> = texts.failures
+  return failure === null ? undefined : reasons[failure]
+}
+
 export function Failed({ error }: { error: ApiError }) {
   const isUnknown = error.status === 404 || error.status === 422
   return (
     <Phone title={isUnknown ? texts.unknown : texts.title}>
       {isUnknown ? <p>{texts.unknownText}</p> : <ProblemNotice problem={error.problem} />}
     </Phone>
-  )
-}
-
-function Phone({ title, walletName, children }: { title: string; walletName?: string; children: ReactNode }) {
-  return (
-    <div className={classes.page}>
-      <title>{title}</title>
-      <main id="main" tabIndex={-1} className={classes.phone}>
-        <header className={classes.head}>
-          <Icon name="wallet" size={24} />
-          <div>
-            <h1>{title}</h1>
-            {walletName && <span className="mono small">{walletName}</span>}
-          </div>
-        </header>
-        <p className={classes.band}>{texts.testOnly}</p>
-        <div className={classes.body}>{children}</div>
-      </main>
-    </div>
   )
 }
