@@ -1,0 +1,36 @@
+import type * as z from 'zod'
+import { CancelRequest, InquiryRequest, PayRequest, RefundRequest } from '../../contract/gateway.ts'
+import { fieldRows, jsonSchema } from './schemas.ts'
+import { page, table } from './text.ts'
+
+export function gatewayApiPage(): string {
+  // Said once above the tables: other scalars are taken for strings, and null for a field that is left out.
+  const plain = (type: string) => type.replace('string or number or boolean', 'string').replace(' or null', '')
+  const fields = (schema: z.ZodType) =>
+    table(
+      ['Field', 'Type', 'Required', 'Rules'],
+      fieldRows(jsonSchema(schema, 'input')).map(([field = '', type = '', ...rest]) => [field, plain(type), ...rest]),
+    )
+  return page(
+    'Gateway API',
+    'The bodies that the gateway checks, made from the schemas that it checks them with. What the fields mean, the answers, and what to do with them: [Cashier Payment](../guide/cashier-payment), [User-presented Mode Payment](../guide/user-presented-payment), [Cancel and refund](../guide/cancel-and-refund).',
+    'Fields that are not listed are accepted and ignored. Where a string is asked for, a number or a boolean is taken too. An optional field may be left out or `null`.',
+    '## payments/pay',
+    '`POST /aps/api/v1/payments/pay`',
+    fields(PayRequest),
+    'Cashier Payment asks for more: `paymentFactor.isCashierPayment` is `true`, `order.env.terminalType` is `WEB`, `WAP`, `APP` or `MINI_APP`, and `order.env.osType` is `IOS` or `ANDROID` for `APP` and `WAP`.',
+    'User-presented Mode Payment: `paymentFactor.isInStorePayment` is `true`, `paymentFactor.inStorePaymentScenario` is `PaymentCode`, `paymentMethod.paymentMethodId` is the payment code, and `order.merchant.store` is there.',
+    '## payments/inquiryPayment',
+    '`POST /aps/api/v1/payments/inquiryPayment`',
+    fields(InquiryRequest),
+    'One of the two is needed.',
+    '## payments/cancelPayment',
+    '`POST /aps/api/v1/payments/cancelPayment`',
+    fields(CancelRequest),
+    'One of the two is needed.',
+    '## payments/refund',
+    '`POST /aps/api/v1/payments/refund`',
+    fields(RefundRequest),
+    'One of `paymentRequestId` and `paymentId` is needed; with both, `paymentId` decides.',
+  )
+}
