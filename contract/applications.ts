@@ -87,7 +87,7 @@ export const modifyApplication = endpoint({
 })
 
 export const deleteApplication = endpoint({
-  summary: 'Deletes an application. Its name must be typed; a launched one is refused.',
+  summary: 'Deletes an application, for 30 days restorable. Its name must be typed; a launched one is refused.',
   method: 'DELETE',
   path: '/applications/:applicationId',
   needs: 'application.delete',
@@ -95,6 +95,34 @@ export const deleteApplication = endpoint({
   body: z.strictObject({ typedName: z.string().max(200) }),
   returns: Done,
   refusals: ['application.name_differs', 'application.launched'],
+})
+
+const DeletedApplication = z.object({
+  id: Id('app'),
+  name: z.string(),
+  partnerType: z.enum(partnerTypes),
+  products: z.array(z.enum(productIds)),
+  deletedAt: Instant,
+  /** From then on it is gone, with everything under it. */
+  restorableUntil: Instant,
+})
+
+export const listDeletedApplications = endpoint({
+  summary: 'The applications that were deleted and can still be restored, the last deleted first.',
+  method: 'GET',
+  path: '/deleted-applications',
+  needs: 'application.delete',
+  returns: z.object({ items: z.array(DeletedApplication) }),
+})
+
+export const restoreApplication = endpoint({
+  summary: `Takes a deletion back within ${APPLICATION.restorableSeconds / 86_400} days: client id, keys, URLs and logs are as before.`,
+  method: 'POST',
+  path: '/deleted-applications/:applicationId/restore',
+  needs: 'application.delete',
+  params: ApplicationId,
+  returns: ApplicationView,
+  refusals: ['application.name_reused', 'application.too_many'],
 })
 
 export const addProducts = endpoint({

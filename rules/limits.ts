@@ -51,6 +51,8 @@ export const APPLICATION = {
   nameMin: 3,
   nameMax: 64,
   descriptionMax: 1000,
+  /** A deletion can be taken back for so long; then everything under the application goes. */
+  restorableSeconds: 30 * DAY,
   perPartner: 100,
 } as const
 

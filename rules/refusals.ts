@@ -120,6 +120,11 @@ export const REFUSALS = {
     'Ask your solution architect to take it off line first.',
   ],
   'application.name_differs': [422, 'The name does not match.', 'Type the name of the application exactly.'],
+  'application.name_reused': [
+    409,
+    'Another application has this name now.',
+    'Rename or delete the other one, then restore this one.',
+  ],
   'product.present': [409, 'The application has this product already.', 'Choose another product.'],
   'product.absent': [404, 'The application does not have this product.', 'Reload the page.'],
   'product.last': [409, 'The last product cannot be removed.', 'Add another product first.'],

@@ -48,6 +48,7 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'application.wrong_partner_type': ['贵组织的合同不包含此合作伙伴类型。', '请从提供的类型中选择。'],
   'application.launched': ['已上线的应用不能删除。', '请先让您的解决方案架构师将其下线。'],
   'application.name_differs': ['名称不一致。', '请准确输入应用的名称。'],
+  'application.name_reused': ['现在已有另一个应用使用此名称。', '请先重命名或删除另一个应用，再恢复此应用。'],
   'product.present': ['该应用已有此产品。', '请选择另一个产品。'],
   'product.absent': ['该应用没有此产品。', '请重新加载页面。'],
   'product.last': ['不能移除最后一个产品。', '请先添加另一个产品。'],

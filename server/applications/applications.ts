@@ -7,10 +7,13 @@ import { newId } from '../clock.ts'
 import { actorName, type Ctx, type TxCtx } from '../context.ts'
 import { isUniqueViolation } from '../db/dialects.ts'
 import { countCallsSince } from '../gateway/exchanges.ts'
+import * as purge from './purge-store.ts'
 import * as store from './store.ts'
 import { newWallet } from './wallet-link.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
+/** Rows deleted in one transaction, so that whoever waits for the one writer gets his turn. */
+const PURGE_ROWS = 200
 
 export async function list(ctx: Ctx) {
   return { items: await views(ctx, await store.list(ctx)) }
@@ -97,6 +100,49 @@ export async function remove(ctx: Ctx, applicationId: string, typedName: string)
     }
     if (!(await store.markDeleted(tx, applicationId))) throw new Refusal('application.launched')
   })
+}
+
+const restorableSince = (ctx: Ctx | TxCtx) => ctx.clock.now() - APPLICATION.restorableSeconds * 1000
+
+export async function listDeleted(ctx: Ctx) {
+  const applications = await store.listDeleted(ctx, restorableSince(ctx))
+  return {
+    items: applications.map(({ id, name, partnerType, products, deletedAt }) => ({
+      id,
+      name,
+      partnerType,
+      products: products.map((product) => product.id),
+      deletedAt: new Date(deletedAt).toISOString(),
+      restorableUntil: new Date(deletedAt + APPLICATION.restorableSeconds * 1000).toISOString(),
+    })),
+  }
+}
+
+/** As it was before its deletion. Its name may have been given to another one meanwhile: then the people decide, not we. */
+export async function restore(ctx: Ctx, applicationId: string) {
+  await ctx
+    .tx(async (tx) => {
+      await store.lockPartner(tx)
+      const count = await store.count(tx)
+      if (!(await store.unmarkDeleted(tx, applicationId, restorableSince(tx)))) throw new Refusal('thing.not_found')
+      if (count >= APPLICATION.perPartner) throw new Refusal('application.too_many')
+    })
+    .catch((error: unknown) => {
+      throw isUniqueViolation(error) ? new Refusal('application.name_reused') : error
+    })
+  return get(ctx, applicationId)
+}
+
+/** Deletes for good what was marked as deleted before that moment, with everything under it, in small batches. */
+export async function purgeDeleted(ctx: Ctx, before: number): Promise<void> {
+  for (const applicationId of await purge.listDeletedBefore(ctx, before)) {
+    for (const batch of purge.BATCHES) {
+      let found: number
+      do found = await ctx.tx((tx) => batch(tx, applicationId, PURGE_ROWS))
+      while (found === PURGE_ROWS)
+    }
+    await ctx.tx((tx) => purge.deleteApplication(tx, applicationId, before))
+  }
 }
 
 export async function addProducts(ctx: Ctx, applicationId: string, products: ProductId[]) {

@@ -17,6 +17,8 @@ export const bindings = (wall: Wall, changed: () => void) => {
       await thenTell(applications.remove(ctx, params.applicationId, body.typedName))
       return {}
     }),
+    bind(contract.listDeletedApplications, (ctx) => applications.listDeleted(ctx)),
+    bind(contract.restoreApplication, (ctx, { params }) => thenTell(applications.restore(ctx, params.applicationId))),
     bind(contract.addProducts, (ctx, { params, body }) =>
       thenTell(applications.addProducts(ctx, params.applicationId, body.products)),
     ),

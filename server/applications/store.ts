@@ -120,6 +120,33 @@ export async function markDeleted(tx: TxCtx, id: string): Promise<boolean> {
   return numUpdatedRows === 1n
 }
 
+/** Deleted ones that can still be restored: those deleted after `after`. */
+function selectDeleted(ctx: Ctx | TxCtx, after: number) {
+  return ctx.db
+    .selectFrom('applications')
+    .selectAll()
+    .where('partner_id', '=', memberOf(ctx).partnerId)
+    .where('deleted_at', '>', after)
+}
+
+export async function listDeleted(ctx: Ctx, after: number): Promise<(Application & { deletedAt: number })[]> {
+  const rows = await selectDeleted(ctx, after).orderBy('deleted_at', 'desc').orderBy('id', 'desc').execute()
+  const applications = await withProducts(ctx, rows)
+  return applications.map((application, index) => ({ ...application, deletedAt: rows[index]?.deleted_at ?? 0 })) // one for each row
+}
+
+/** Takes the mark back, if it is still there. */
+export async function unmarkDeleted(tx: TxCtx, id: string, after: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('applications')
+    .set({ deleted_at: null })
+    .where('id', '=', id)
+    .where('partner_id', '=', memberOf(tx).partnerId)
+    .where('deleted_at', '>', after)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
 export async function insertProducts(tx: TxCtx, applicationId: string, products: readonly ProductId[]): Promise<void> {
   await tx.db
     .insertInto('application_products')

@@ -1,0 +1,102 @@
+/**
+ * SQL that deletes an application for good, with everything under it. Each batch deletes at most `limit` rows and returns how many it
+ * found. What refers to something goes before it, so that a run that is cut off leaves nothing that points nowhere.
+ */
+import type { Ctx, TxCtx } from '../context.ts'
+
+type Batch = (tx: TxCtx, applicationId: string, limit: number) => Promise<number>
+
+export async function listDeletedBefore(ctx: Ctx, before: number): Promise<string[]> {
+  const rows = await ctx.db.selectFrom('applications').select('id').where('deleted_at', '<', before).execute()
+  return rows.map(({ id }) => id)
+}
+
+/** With their attempts. */
+const deleteNotifications: Batch = async (tx, applicationId, limit) => {
+  const rows = await tx.db
+    .selectFrom('notifications')
+    .select('id')
+    .where('application_id', '=', applicationId)
+    .limit(limit)
+    .execute()
+  const ids = rows.map(({ id }) => id)
+  if (ids.length === 0) return 0
+  await tx.db.deleteFrom('notification_attempts').where('notification_id', 'in', ids).execute()
+  await tx.db.deleteFrom('notifications').where('id', 'in', ids).execute()
+  return ids.length
+}
+
+const deleteExchanges: Batch = async (tx, applicationId, limit) => {
+  const rows = await tx.db
+    .selectFrom('exchanges')
+    .select('id')
+    .where('application_id', '=', applicationId)
+    .limit(limit)
+    .execute()
+  const ids = rows.map(({ id }) => id)
+  if (ids.length === 0) return 0
+  await tx.db.deleteFrom('exchanges').where('application_id', '=', applicationId).where('id', 'in', ids).execute()
+  return ids.length
+}
+
+const deleteRefunds: Batch = async (tx, applicationId, limit) => {
+  const rows = await tx.db
+    .selectFrom('refunds')
+    .select('refund_id')
+    .where('application_id', '=', applicationId)
+    .limit(limit)
+    .execute()
+  const ids = rows.map(({ refund_id }) => refund_id)
+  if (ids.length === 0) return 0
+  await tx.db.deleteFrom('refunds').where('refund_id', 'in', ids).execute()
+  return ids.length
+}
+
+const deleteCodes: Batch = async (tx, applicationId, limit) => {
+  const rows = await tx.db
+    .selectFrom('payment_codes')
+    .select('code')
+    .where('application_id', '=', applicationId)
+    .limit(limit)
+    .execute()
+  const codes = rows.map(({ code }) => code)
+  if (codes.length === 0) return 0
+  await tx.db.deleteFrom('payment_codes').where('code', 'in', codes).execute()
+  return codes.length
+}
+
+const deletePayments: Batch = async (tx, applicationId, limit) => {
+  const rows = await tx.db
+    .selectFrom('payments')
+    .select('payment_id')
+    .where('application_id', '=', applicationId)
+    .limit(limit)
+    .execute()
+  const ids = rows.map(({ payment_id }) => payment_id)
+  if (ids.length === 0) return 0
+  await tx.db.deleteFrom('payments').where('payment_id', 'in', ids).execute()
+  return ids.length
+}
+
+export const BATCHES: readonly Batch[] = [
+  deleteNotifications,
+  deleteExchanges,
+  deleteRefunds,
+  deleteCodes,
+  deletePayments,
+]
+
+/** The application itself with its settings: a few rows. Asked again, because it may have been restored since. */
+export async function deleteApplication(tx: TxCtx, applicationId: string, before: number): Promise<void> {
+  const { numDeletedRows } = await tx.db
+    .deleteFrom('applications')
+    .where('id', '=', applicationId)
+    .where('deleted_at', '<', before)
+    .executeTakeFirstOrThrow()
+  if (numDeletedRows === 0n) return
+  const clients = tx.db.selectFrom('clients').select('client_id').where('application_id', '=', applicationId)
+  await tx.db.deleteFrom('client_keys').where('client_id', 'in', clients).execute()
+  await tx.db.deleteFrom('notification_urls').where('client_id', 'in', clients).execute()
+  await tx.db.deleteFrom('clients').where('application_id', '=', applicationId).execute()
+  await tx.db.deleteFrom('application_products').where('application_id', '=', applicationId).execute()
+}
