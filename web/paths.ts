@@ -18,12 +18,15 @@ export const paths = {
   resetCode: () => '/reset/code',
   resetPassword: () => '/reset/password',
 
-  applications: () => '/applications',
+  applications: (deleted?: string) => withQuery('/applications', { deleted }),
   newApplication: (step?: '2') => withQuery('/applications/new', { step }),
   application: (id: string) => ofApplication(id),
   sandbox: (id: string, edit?: 'key') => withQuery(ofApplication(id, '/sandbox'), { edit }),
   requests: (id: string, view: RequestsView = {}) => withQuery(ofApplication(id, '/requests'), view),
   notifications: (id: string, view: NotificationsView = {}) => withQuery(ofApplication(id, '/notifications'), view),
+
+  members: () => '/members',
+  security: () => '/security',
 
   partners: (cursor?: string) => withQuery('/staff/partners', { cursor }),
   newPartner: () => '/staff/partners/new',

@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { Link } from 'wouter'
-import { type ApplicationView, getApplication, listApplications } from '../../../contract/applications.ts'
-import { query, useLoaded } from '../../api.ts'
+import { type ApplicationView, getApplication, getSandbox, listApplications } from '../../../contract/applications.ts'
+import { listExchanges } from '../../../contract/log.ts'
+import { query, useLoaded, useMe } from '../../api.ts'
 import { MayButton } from '../../parts/MayButton.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { StatusWord } from '../../parts/StatusWord.tsx'
@@ -12,20 +11,25 @@ import type { At, Loader } from '../../page.ts'
 import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { StateWord } from '../../ui/StateWord.tsx'
 import { partnerTypeTitle } from '../../words.ts'
 import { DeleteDialog } from './DeleteDialog.tsx'
+import { LatestCalls, latestCalls } from './LatestCalls.tsx'
 import { ModifyDialog } from './ModifyDialog.tsx'
 import { ProductsPanel } from './ProductsPanel.tsx'
+import { SandboxSummary } from './SandboxSummary.tsx'
 import { texts } from './texts.ts'
 
-export const loader: Loader = ({ params: { applicationId } }) => [
+export const loader: Loader = ({ params: { applicationId }, me }) => [
   query(getApplication, { params: { applicationId } }),
   query(listApplications),
+  ...(me?.permissions.includes('sandbox.develop')
+    ? [query(getSandbox, { params: { applicationId } }), query(listExchanges, latestCalls(applicationId))]
+    : []),
 ]
 
 export function Page({ params: { applicationId } }: At) {
   const application = useLoaded(getApplication, { params: { applicationId } })
+  const mayDevelop = useMe().permissions.includes('sandbox.develop')
   const [dialog, setDialog] = useState<'modify' | 'delete'>()
   const close = () => setDialog(undefined)
   const crumbs = [
@@ -52,7 +56,8 @@ export function Page({ params: { applicationId } }: At) {
       <div className="stack">
         <Information application={application} />
         <ProductsPanel application={application} />
-        <Sandbox application={application} />
+        {mayDevelop && <SandboxSummary application={application} />}
+        {mayDevelop && <LatestCalls applicationId={applicationId} />}
         <Panel title={texts.production}>
           <p className="muted">{texts.productionLater}</p>
         </Panel>
@@ -76,46 +81,6 @@ function Information({ application }: { application: ApplicationView }) {
           },
           { name: texts.createdAt, value: <Moment at={application.createdAt} /> },
           { name: texts.createdBy, value: application.createdBy },
-        ]}
-      />
-    </Panel>
-  )
-}
-
-function Sandbox({ application: { id, facts, callsLastDay } }: { application: ApplicationView }) {
-  return (
-    <Panel
-      title={texts.sandbox}
-      actions={
-        <>
-          <MayButton needs="sandbox.develop" href={paths.sandbox(id)} size="xs">
-            {texts.settings}
-          </MayButton>
-          <Button component={Link} href={paths.requests(id)} variant="default" size="xs">
-            {texts.requestLog}
-          </Button>
-        </>
-      }
-    >
-      <KeyValues
-        items={[
-          {
-            name: texts.keySet,
-            value: facts.keySet ? (
-              <StateWord tone="good">{texts.keyIsSet}</StateWord>
-            ) : (
-              <StateWord tone="plain">{texts.keyIsMissing}</StateWord>
-            ),
-          },
-          {
-            name: texts.verifiedCall,
-            value: facts.verifiedCall ? (
-              <StateWord tone="good">{texts.verifiedYes}</StateWord>
-            ) : (
-              <StateWord tone="plain">{texts.verifiedNo}</StateWord>
-            ),
-          },
-          { name: texts.callsLastDay, value: String(callsLastDay) },
         ]}
       />
     </Panel>

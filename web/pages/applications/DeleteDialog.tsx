@@ -3,12 +3,12 @@ import { useLocation } from 'wouter'
 import { type ApplicationView, deleteApplication } from '../../../contract/applications.ts'
 import { Form } from '../../parts/Form.tsx'
 import { texts as shared } from '../../parts/texts.ts'
-import { toast } from '../../parts/toast.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
 import { paths } from '../../paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { useForm } from '../../ui/use-form.ts'
+import { numberOf } from '../../words.ts'
 import { texts } from './texts.ts'
 
 /** Whoever deletes sees what would break, and types the name. */
@@ -19,8 +19,7 @@ export function DeleteDialog({ application, onClose }: { application: Applicatio
     validate: ({ typedName }) => ({ typedName: typedName.trim() === application.name ? null : texts.nameDiffers }),
   })
   const { submit, ...state } = useFormSend(deleteApplication, form, () => {
-    toast(texts.deleted)
-    navigate(paths.applications(), { replace: true })
+    navigate(paths.applications(application.id), { replace: true })
   })
   return (
     <Dialog title={texts.deleteTitle(application.name)} closeLabel={shared.close} onClose={onClose}>
@@ -38,7 +37,8 @@ export function DeleteDialog({ application, onClose }: { application: Applicatio
       >
         <Notice tone="wait">
           <span>{texts.deleteText}</span>
-          <span>{texts.deleteCalls(application.callsLastDay)}</span>
+          <strong>{texts.deleteCalls(numberOf(application.callsLastDay))}</strong>
+          <span>{texts.deleteUndo}</span>
         </Notice>
         <TextInput
           label={texts.typeName}

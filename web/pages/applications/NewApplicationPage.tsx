@@ -1,4 +1,5 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useEffect } from 'react'
 import { Link, useLocation } from 'wouter'
 import { createApplication } from '../../../contract/applications.ts'
 import { type PartnerType, type ProductId, productIds } from '../../../rules/products.ts'
@@ -16,6 +17,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { descriptionFault, nameFault } from './faults.ts'
 import { partnerTypeTitle } from '../../words.ts'
+import { keepDraft, keptDraft } from './draft.ts'
 import { ProductChoice } from './ProductChoice.tsx'
 import { texts } from './texts.ts'
 
@@ -31,6 +33,20 @@ const INFORMATION: Rules = ({ name, partnerType, description }) => ({
 })
 const CHOICE: Rules = ({ products }) => ({ products: products.length === 0 ? texts.productsNeeded : null })
 const isComplete = (values: Values) => Object.values(INFORMATION(values)).every((fault) => fault === null)
+
+const EMPTY: Values = { name: '', partnerType: '', description: '', products: [] }
+
+/** A draft of this page, as far as it fits what is offered now. */
+function valuesOf(draft: unknown, offered: readonly PartnerType[]): Partial<Values> {
+  if (typeof draft !== 'object' || draft === null) return {}
+  const { name, partnerType, description, products } = draft as Record<string, unknown> // looked at one by one
+  return {
+    ...(typeof name === 'string' && { name }),
+    ...(offered.some((type) => type === partnerType) && { partnerType: partnerType as PartnerType }), // just found there
+    ...(typeof description === 'string' && { description }),
+    ...(Array.isArray(products) && { products: productIds.filter((id) => products.includes(id)) }),
+  }
+}
 
 export function Page({ search }: At) {
   const { may, reason } = useMay('application.create')
@@ -56,14 +72,17 @@ function Steps({ askedForTwo }: { askedForTwo: boolean }) {
   const partnerTypes = useMe().partner?.partnerTypes ?? []
   const only = partnerTypes.length === 1 ? partnerTypes[0] : undefined
   const [, navigate] = useLocation()
+  const { person } = useMe()
   const form = useForm<Values>({
-    initialValues: { name: '', partnerType: only ?? '', description: '', products: [] },
+    initialValues: { ...EMPTY, partnerType: only ?? '', ...valuesOf(keptDraft(person.id), partnerTypes) },
     validate: (values) => (askedForTwo && isComplete(values) ? CHOICE : INFORMATION)(values),
   })
+  useEffect(() => keepDraft(person.id, form.values), [person.id, form.values])
   // Whoever arrives at step 2 with nothing typed, or with a name that the server refused, belongs to step 1.
   const isSecond =
     askedForTwo && isComplete(form.values) && !Object.keys(form.errors).some((field) => field !== 'products')
   const { submit, ...state } = useFormSend(createApplication, form, ({ id }) => {
+    keepDraft(person.id, null)
     toast(texts.created)
     navigate(paths.application(id))
   })

@@ -1,10 +1,14 @@
 import { APPLICATION } from '../../../rules/limits.ts'
+import { inLanguage } from '../../language.ts'
+import { zh } from './texts.zh.ts'
 
-export const texts = {
+const en = {
   applications: 'Applications',
   applicationsLead: 'An application holds the products that you integrate, its sandbox and its keys.',
+  count: (count: number) => `${count} ${count === 1 ? 'application' : 'applications'}`,
   noneYet: 'No application yet',
-  noneYetWhy: 'Create one, and its sandbox is allotted at once.',
+  noneYetWhy: 'An application holds the products that you integrate. Create one, and its sandbox is allotted at once.',
+  noneYetDocs: 'Quick start',
   createApplication: 'Create Application',
 
   name: 'Application Name',
@@ -48,22 +52,50 @@ export const texts = {
   removeText: 'Calls that need this product are refused from then on. You can add it again.',
   removed: 'Product removed.',
   sandbox: 'Sandbox',
+  clientId: 'Client ID',
   keySet: 'Public key',
-  keyIsSet: 'Set',
+  keyProved: (version: number) => `Version ${version}, proved`,
+  keyUnproved: (version: number) => `Version ${version}, not proved by a call yet`,
+  keyWaiting: (version: number) => `Version ${version} waits for its first call`,
   keyIsMissing: 'Not set',
+  urlOf: (api: string) => `${api} URL`,
+  urlIsSet: 'Set',
+  urlIsMissing: 'Not set',
+  clockAhead: 'Clock of the sandbox',
   verifiedCall: 'First signed call',
   verifiedYes: 'Verified',
   verifiedNo: 'Not yet',
   callsLastDay: 'Calls in the last 24 hours',
   settings: 'Settings',
   requestLog: 'Request log',
+  latestCalls: 'Latest calls',
+  allCalls: 'All calls',
+  noCalls: 'No call yet',
+  noCallsWhy: 'Calls that reach the sandbox show up here within a second, refused ones included.',
+  quickStart: 'Quick start',
+  time: 'Time',
+  api: 'Interface',
+  result: 'Result',
+  resultCode: 'Result code',
   production: 'Production',
   productionLater: 'Configuring production and launching are not in this release yet.',
+
   delete: 'Delete',
   deleteTitle: (name: string) => `Delete ${name}?`,
   deleteText: 'Its sandbox stops working at once: calls with its Client ID are refused.',
-  deleteCalls: (calls: number) => `Calls in the last 24 hours: ${calls}.`,
+  deleteCalls: (calls: string) => `Calls in the last 24 hours: ${calls}.`,
+  deleteUndo: `It can be restored for ${APPLICATION.restorableSeconds / 86_400} days; then it is gone, with its logs.`,
   typeName: 'Type the name of the application',
   nameDiffers: 'The name does not match.',
-  deleted: 'The application is deleted.',
-} as const
+  deleted: (name: string) => `${name} is deleted, and its calls are refused.`,
+  undo: 'Undo',
+  undoOf: (name: string) => `Undo the deletion of ${name}`,
+  deletedApplications: 'Deleted applications',
+  deletedAt: 'Deleted',
+  daysLeft: 'Days left',
+  restore: 'Restore',
+  restoreOf: (name: string) => `Restore ${name}`,
+  restored: 'The application is restored, with everything as it was.',
+}
+
+export const texts = inLanguage({ en, zh })
