@@ -28,7 +28,7 @@ export const PRODUCTS = {
     title: 'User-presented Mode Payment',
     where: 'in store',
     essence: "The merchant reads the payer's code.",
-    docs: '/docs/guide/products#user-presented-mode-payment',
+    docs: '/docs/guide/user-presented-payment',
     notifications: ['notifyPayment'],
   },
   merchant_presented: {

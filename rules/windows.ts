@@ -1,6 +1,6 @@
 /**
  * Until when a payment can be cancelled and refunded. Days are those of UTC+8, in which the network settles; moments are UTC
- * milliseconds. Both ends belong to their window.
+ * milliseconds, and both ends are included.
  */
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS

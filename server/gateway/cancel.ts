@@ -1,4 +1,4 @@
-/** `cancelPayment`: the whole payment, in any state, until its window ends. Decision 0013 says what a cancel without a payment does. */
+/** `cancelPayment`: the whole payment, in any state, until its window ends. Decision 0014 says what a cancel without a payment does. */
 import type { InquiryRequest } from '../../contract/gateway.ts'
 import { isDecided, nextState } from '../../rules/payment.ts'
 import { agreedBy } from '../../rules/simulator.ts'

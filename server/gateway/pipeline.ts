@@ -1,6 +1,6 @@
 /**
  * A call through the gateway, one line per step:
- * client → method → header → key → signature → ration → agent → interface → media type → body → the interface's own work → answer → evidence.
+ * method → client → header → key → signature → ration → agent → interface → media type → body → the interface's own work → answer → evidence.
  * Each step refuses with its own result code. Nothing is parsed before its signature has verified. Stated in docs/guide/signing.md.
  */
 import type * as z from 'zod'
@@ -65,8 +65,8 @@ type Call = {
 export async function receive(gateway: Gateway, ctx: Ctx, received: Received): Promise<Answer> {
   const call = newCall(ctx, received)
   try {
+    await ensurePost(gateway, call)
     const client = await findClient(gateway, call)
-    ensurePost(gateway, call)
     await authenticate(gateway, ctx, call, client)
     ensureNoAgent(received)
     return await answerPrepared(gateway, ctx, call, await prepare(gateway, ctx, call, client))
@@ -165,14 +165,19 @@ function evidenceOf(call: Call, answer: Answer, answered: Evidenced): Exchange {
 
 type Evidenced = Omit<Answered, 'body'>
 
-function ensurePost(gateway: Gateway, { received, client }: Call): void {
-  if (received.method === 'POST') return
-  throw gateway.refusals.take(client?.clientId ?? '') ? new GatewayRefusal('METHOD_NOT_SUPPORTED') : new RationRefusal()
+/** Refused whoever calls; a client that is known finds the call in its log. */
+async function ensurePost(gateway: Gateway, call: Call): Promise<void> {
+  if (call.received.method === 'POST') return
+  const client = await findClient(gateway, call).catch((error: unknown) => {
+    if (error instanceof GatewayRefusal) return undefined
+    throw error
+  })
+  if (client && !gateway.refusals.take(client.clientId)) throw new RationRefusal()
+  throw new GatewayRefusal('METHOD_NOT_SUPPORTED')
 }
 
 async function findClient(gateway: Gateway, call: Call): Promise<Client> {
   const clientId = call.received.headers['client-id']
-  if (!clientId && call.received.method !== 'POST') throw new GatewayRefusal('METHOD_NOT_SUPPORTED')
   if (!clientId) throw new GatewayRefusal('PARAM_ILLEGAL', 'The header Client-Id is missing.')
   // Node joins what is sent twice; a text with a comma is no id of ours, nor is a long one.
   if (clientId.length > 64) throw new GatewayRefusal('INVALID_CLIENT')
