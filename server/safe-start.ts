@@ -5,7 +5,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { SettingName } from './config.ts'
+import type { SettingName } from './settings.ts'
 
 type Start = {
   env: Record<string, string | undefined>

@@ -17,6 +17,7 @@ import { LANGUAGES } from '../rules/languages.ts'
 import { language } from './language.ts'
 import { texts } from './parts/texts.ts'
 import { paths } from './paths.ts'
+import { askProof } from './proof.ts'
 
 export type Problem = Omit<RefusalBody, 'code'> & { code: RefusalBody['code'] | 'network.unreachable' }
 
@@ -95,6 +96,8 @@ async function callWith<E extends Endpoint>(endpoint: E, input: unknown, manner:
   try {
     return (await ask(endpoint, (input ?? {}) as Parts, manner)) as Output<E> // the server strips its answers to the contract
   } catch (error) {
+    const isProofAsked = error instanceof ApiError && error.problem.code === 'session.proof_needed'
+    if (isProofAsked && (await askProof())) return callWith(endpoint, input, manner)
     leadToLogIn(error)
     throw error
   }

@@ -33,6 +33,8 @@ const ROUTES: readonly Route[] = [
   plain('/reset', () => import('./pages/account/ResetPage.tsx')),
   plain('/reset/code', () => import('./pages/account/ResetCodePage.tsx')),
   plain('/reset/password', () => import('./pages/account/ResetPasswordPage.tsx')),
+  plain('/join', () => import('./pages/joining/JoinPage.tsx')),
+  plain('/start', () => import('./pages/joining/StartPage.tsx')),
 
   inside('/', () => import('./pages/home/HomePage.tsx')),
   inside('/applications', () => import('./pages/applications/ApplicationsPage.tsx')),
@@ -41,6 +43,9 @@ const ROUTES: readonly Route[] = [
   sandbox('/applications/:applicationId/sandbox', () => import('./pages/sandbox/SettingsPage.tsx')),
   sandbox('/applications/:applicationId/requests', () => import('./pages/sandbox/RequestsPage.tsx')),
   sandbox('/applications/:applicationId/notifications', () => import('./pages/sandbox/NotificationsPage.tsx')),
+
+  inside('/members', () => import('./pages/members/MembersPage.tsx')),
+  inside('/security', () => import('./pages/security/SecurityPage.tsx')),
 
   inside('/staff/partners', () => import('./pages/staff/PartnersPage.tsx')),
   inside('/staff/partners/new', () => import('./pages/staff/NewPartnerPage.tsx')),

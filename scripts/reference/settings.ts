@@ -1,4 +1,4 @@
-import { SETTINGS } from '../../server/config.ts'
+import { SETTINGS } from '../../server/settings.ts'
 import { page, table } from './text.ts'
 
 export function settingsPage(): string {

@@ -17,7 +17,7 @@ import {
   roleMay,
   staffPermissions,
 } from '../../rules/roles.ts'
-import { SETTINGS } from '../../server/config.ts'
+import { SETTINGS } from '../../server/settings.ts'
 import { KERNEL_CODES } from '../../server/http/errors.ts'
 import { PROMISED } from '../promised.ts'
 

@@ -1,10 +1,10 @@
 import { type ReactNode, useId } from 'react'
 import classes from './panel.module.css'
 
-type Props = { title: string; actions?: ReactNode; children: ReactNode; flush?: boolean; id?: string }
+type Props = { title: string; lead?: string; actions?: ReactNode; children: ReactNode; flush?: boolean; id?: string }
 
-/** A titled part of a page. `flush` lets a table reach the edges. */
-export function Panel({ title, actions, children, flush = false, id }: Props) {
+/** A titled part of a page. `lead` says what it is for; `flush` lets a table reach the edges. */
+export function Panel({ title, lead, actions, children, flush = false, id }: Props) {
   const heading = useId()
   return (
     <section className={classes.panel} aria-labelledby={heading} id={id}>
@@ -12,6 +12,7 @@ export function Panel({ title, actions, children, flush = false, id }: Props) {
         <h2 id={heading}>{title}</h2>
         {actions && <div className="row">{actions}</div>}
       </div>
+      {lead && <p className={classes.lead}>{lead}</p>}
       <div className={flush ? classes.flush : classes.body}>{children}</div>
     </section>
   )

@@ -1,5 +1,6 @@
 import { Button, UnstyledButton } from '@mantine/core'
 import { useId, useState } from 'react'
+import { Link } from 'wouter'
 import { logOut } from '../../../contract/accounts.ts'
 import { ApiError, call, type Me } from '../../api.ts'
 import { paths } from '../../paths.ts'
@@ -36,6 +37,9 @@ export function AvatarMenu({ me }: { me: Me }) {
         <strong className="break">{name}</strong>
         <span className="muted small break">{email}</span>
         <span className="small">{roleTitles(roles) || texts.noRole}</span>
+        <Link href={paths.security()} className={classes.link} onClick={reveal.close}>
+          {texts.security}
+        </Link>
         <LanguageSwitch />
         {leaving === 'failed' && <Notice tone="bad">{texts.logOutFailed}</Notice>}
         <Button variant="default" fullWidth loading={leaving === 'asked'} onClick={leave}>

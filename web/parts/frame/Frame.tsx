@@ -1,19 +1,19 @@
 import '../../styles/console.ts'
 import { ActionIcon } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
-import { type ReactNode, useEffect, useState } from 'react'
-import { Link } from 'wouter'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { type Me, useMe } from '../../api.ts'
-import { paths } from '../../paths.ts'
 import type { At } from '../../page.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { Logo } from '../../ui/Logo.tsx'
+import { ProofDialog } from '../ProofDialog.tsx'
 import { texts } from '../texts.ts'
 import { AvatarMenu } from './AvatarMenu.tsx'
 import { rememberApplication } from './chosen-application.ts'
 import classes from './frame.module.css'
 import { Navigation } from './Navigation.tsx'
+import { Organisation } from './Organisation.tsx'
 import { SchemeSwitch } from './SchemeSwitch.tsx'
+import { SessionWatch } from './SessionWatch.tsx'
 
 type Props = { at: At; band: boolean; pathname: string; children: (me: Me) => ReactNode }
 
@@ -44,10 +44,7 @@ export function Frame({ at, band, pathname, children }: Props) {
         >
           <Icon name={isMenuOpen ? 'close' : 'menu'} />
         </ActionIcon>
-        <Link href={paths.home()} className={classes.organisation}>
-          <Logo />
-          <span>{me.partner?.name ?? texts.network}</span>
-        </Link>
+        <Organisation me={me} />
         <AvatarMenu me={me} />
       </header>
       <div className={classes.columns}>
@@ -68,6 +65,10 @@ export function Frame({ at, band, pathname, children }: Props) {
         </div>
       </div>
       <Notifications position="bottom-right" />
+      <ProofDialog />
+      <Suspense fallback={null}>
+        <SessionWatch />
+      </Suspense>
     </>
   )
 }

@@ -23,6 +23,9 @@ export function Navigation({ at, pathname }: Props) {
           <Entry href={paths.home()} icon="home" label={texts.home} pathname={pathname} />
         )}
         {mayView && <ApplicationEntries at={at} pathname={pathname} />}
+        {at.me?.organisationPermissions.includes('member.manage') && (
+          <Entry href={paths.members()} icon="people" label={texts.members} pathname={pathname} />
+        )}
         <li>
           <a href={docs.home} className={classes.entry}>
             <Icon name="book" />
