@@ -1,6 +1,9 @@
 import { integrateWith } from '../test/integration.ts'
 import { activate, expect, logIn, PASSWORD, test } from './center.ts'
+import AxeBuilder from '@axe-core/playwright'
+import { addProducts } from '../contract/applications.ts'
 import { TestBrowser } from '../test/browser.ts'
+import { shopOrder } from '../test/partner.ts'
 import { logIn as logInEndpoint } from '../contract/accounts.ts'
 
 test('a signed call, a payer, a signed notification: every step is on its page', async ({ page, center }) => {
@@ -68,6 +71,56 @@ test('a signed call, a payer, a signed notification: every step is on its page',
     server.acknowledge = (received, response) => server.acknowledgeSigned(received, response)
     await expect(page.getByRole('row').filter({ hasText: 'Acknowledged' })).toHaveCount(1, { timeout: 20_000 })
     await expect(page.getByText('Verified', { exact: true })).toBeVisible()
+  })
+  await server.close()
+})
+
+test('a payment code on a phone: read by the shop, confirmed by the payer', async ({ page, center }) => {
+  await activate(page, center.addStaff('quentin@network.test', 'Quentin'))
+  const staff = new TestBrowser(center.origin)
+  await staff.do(logInEndpoint, { body: { email: 'quentin@network.test', password: PASSWORD } })
+  const { developer, server, application, sandbox } = await integrateWith(staff, center.mail, 'shop')
+  await developer.do(addProducts, { params: { applicationId: application.id }, body: { products: ['user_presented'] } })
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(sandbox.testWalletUrl)
+  const shown = page.locator('[data-code]')
+  const readCode = async () => String(await shown.getAttribute('data-code'))
+
+  await test.step('the code is there, and paying with it shows at once', async () => {
+    await expect(page.getByRole('img', { name: 'The payment code as a QR code' })).toBeVisible()
+    await expect(page.getByRole('timer')).toContainText('s left')
+    const { body } = await server.pay(shopOrder(await readCode()))
+    expect(body.result.resultCode).toBe('SUCCESS')
+    await expect(page.getByText('The code was used, or its minute is over.')).toBeVisible()
+    await expect(page.getByRole('link', { name: /Harbour Theatre.*19\.99 USD.*Paid/ })).toBeVisible()
+  })
+
+  await test.step('a large amount waits for the payer, who pays', async () => {
+    await page.getByRole('button', { name: 'Show a new code' }).click()
+    await expect(shown).toBeVisible()
+    const order = shopOrder(await readCode(), '9916')
+    expect((await server.pay(order)).body.result.resultCode).toBe('PAYMENT_IN_PROCESS')
+    const asked = page.getByRole('region', { name: 'Please confirm this payment' })
+    await expect(asked.getByText('99.16 USD')).toBeVisible()
+    await asked.getByRole('button', { name: 'Pay Now' }).click()
+    await expect(asked).toHaveCount(0)
+    await expect(page.getByRole('link', { name: /99\.16 USD.*Paid/ })).toBeVisible()
+    await server.refund({ paymentRequestId: order.paymentRequestId, refundAmount: { currency: 'USD', value: '16' } })
+    await expect(page.getByRole('link', { name: /99\.16 USD.*Partly refunded/ })).toBeVisible()
+  })
+
+  await test.step('the page is whole on a phone, in light and dark', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  })
+
+  await test.step('a link that is not complete says so', async () => {
+    await page.goto(`${center.origin}/wallet/${'x'.repeat(32)}`)
+    await expect(page.getByText('There is no such wallet').first()).toBeVisible()
   })
   await server.close()
 })
