@@ -89,7 +89,7 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
       authenticate(app, http.cookie('session'), isActivity),
     )
     await mountGateway(server, app, clients, wall)
-    await mountSite(server, distFolder(), config.network.logo)
+    await mountSite(server, distFolder(), config.network)
   }
   await server.listen({ host: config.host, port: config.port })
   if (config.roles.includes('worker')) worker.start()

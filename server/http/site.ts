@@ -4,19 +4,24 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Refusal } from '../../rules/refusals.ts'
+import { escapeHtml } from '../escape-html.ts'
 import type { Logo } from '../logo.ts'
 import { answerError } from './errors.ts'
 import { DOCS_POLICY, setConsolePolicy } from './headers.ts'
 
 const A_YEAR = 'public, max-age=31536000, immutable'
 
-export async function mountSite(server: FastifyInstance, dist: string, logo: Logo | null): Promise<void> {
+export type Brand = { name: string; logo: Logo | null }
+
+export async function mountSite(server: FastifyInstance, dist: string, { name, logo }: Brand): Promise<void> {
   if (logo !== null) {
     server.get('/logo', (_request, reply) =>
       reply.header('cache-control', 'public, max-age=3600').type(logo.type).send(logo.body),
     )
   }
   const page = readPage(join(dist, 'web', 'index.html'))
+    ?.replaceAll('__NETWORK_NAME__', () => escapeHtml(name))
+    .replaceAll('__NETWORK_LOGO__', logo === null ? '' : '/logo')
   if (page !== undefined) {
     await server.register(fastifyStatic, {
       root: join(dist, 'web'),

@@ -1,5 +1,7 @@
 /** A letter is a few paragraphs, perhaps a code or a link. Text and HTML are made from the same value, so they cannot differ. */
 
+import { escapeHtml } from '../escape-html.ts'
+
 export type Letter = {
   network: string
   greeting: string
@@ -31,8 +33,4 @@ export function htmlOf(letter: Letter): string {
     ? `<p style="margin:0 0 16px"><a href="${escapeHtml(letter.button.href)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#0f5c5c;color:#ffffff;text-decoration:none;font-weight:600">${escapeHtml(letter.button.label)}</a></p>`
     : ''
   return `<!doctype html><html lang="en"><body style="margin:0;padding:32px 16px;background:#f3f5f4;color:#17211f;font:16px/1.5 system-ui,-apple-system,Segoe UI,Roboto,sans-serif"><div style="max-width:520px;margin:0 auto;padding:32px;background:#ffffff;border-radius:12px">${p(letter.greeting)}${letter.paragraphs.map(p).join('')}${code}${button}<p style="margin:24px 0 0;color:#55625f;font-size:14px">${escapeHtml(letter.footer)}</p><p style="margin:16px 0 0;color:#55625f;font-size:14px">${escapeHtml(letter.network)}</p></div></body></html>`
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }

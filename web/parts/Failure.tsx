@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link } from 'wouter'
+import { brand } from '../brand.ts'
 import { ApiError, type Problem } from '../api.ts'
 import { paths } from '../paths.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -14,7 +15,7 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry: () => voi
   const title = error instanceof ApiError && error.status === 404 ? error.problem.title : texts.failed
   return (
     <div className="stack measure">
-      <title>{`${title} · ${texts.product}`}</title>
+      <title>{`${title} · ${brand.network}`}</title>
       <h1>{title}</h1>
       {error instanceof ApiError ? <ProblemNotice problem={error.problem} /> : <p>{texts.failedHere}</p>}
       <div className="row">
@@ -30,7 +31,7 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry: () => voi
 function NoPermission({ roles = [] }: Problem) {
   return (
     <>
-      <title>{`${texts.noPermission} · ${texts.product}`}</title>
+      <title>{`${texts.noPermission} · ${brand.network}`}</title>
       <h1>{texts.noPermission}</h1>
       <EmptyState
         kind="no-permission"

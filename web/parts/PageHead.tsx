@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
+import { brand } from '../brand.ts'
 import classes from './page-head.module.css'
 import { texts } from './texts.ts'
 
@@ -10,7 +11,7 @@ type Props = { title: string; crumbs?: readonly Crumb[]; actions?: ReactNode; be
 export function PageHead({ title, crumbs = [], actions, beside, children }: Props) {
   return (
     <div className={classes.head}>
-      <title>{`${title} · ${texts.product}`}</title>
+      <title>{`${title} · ${brand.network}`}</title>
       <nav aria-label={texts.breadcrumb} className={classes.crumbs}>
         <ol>
           {crumbs.map(({ label, href }) => (

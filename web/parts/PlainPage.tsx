@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { Logo } from '../ui/Logo.tsx'
+import { brand } from '../brand.ts'
+import { BrandLogo } from './BrandLogo.tsx'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 import classes from './plain-page.module.css'
-import { texts } from './texts.ts'
 
 type Props = { title: string; lead?: string; children: ReactNode; footer?: ReactNode }
 
@@ -10,10 +10,10 @@ type Props = { title: string; lead?: string; children: ReactNode; footer?: React
 export function PlainPage({ title, lead, children, footer }: Props) {
   return (
     <div className={classes.page}>
-      <title>{`${title} · ${texts.product}`}</title>
+      <title>{`${title} · ${brand.network}`}</title>
       <header className={classes.brand}>
-        <Logo size={34} />
-        <span>{texts.product}</span>
+        <BrandLogo size={34} />
+        <span>{brand.network}</span>
       </header>
       <main id="main" tabIndex={-1} className={classes.card}>
         <h1>{title}</h1>

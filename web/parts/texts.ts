@@ -2,7 +2,6 @@ import { inLanguage } from '../language.ts'
 import { zh } from './texts.zh.ts'
 
 const en = {
-  product: 'Slipway',
   skip: 'Skip to content',
   navigation: 'Main',
   openMenu: 'Open menu',

@@ -1,5 +1,4 @@
 export const zh = {
-  product: 'Slipway',
   skip: '跳到内容',
   navigation: '主导航',
   openMenu: '打开菜单',

@@ -22,11 +22,10 @@ export function InvitationTable({ invitations }: { invitations: readonly Invitat
         rows={invitations}
         rowKey={({ id }) => id}
         columns={[
-          { title: texts.email, cell: ({ email }) => email, wide: true },
-          { title: texts.roles, cell: ({ roles }) => roleTitles(roles) },
+          { title: texts.email, cell: ({ email }) => email },
+          { title: texts.roles, cell: ({ roles }) => roleTitles(roles), wide: true },
           { title: texts.state, cell: ({ state }) => <StateWord tone={TONES[state]}>{texts.states[state]}</StateWord> },
           { title: texts.invitedBy, cell: ({ invitedBy }) => invitedBy },
-          { title: texts.sentAt, cell: ({ sentAt }) => <Moment at={sentAt} /> },
           { title: texts.expires, cell: ({ expiresAt, state }) => state !== 'withdrawn' && <Moment at={expiresAt} /> },
           {
             title: texts.actions,

@@ -50,7 +50,6 @@ const en = {
   noInvitations: 'No invitation is open',
   noInvitationsWhy: 'Colleagues whom you invite stand here until they accept.',
   invitedBy: 'Invited by',
-  sentAt: 'Sent',
   expires: 'Expires',
   resend: 'Send again',
   resendTo: (email: string) => `Send the invitation of ${email} again`,

@@ -2,7 +2,7 @@ import { INVITATION } from '../../../rules/limits.ts'
 
 export const zh = {
   title: '成员',
-  lead: '谁在为您的组织工作，以及担任什么角色。最后一位活跃的开发者管理员不能离开。',
+  lead: '谁在为您的组织工作，以及担任什么角色。最后一位活跃的开发管理员不能离开。',
   members: '成员',
   name: '姓名',
   email: '邮箱',
@@ -48,7 +48,6 @@ export const zh = {
   noInvitations: '没有未接受的邀请',
   noInvitationsWhy: '您邀请的同事在接受之前会显示在这里。',
   invitedBy: '邀请人',
-  sentAt: '发送时间',
   expires: '到期时间',
   resend: '重新发送',
   resendTo: (email: string) => `重新发送给 ${email} 的邀请`,

@@ -3,7 +3,7 @@ import { Link } from 'wouter'
 import { switchOrganisation } from '../../../contract/accounts.ts'
 import { type Me, useSend } from '../../api.ts'
 import { paths } from '../../paths.ts'
-import { Logo } from '../../ui/Logo.tsx'
+import { BrandLogo } from '../BrandLogo.tsx'
 import { texts } from '../texts.ts'
 import classes from './frame.module.css'
 
@@ -14,14 +14,14 @@ export function Organisation({ me }: { me: Me }) {
   if (me.organisations.length < 2)
     return (
       <Link href={paths.home()} className={classes.organisation}>
-        <Logo />
+        <BrandLogo />
         <span>{name}</span>
       </Link>
     )
   return (
     <div className={classes.organisation}>
       <Link href={paths.home()} aria-label={texts.home}>
-        <Logo />
+        <BrandLogo />
       </Link>
       <NativeSelect
         aria-label={texts.organisation}
