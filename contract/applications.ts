@@ -91,6 +91,7 @@ export const deleteApplication = endpoint({
   method: 'DELETE',
   path: '/applications/:applicationId',
   needs: 'application.delete',
+  asksProof: () => true,
   params: ApplicationId,
   body: z.strictObject({ typedName: z.string().max(200) }),
   returns: Done,
