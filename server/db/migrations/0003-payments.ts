@@ -74,9 +74,9 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await index('payment_codes_age', 'payment_codes', ['created_at'])
 
   await add('exchanges', 'refund_request_id', 'text?')
-  await index('exchanges_payment', 'exchanges', ['application_id', 'payment_request_id', 'id'])
+  await index('exchanges_payment', 'exchanges', ['application_id', 'payment_request_id'])
   await index('exchanges_status', 'exchanges', ['application_id', 'result_status', 'id'])
-  await sql`create index exchanges_refund on exchanges (application_id, refund_request_id, id)
+  await sql`create index exchanges_refund on exchanges (application_id, refund_request_id)
     where refund_request_id is not null`.execute(db)
   await index('notifications_payment', 'notifications', ['application_id', 'payment_request_id'])
 }
