@@ -8,8 +8,10 @@ const withQuery = (path: string, values: Record<string, string | null | undefine
 
 const ofApplication = (id: string, page = '') => `/applications/${encodeURIComponent(id)}${page}`
 
-export type RequestsView = { result?: string; search?: string; cursor?: string; exchange?: string; tab?: string }
-export type NotificationsView = { state?: string; cursor?: string; notification?: string }
+export type RequestsView = Partial<
+  Record<'result' | 'resultCode' | 'api' | 'signature' | 'from' | 'search' | 'cursor' | 'exchange' | 'tab', string>
+>
+export type NotificationsView = Partial<Record<'state' | 'search' | 'cursor' | 'notification', string>>
 
 export const paths = {
   home: (applicationId?: string) => withQuery('/', { application: applicationId }),

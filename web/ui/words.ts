@@ -5,6 +5,8 @@ const en = {
   copy: (what: string) => `Copy ${what}`,
   copied: (what: string) => `${what} copied`,
   empty: '(empty)',
+  asSent: 'As sent',
+  formatted: 'Formatted',
   utc: 'UTC',
 }
 
@@ -12,6 +14,8 @@ const zh: typeof en = {
   copy: (what) => `复制${what}`,
   copied: (what) => `已复制${what}`,
   empty: '（空）',
+  asSent: '原始内容',
+  formatted: '格式化',
   utc: 'UTC',
 }
 

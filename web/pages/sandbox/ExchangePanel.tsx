@@ -1,4 +1,5 @@
-import { Tabs } from '@mantine/core'
+import { Button, Tabs } from '@mantine/core'
+import { site } from '../../../contract/accounts.ts'
 import type { Output } from '../../../contract/endpoint.ts'
 import { getExchange } from '../../../contract/log.ts'
 import { useLoaded } from '../../api.ts'
@@ -8,8 +9,15 @@ import { CodeBlock, readable } from '../../ui/CodeBlock.tsx'
 import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Notice } from '../../ui/Notice.tsx'
+import { copyText } from '../../ui/copy-text.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { toast } from '../../parts/toast.ts'
+import { numberOf } from '../../words.ts'
+import { curlOf } from './curl.ts'
 import { headerText } from './header-text.ts'
 import { PayOnPhone } from './PayOnPhone.tsx'
+import { RelatedToExchange } from './RelatedToExchange.tsx'
+import { resultWords } from './result-words.ts'
 import { SidePanel } from './SidePanel.tsx'
 import { SignatureWord } from './SignatureWord.tsx'
 import { texts } from './texts.ts'
@@ -49,11 +57,12 @@ export function ExchangePanel({ applicationId, exchangeId, tab, onTab, onClose }
         </Tabs.Panel>
         <Tabs.Panel value="request">
           <div className="stack">
+            {exchange.request.bodyIsText && <CopyCurl exchange={exchange} />}
             <CodeBlock title={texts.headers} text={headerText(exchange.request.headers)} />
             <CodeBlock
               title={texts.body}
               text={readable(exchange.request.body)}
-              copy={exchange.request.body}
+              raw={exchange.request.body}
               {...(exchange.request.bodyIsText ? {} : { note: texts.notText })}
             />
           </div>
@@ -62,11 +71,14 @@ export function ExchangePanel({ applicationId, exchangeId, tab, onTab, onClose }
           <div className="stack">
             <PayOnPhone responseBody={exchange.response.body} />
             <CodeBlock title={texts.headers} text={headerText(exchange.response.headers)} />
-            <CodeBlock title={texts.body} text={readable(exchange.response.body)} copy={exchange.response.body} />
+            <CodeBlock title={texts.body} text={readable(exchange.response.body)} raw={exchange.response.body} />
           </div>
         </Tabs.Panel>
         <Tabs.Panel value="signature">
           <Signature exchange={exchange} />
+        </Tabs.Panel>
+        <Tabs.Panel value="related">
+          <RelatedToExchange applicationId={applicationId} related={exchange.related} />
         </Tabs.Panel>
       </Tabs>
     </SidePanel>
@@ -74,11 +86,22 @@ export function ExchangePanel({ applicationId, exchangeId, tab, onTab, onClose }
 }
 
 function Summary({ exchange }: { exchange: Exchange }) {
+  const meaning = resultWords(exchange.resultCode)
   return (
     <div className="stack">
       {exchange.warning !== null && (
         <Notice tone="wait" title={texts.warning}>
           {exchange.warning}
+        </Notice>
+      )}
+      {meaning && exchange.resultStatus !== 'S' && (
+        <Notice tone={exchange.resultStatus === 'F' ? 'bad' : 'info'} title={meaning.message} quiet>
+          <span>
+            {texts.cause}: {meaning.cause}
+          </span>
+          <span>
+            {texts.remedy}: {meaning.remedy}
+          </span>
         </Notice>
       )}
       <KeyValues
@@ -87,15 +110,33 @@ function Summary({ exchange }: { exchange: Exchange }) {
           { name: texts.resultCode, value: exchange.resultCode, copy: exchange.resultCode },
           { name: texts.signature, value: <SignatureWord signature={exchange.signature} /> },
           { name: texts.time, value: <Moment at={exchange.at} /> },
-          { name: texts.duration, value: `${exchange.durationMs} ms` },
+          { name: texts.duration, value: `${numberOf(exchange.durationMs)} ms` },
           { name: texts.method, value: <code>{`${exchange.method} ${exchange.uri}`}</code> },
           ...idPair(texts.paymentRequestId, exchange.paymentRequestId),
           ...idPair(texts.paymentId, exchange.paymentId),
+          ...idPair(texts.refundRequestId, exchange.refundRequestId),
           { name: texts.keyVersion, value: exchange.keyVersion ?? texts.none },
           { name: texts.source, value: <code>{exchange.sourceAddress}</code> },
           { name: texts.exchangeId, value: exchange.id, copy: exchange.id },
         ]}
       />
+    </div>
+  )
+}
+
+/** The command that makes the same call again. */
+function CopyCurl({ exchange: { method, uri, request } }: { exchange: Exchange }) {
+  const { gatewayOrigin } = useLoaded(site)
+  const copy = async () => {
+    await copyText(curlOf({ method, url: `${gatewayOrigin}${uri}`, ...request }))
+    toast(texts.curlCopied)
+  }
+  return (
+    <div className="row">
+      <Button variant="default" size="xs" leftSection={<Icon name="copy" size={14} />} onClick={copy}>
+        {texts.copyCurl}
+      </Button>
+      <span className="muted small">{texts.curlNote}</span>
     </div>
   )
 }

@@ -3,20 +3,27 @@ import { Icon } from '../../ui/Icon.tsx'
 import { StateWord } from '../../ui/StateWord.tsx'
 import { texts } from './texts.ts'
 
-type Props = { isPaused: boolean; fresh: number; lost: boolean; onPause: () => void; onResume: () => void }
+type Props = {
+  isPaused: boolean
+  isHeld: boolean
+  fresh: number
+  lost: boolean
+  onPause: () => void
+  onResume: () => void
+  onShow: () => void
+}
 
-/** Whether the list follows what happens, and how much has happened since it was stopped. */
-export function LiveSwitch({ isPaused, fresh, lost, onPause, onResume }: Props) {
+/** Whether the list follows what happens, and how much has happened since it stood still. */
+export function LiveSwitch({ isPaused, isHeld, fresh, lost, onPause, onResume, onShow }: Props) {
   return (
     <div className="row">
+      {fresh > 0 && (
+        <Button size="xs" variant="light" onClick={onShow}>
+          {texts.fresh(fresh)}
+        </Button>
+      )}
       <span role="status">
-        {lost && <StateWord tone="bad">{texts.lost}</StateWord>}
-        {!lost && !isPaused && (
-          <StateWord tone="good" icon="play">
-            {texts.live}
-          </StateWord>
-        )}
-        {!lost && isPaused && <StateWord tone="wait">{fresh > 0 ? texts.fresh(fresh) : texts.paused}</StateWord>}
+        <State isPaused={isPaused} isHeld={isHeld} lost={lost} />
       </span>
       <Button
         variant="default"
@@ -27,5 +34,15 @@ export function LiveSwitch({ isPaused, fresh, lost, onPause, onResume }: Props) 
         {isPaused ? texts.resume : texts.pause}
       </Button>
     </div>
+  )
+}
+
+function State({ isPaused, isHeld, lost }: Pick<Props, 'isPaused' | 'isHeld' | 'lost'>) {
+  if (lost) return <StateWord tone="bad">{texts.lost}</StateWord>
+  if (isPaused) return <StateWord tone="wait">{texts.paused}</StateWord>
+  return (
+    <StateWord tone="good" icon="play">
+      {isHeld ? texts.held : texts.live}
+    </StateWord>
   )
 }

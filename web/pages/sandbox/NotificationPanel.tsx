@@ -1,10 +1,16 @@
 import type { Output } from '../../../contract/endpoint.ts'
-import type { listNotifications } from '../../../contract/log.ts'
+import { type listNotifications, resendNotification } from '../../../contract/log.ts'
+import { useSend } from '../../api.ts'
+import { MayButton } from '../../parts/MayButton.tsx'
+import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
+import { toast } from '../../parts/toast.ts'
 import { CodeBlock, readable } from '../../ui/CodeBlock.tsx'
 import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { StateWord } from '../../ui/StateWord.tsx'
+import { numberOf } from '../../words.ts'
+import { faultWords } from './fault-words.ts'
 import { headerText } from './header-text.ts'
 import { NotificationStateWord } from './NotificationStateWord.tsx'
 import { SidePanel } from './SidePanel.tsx'
@@ -13,12 +19,26 @@ import { texts } from './texts.ts'
 type Notification = Output<typeof listNotifications>['items'][number]
 type Attempt = Notification['attempts'][number]
 
+type Props = { applicationId: string; notification: Notification; onClose: () => void }
+
 /** One notification with every attempt to deliver it, the newest first. */
-export function NotificationPanel({ notification, onClose }: { notification: Notification; onClose: () => void }) {
+export function NotificationPanel({ applicationId, notification, onClose }: Props) {
+  const resend = useSend(resendNotification, () => toast(texts.resent))
   const { nextAttemptAt } = notification
   return (
     <SidePanel title={`${texts.notification} ${notification.api}`} onClose={onClose}>
       <div className="stack">
+        {resend.error && <ProblemNotice problem={resend.error.problem} />}
+        <div className="row">
+          <MayButton
+            needs="sandbox.develop"
+            size="xs"
+            loading={resend.isPending}
+            onClick={() => resend.mutate({ params: { applicationId, notificationId: notification.id } })}
+          >
+            {texts.resend}
+          </MayButton>
+        </div>
         <KeyValues
           items={[
             { name: texts.state, value: <NotificationStateWord state={notification.state} /> },
@@ -27,13 +47,14 @@ export function NotificationPanel({ notification, onClose }: { notification: Not
             { name: texts.url, value: notification.url, copy: notification.url },
             { name: texts.paymentRequestId, value: notification.paymentRequestId, copy: notification.paymentRequestId },
             { name: texts.paymentId, value: notification.paymentId, copy: notification.paymentId },
+            { name: texts.notificationId, value: notification.id, copy: notification.id },
           ]}
         />
         {notification.attempts.length === 0 && <p className="muted">{texts.noAttempts}</p>}
         {notification.attempts.toReversed().map((attempt) => (
           <AttemptPanel key={attempt.id} attempt={attempt} />
         ))}
-        <CodeBlock title={texts.requestBody} text={readable(notification.body)} copy={notification.body} />
+        <CodeBlock title={texts.requestBody} text={readable(notification.body)} raw={notification.body} />
       </div>
     </SidePanel>
   )
@@ -53,16 +74,16 @@ function AttemptPanel({ attempt }: { attempt: Attempt }) {
                 ) : (
                   <span className="row">
                     <StateWord tone="bad">{texts.notificationStates.failed}</StateWord>
-                    {attempt.faultText ?? attempt.fault}
+                    {faultWords(attempt.fault) ?? attempt.faultText}
                   </span>
                 ),
             },
             { name: texts.status, value: attempt.status ?? texts.noAnswer },
             { name: texts.answerSignature, value: <AnswerSignature verified={attempt.signatureVerified} /> },
-            { name: texts.duration, value: `${attempt.durationMs} ms` },
+            { name: texts.duration, value: `${numberOf(attempt.durationMs)} ms` },
           ]}
         />
-        <CodeBlock title={texts.responseBody} text={readable(attempt.responseBody)} copy={attempt.responseBody} />
+        <CodeBlock title={texts.responseBody} text={readable(attempt.responseBody)} raw={attempt.responseBody} />
         <CodeBlock title={texts.responseHeaders} text={headerText(attempt.responseHeaders)} />
         <CodeBlock title={texts.requestHeaders} text={headerText(attempt.requestHeaders)} />
       </div>

@@ -1,21 +1,26 @@
-import { NativeSelect } from '@mantine/core'
-import { Link, useLocation } from 'wouter'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { Link, useLocation, useSearch } from 'wouter'
 import { getApplication } from '../../../contract/applications.ts'
 import type { CallInput } from '../../../contract/endpoint.ts'
 import { listNotifications } from '../../../contract/log.ts'
 import { query, useLive } from '../../api.ts'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { Pager } from '../../parts/Pager.tsx'
-import { type NotificationsView, paths } from '../../paths.ts'
+import { docs, type NotificationsView, paths } from '../../paths.ts'
 import type { At, Loader } from '../../page.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { numberOf } from '../../words.ts'
+import classes from './filters.module.css'
+import { LiveSwitch } from './LiveSwitch.tsx'
 import { NotificationPanel } from './NotificationPanel.tsx'
 import { NotificationStateWord } from './NotificationStateWord.tsx'
 import { useSandboxCrumbs } from './sandbox-crumbs.ts'
 import { texts } from './texts.ts'
+import { useHeld } from './use-held.ts'
 
 const POLL_MS = 1000
 const STATES = ['waiting', 'acknowledged', 'failed'] as const
@@ -29,7 +34,11 @@ function inputOf({ params: { applicationId }, search }: At): CallInput<typeof li
   const state = STATES.find((name) => name === view.state)
   return {
     params: { applicationId },
-    query: { ...(state ? { state } : {}), ...(view.cursor ? { cursor: view.cursor } : {}) },
+    query: {
+      ...(state && { state }),
+      ...(view.search && { search: view.search }),
+      ...(view.cursor && { cursor: view.cursor }),
+    },
   }
 }
 
@@ -42,7 +51,16 @@ export function Page(at: At) {
   const { applicationId } = at.params
   const view = viewOf(at.search)
   const [, navigate] = useLocation()
-  const { data } = useLive(view.cursor ? false : POLL_MS, listNotifications, inputOf(at))
+  const wanted = inputOf(at)
+  const { data, lost } = useLive(view.cursor ? false : POLL_MS, listNotifications, wanted)
+  const [isPaused, setPaused] = useState(false)
+  const [isInList, setInList] = useState(false)
+  const isHeld = isPaused || isInList
+  const { list, fresh, showLatest } = useHeld(data, isHeld, JSON.stringify(wanted))
+  // Those of the kept list, as they are now: a state may change under the pointer, a row may not move.
+  const items = list.items.map((kept) => data.items.find(({ id }) => id === kept.id) ?? kept)
+  // The page follows the address as soon as it has the answer; the field must follow the fingers.
+  const typed = new URLSearchParams(useSearch()).get('search') ?? ''
   const to = (change: NotificationsView) => paths.notifications(applicationId, { ...view, ...change })
   const opened = data.items.find(({ id }) => id === view.notification)
   return (
@@ -51,23 +69,53 @@ export function Page(at: At) {
         {texts.notificationsLead}
       </PageHead>
       <div className="stack">
-        <NativeSelect
-          label={texts.state}
-          w={220}
-          data={[
-            { value: '', label: texts.anyState },
-            ...STATES.map((state) => ({ value: state, label: texts.notificationStates[state] })),
-          ]}
-          value={view.state ?? ''}
-          onChange={(event) => navigate(to({ state: event.currentTarget.value, cursor: '' }), { replace: true })}
-        />
-        <Panel title={texts.allNotifications} flush>
-          {data.items.length === 0 ? (
-            <Empty isFiltered={Boolean(view.state)} />
+        <search className={classes.filters}>
+          <TextInput
+            label={texts.search}
+            placeholder={texts.notificationSearchHint}
+            type="search"
+            maxLength={100}
+            className={classes.text}
+            data-search
+            value={typed}
+            onChange={(event) => navigate(to({ search: event.currentTarget.value, cursor: '' }), { replace: true })}
+          />
+          <NativeSelect
+            label={texts.state}
+            data={[
+              { value: '', label: texts.anyState },
+              ...STATES.map((state) => ({ value: state, label: texts.notificationStates[state] })),
+            ]}
+            value={view.state ?? ''}
+            onChange={(event) =>
+              navigate(to({ search: typed, state: event.currentTarget.value, cursor: '' }), { replace: true })
+            }
+          />
+        </search>
+        <Panel
+          title={texts.allNotifications}
+          flush
+          actions={
+            !view.cursor && (
+              <LiveSwitch
+                isPaused={isPaused}
+                isHeld={isHeld}
+                fresh={fresh}
+                lost={lost}
+                onPause={() => setPaused(true)}
+                onResume={() => setPaused(false)}
+                onShow={showLatest}
+              />
+            )
+          }
+        >
+          {items.length === 0 ? (
+            <Empty applicationId={applicationId} isFiltered={Boolean(view.state || view.search)} />
           ) : (
             <DataTable
               caption={texts.allNotifications}
-              rows={data.items}
+              rows={items}
+              onReading={setInList}
               rowKey={({ id }) => id}
               opened={view.notification}
               onOpen={({ id }) => navigate(to({ notification: id }))}
@@ -76,13 +124,13 @@ export function Page(at: At) {
                   title: texts.created,
                   cell: ({ id, createdAt }) => (
                     <Link href={to({ notification: id })}>
-                      <Moment at={createdAt} />
+                      <Moment at={createdAt} within />
                     </Link>
                   ),
                 },
                 { title: texts.notification, cell: ({ api }) => <code>{api}</code> },
                 { title: texts.state, cell: ({ state }) => <NotificationStateWord state={state} /> },
-                { title: texts.attempts, cell: ({ attempts }) => attempts.length, numeric: true },
+                { title: texts.attempts, cell: ({ attempts }) => numberOf(attempts.length), numeric: true },
                 {
                   title: texts.nextAttempt,
                   cell: ({ nextAttemptAt }) => nextAttemptAt && <Moment at={nextAttemptAt} />,
@@ -97,15 +145,36 @@ export function Page(at: At) {
           newest={view.cursor ? to({ cursor: '', notification: '' }) : null}
         />
       </div>
-      {opened && <NotificationPanel notification={opened} onClose={() => navigate(to({ notification: '' }))} />}
+      {opened && (
+        <NotificationPanel
+          applicationId={applicationId}
+          notification={opened}
+          onClose={() => navigate(to({ notification: '' }))}
+        />
+      )}
     </>
   )
 }
 
-function Empty({ isFiltered }: { isFiltered: boolean }) {
-  if (isFiltered) return <EmptyState kind="nothing-matches" title={texts.noNotificationMatches} />
+function Empty({ applicationId, isFiltered }: { applicationId: string; isFiltered: boolean }) {
+  if (isFiltered) {
+    const clear = (
+      <Button component={Link} href={paths.notifications(applicationId)} variant="default" size="xs">
+        {texts.clearFilters}
+      </Button>
+    )
+    return (
+      <EmptyState kind="nothing-matches" title={texts.noNotificationMatches} action={clear}>
+        {texts.nothingMatchesWhy}
+      </EmptyState>
+    )
+  }
   return (
-    <EmptyState kind="nothing-yet" title={texts.noNotifications}>
+    <EmptyState
+      kind="nothing-yet"
+      title={texts.noNotifications}
+      action={<a href={docs.notifications}>{texts.notificationsGuide}</a>}
+    >
       {texts.noNotificationsWhy}
     </EmptyState>
   )

@@ -1,4 +1,4 @@
-import { encode } from 'uqr'
+import { QrCode } from '../../ui/QrCode.tsx'
 import classes from './pay-on-phone.module.css'
 import { texts } from './texts.ts'
 
@@ -6,14 +6,9 @@ import { texts } from './texts.ts'
 export function PayOnPhone({ responseBody }: { responseBody: string }) {
   const url = paymentUrlOf(responseBody)
   if (url === undefined) return null
-  const { data, size } = encode(url, { border: 2 })
-  const dark = data.flatMap((line, y) => line.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])))
   return (
     <div className={classes.pay}>
-      <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={texts.payOnPhoneWhy}>
-        <rect width={size} height={size} fill="#fff" />
-        <path d={dark.join('')} fill="#000" />
-      </svg>
+      <QrCode text={url} label={texts.payOnPhoneWhy} />
       <div className="stack-tight">
         <a href={url} target="_blank" rel="noreferrer">
           {texts.payOnPhone}

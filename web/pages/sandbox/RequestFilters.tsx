@@ -1,15 +1,20 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useLocation, useSearch } from 'wouter'
+import { resultCodes } from '../../../rules/results.ts'
+import { formats } from '../../language.ts'
 import { texts as shared } from '../../parts/texts.ts'
 import { paths, type RequestsView } from '../../paths.ts'
 import classes from './filters.module.css'
+import { GATEWAY_APIS, momentOf, RESULTS, SIGNATURES } from './requests-view.ts'
 import { texts } from './texts.ts'
 
-const RESULTS = [
-  { value: '', label: texts.anyResult },
-  { value: 'S', label: shared.result.S },
-  { value: 'F', label: shared.result.F },
-  { value: 'U', label: shared.result.U },
+const HOUR_MS = 3_600_000
+const PERIODS = { hour: HOUR_MS, day: 24 * HOUR_MS, week: 7 * 24 * HOUR_MS } as const
+const periods = Object.keys(PERIODS) as (keyof typeof PERIODS)[] // keys of a constant
+
+const choices = (any: string, values: readonly string[], words: (value: string) => string = (value) => value) => [
+  { value: '', label: any },
+  ...values.map((value) => ({ value, label: words(value) })),
 ]
 
 /** Filters stand in the address, so that a view can be sent to a colleague. */
@@ -23,20 +28,59 @@ export function RequestFilters({ applicationId, view }: { applicationId: string;
     <search className={classes.filters}>
       <TextInput
         label={texts.search}
-        description={texts.searchHint}
-        inputWrapperOrder={['label', 'input', 'description']}
+        placeholder={texts.searchHint}
         type="search"
         maxLength={100}
         className={classes.text}
+        data-search
         value={typed}
         onChange={(event) => show({ search: event.currentTarget.value })}
       />
       <NativeSelect
         label={texts.result}
-        data={RESULTS}
+        data={choices(texts.anyResult, RESULTS, (name) => shared.result[name as 'S'])} // one of RESULTS
         value={view.result ?? ''}
         onChange={(event) => show({ result: event.currentTarget.value })}
       />
+      <NativeSelect
+        label={texts.api}
+        data={choices(texts.anyApi, GATEWAY_APIS)}
+        value={view.api ?? ''}
+        onChange={(event) => show({ api: event.currentTarget.value })}
+      />
+      <NativeSelect
+        label={texts.resultCode}
+        data={choices(texts.anyCode, resultCodes)}
+        value={view.resultCode ?? ''}
+        onChange={(event) => show({ resultCode: event.currentTarget.value })}
+      />
+      <NativeSelect
+        label={texts.signature}
+        data={choices(texts.anySignature, SIGNATURES, (name) => texts.signatures[name as 'verified'])} // one of SIGNATURES
+        value={view.signature ?? ''}
+        onChange={(event) => show({ signature: event.currentTarget.value })}
+      />
+      <Period from={momentOf(view.from)} onChange={(from) => show({ from })} />
     </search>
+  )
+}
+
+/** A period begins at a moment that stays: whoever opens the link sees the same calls. */
+function Period({ from, onChange }: { from: string | undefined; onChange: (from: string) => void }) {
+  const since = from && new Date(from).toLocaleString(formats, { dateStyle: 'medium', timeStyle: 'short' })
+  return (
+    <NativeSelect
+      label={texts.period}
+      data={[
+        { value: '', label: texts.periods.any },
+        ...(since ? [{ value: 'kept', label: texts.since(since) }] : []),
+        ...periods.map((name) => ({ value: name, label: texts.periods[name] })),
+      ]}
+      value={since ? 'kept' : ''}
+      onChange={(event) => {
+        const chosen = periods.find((name) => name === event.currentTarget.value)
+        onChange(chosen ? new Date(Date.now() - PERIODS[chosen]).toISOString() : '')
+      }}
+    />
   )
 }

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
+import { site } from '../../../contract/accounts.ts'
 import { getApplication } from '../../../contract/applications.ts'
-import type { CallInput } from '../../../contract/endpoint.ts'
 import { getExchange, listExchanges } from '../../../contract/log.ts'
 import { query, useLive } from '../../api.ts'
 import { PageHead } from '../../parts/PageHead.tsx'
@@ -17,48 +17,36 @@ import { Panel } from '../../ui/Panel.tsx'
 import { ExchangePanel } from './ExchangePanel.tsx'
 import { LiveSwitch } from './LiveSwitch.tsx'
 import { RequestFilters } from './RequestFilters.tsx'
+import { exchangesWanted, isFiltered, requestsViewOf } from './requests-view.ts'
 import { SignatureWord } from './SignatureWord.tsx'
 import { useSandboxCrumbs } from './sandbox-crumbs.ts'
 import { texts } from './texts.ts'
+import { useHeld } from './use-held.ts'
 
 const POLL_MS = 1000
-
-function viewOf(search: URLSearchParams): RequestsView {
-  return Object.fromEntries(search) // unknown names are passed over by whoever reads the view
-}
-
-function inputOf({ params: { applicationId }, search }: At): CallInput<typeof listExchanges> {
-  const { result, search: text, cursor } = viewOf(search)
-  return {
-    params: { applicationId },
-    query: {
-      ...(result === 'S' || result === 'F' || result === 'U' ? { result } : {}),
-      ...(text ? { search: text } : {}),
-      ...(cursor ? { cursor } : {}),
-    },
-  }
-}
 
 export const loader: Loader = (at) => {
   const { applicationId } = at.params
   const exchangeId = at.search.get('exchange')
   return [
     query(getApplication, { params: { applicationId } }),
-    query(listExchanges, inputOf(at)),
+    query(site),
+    query(listExchanges, exchangesWanted(at)),
     ...(exchangeId ? [query(getExchange, { params: { applicationId, exchangeId } })] : []),
   ]
 }
 
 export function Page(at: At) {
   const { applicationId } = at.params
-  const view = viewOf(at.search)
+  const view = requestsViewOf(at.search)
   const [, navigate] = useLocation()
-  const { data, lost } = useLive(view.cursor ? false : POLL_MS, listExchanges, inputOf(at))
-  // While paused, what was on the screen stays there; what came since is only counted.
-  const [held, setHeld] = useState<typeof data>()
-  const { items, nextCursor } = held ?? data
-  const fresh = held ? data.items.filter(({ at }) => at > (held.items[0]?.at ?? '')).length : 0
-  const isFiltered = Boolean(view.result || view.search)
+  const wanted = exchangesWanted(at)
+  const { data, lost } = useLive(view.cursor ? false : POLL_MS, listExchanges, wanted)
+  const [isPaused, setPaused] = useState(false)
+  const [isInList, setInList] = useState(false)
+  const isHeld = isPaused || isInList || Boolean(view.exchange)
+  const { list, fresh, showLatest } = useHeld(data, isHeld, JSON.stringify(wanted))
+  const { items, nextCursor } = list
   const to = (change: RequestsView) => paths.requests(applicationId, { ...view, ...change })
   const open = (id: string) => to({ exchange: id, tab: view.tab ?? 'summary' })
   return (
@@ -67,24 +55,30 @@ export function Page(at: At) {
         {texts.requestsLead}
       </PageHead>
       <div className="stack">
-        <div className="spread">
-          <RequestFilters applicationId={applicationId} view={view} />
-          {!view.cursor && (
-            <LiveSwitch
-              isPaused={held !== undefined}
-              fresh={fresh}
-              lost={lost}
-              onPause={() => setHeld(data)}
-              onResume={() => setHeld(undefined)}
-            />
-          )}
-        </div>
-        <Panel title={texts.calls} flush>
+        <RequestFilters applicationId={applicationId} view={view} />
+        <Panel
+          title={texts.calls}
+          flush
+          actions={
+            !view.cursor && (
+              <LiveSwitch
+                isPaused={isPaused}
+                isHeld={isHeld}
+                fresh={fresh}
+                lost={lost}
+                onPause={() => setPaused(true)}
+                onResume={() => setPaused(false)}
+                onShow={showLatest}
+              />
+            )
+          }
+        >
           {items.length === 0 ? (
-            <Empty applicationId={applicationId} isFiltered={isFiltered} />
+            <Empty applicationId={applicationId} isFiltered={isFiltered(view)} />
           ) : (
             <DataTable
               caption={texts.calls}
+              onReading={setInList}
               rows={items}
               rowKey={({ id }) => id}
               opened={view.exchange}
@@ -94,7 +88,7 @@ export function Page(at: At) {
                   title: texts.time,
                   cell: ({ id, at }) => (
                     <Link href={open(id)}>
-                      <Moment at={at} />
+                      <Moment at={at} within />
                     </Link>
                   ),
                 },

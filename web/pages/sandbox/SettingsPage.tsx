@@ -1,10 +1,12 @@
 import { getApplication, getSandbox, type SandboxView } from '../../../contract/applications.ts'
 import { query, useLoaded } from '../../api.ts'
-import { PageHead } from '../../parts/PageHead.tsx'
 import type { At, Loader } from '../../page.ts'
+import { PageHead } from '../../parts/PageHead.tsx'
+import { TestWallet } from '../../parts/TestWallet.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { ClockPanel } from './ClockPanel.tsx'
 import { KeyPanel } from './KeyPanel.tsx'
 import { NotificationUrlForm } from './NotificationUrlForm.tsx'
 import { useSandboxCrumbs } from './sandbox-crumbs.ts'
@@ -19,18 +21,26 @@ export function Page({ params: { applicationId }, search }: At) {
   const sandbox = useLoaded(getSandbox, { params: { applicationId } })
   return (
     <>
-      <PageHead title={texts.settings} crumbs={useSandboxCrumbs(applicationId)} />
+      <PageHead title={texts.settings} crumbs={useSandboxCrumbs(applicationId)}>
+        {texts.settingsLead}
+      </PageHead>
       <div className="stack">
         <Integration sandbox={sandbox} />
         <KeyPanel applicationId={applicationId} sandbox={sandbox} isEditing={search.get('edit') === 'key'} />
         <Panel title={texts.urls}>
-          {sandbox.notificationUrls.length === 0 && <EmptyState kind="nothing-yet" title={texts.noUrls} />}
+          {sandbox.notificationUrls.length === 0 && (
+            <EmptyState kind="nothing-yet" title={texts.noUrls}>
+              {texts.noUrlsWhy}
+            </EmptyState>
+          )}
           <div className="stack">
             {sandbox.notificationUrls.map(({ api, url }) => (
               <NotificationUrlForm key={api} applicationId={applicationId} api={api} url={url} />
             ))}
           </div>
         </Panel>
+        <TestWallet url={sandbox.testWalletUrl} />
+        <ClockPanel applicationId={applicationId} clock={sandbox.clock} />
       </div>
     </>
   )
