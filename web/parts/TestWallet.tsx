@@ -24,3 +24,19 @@ export function TestWallet({ url }: { url: string }) {
     </Panel>
   )
 }
+
+/** Keeps the place while the link is on its way, so that nothing below it jumps. */
+export function TestWalletPlace() {
+  return (
+    <Panel title={texts.title}>
+      <div className={classes.wallet}>
+        <span className={classes.place} />
+        <div className="stack-tight">
+          <span>{texts.lead}</span>
+          <span>{texts.open}</span>
+          <span className="muted small">{texts.secret}</span>
+        </div>
+      </div>
+    </Panel>
+  )
+}

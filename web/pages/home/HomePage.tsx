@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core'
+import { Suspense } from 'react'
 import { Redirect } from 'wouter'
-import { listApplicationNames, listApplications } from '../../../contract/applications.ts'
-import { query, useLoaded, useMe } from '../../api.ts'
+import { getSandbox, listApplicationNames, listApplications } from '../../../contract/applications.ts'
+import { query, queryClient, useLoaded, useMe } from '../../api.ts'
 import { ApplicationTable } from '../../parts/ApplicationTable.tsx'
 import { chosenApplication } from '../../parts/frame/chosen-application.ts'
 import { MayButton } from '../../parts/MayButton.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { RoleName } from '../../parts/RoleName.tsx'
+import { TestWallet, TestWalletPlace } from '../../parts/TestWallet.tsx'
 import { docs, paths } from '../../paths.ts'
 import type { At, Loader } from '../../page.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
@@ -24,10 +26,17 @@ export const loader: Loader = ({ me }) => {
   return me?.permissions.includes('merchant.invite') ? [query(listApplicationNames)] : []
 }
 
+/** The application whose sandbox the reader may play in. The list is there already when anybody asks. */
+function applicationWithWallet(at: At): string | undefined {
+  const known = queryClient.getQueryData(query(listApplications).queryKey)
+  return at.me?.permissions.includes('sandbox.develop') ? chosenApplication(known?.items ?? [], at)?.id : undefined
+}
+
 export function Page(at: At) {
   const me = useMe()
   if (me.partner === null) return <Redirect to={paths.partners()} replace />
   const mayView = me.permissions.includes('application.view')
+  const wallet = applicationWithWallet({ ...at, me })
   return (
     <>
       <PageHead
@@ -54,11 +63,21 @@ export function Page(at: At) {
         </div>
         <div className={classes.side}>
           <YourRoles />
+          {wallet && (
+            <Suspense fallback={<TestWalletPlace />}>
+              <TestWalletOf applicationId={wallet} />
+            </Suspense>
+          )}
           <Documentation />
         </div>
       </div>
     </>
   )
+}
+
+function TestWalletOf({ applicationId }: { applicationId: string }) {
+  const { testWalletUrl } = useLoaded(getSandbox, { params: { applicationId } })
+  return <TestWallet url={testWalletUrl} />
 }
 
 function Integration(at: At) {
@@ -68,7 +87,18 @@ function Integration(at: At) {
       <Tasks chosen={chosenApplication(items, at)} items={items} />
       <Panel title={texts.applications} flush>
         {items.length === 0 ? (
-          <EmptyState kind="nothing-yet" title={texts.noApplications}>
+          <EmptyState
+            kind="nothing-yet"
+            title={texts.noApplications}
+            action={
+              <>
+                <MayButton needs="application.create" href={paths.newApplication()} size="xs">
+                  {texts.createApplication}
+                </MayButton>
+                <a href={docs.quickStart}>{texts.documents.quickStart.title}</a>
+              </>
+            }
+          >
             {texts.noApplicationsWhy}
           </EmptyState>
         ) : (
@@ -141,10 +171,10 @@ function Documentation() {
       }
     >
       <ul className={classes.documents}>
-        {DOCUMENTS.map(({ key, title, about }) => (
-          <li key={key}>
-            <a href={docs[key]}>{title}</a>
-            <span className="muted small">{about}</span>
+        {DOCUMENTS.map((name) => (
+          <li key={name}>
+            <a href={docs[name]}>{texts.documents[name].title}</a>
+            <span className="muted small">{texts.documents[name].about}</span>
           </li>
         ))}
       </ul>

@@ -1,6 +1,8 @@
 import type { TaskId, TaskState } from '../../../rules/application.ts'
+import { inLanguage } from '../../language.ts'
+import { zh } from './texts.zh.ts'
 
-export const texts = {
+const en = {
   home: 'Home',
   welcome: (name: string) => `Good to see you, ${name}.`,
   tasks: 'Your integration',
@@ -31,13 +33,16 @@ export const texts = {
     'Inviting merchants is not in this release yet. You see the applications that merchants can be invited to.',
   name: 'Name',
   products: 'Products',
-} as const
+  documents: {
+    quickStart: { title: 'Quick start', about: 'From a key to the first signed call in minutes.' },
+    signing: { title: 'Signing', about: 'Which bytes are signed, with examples to check against.' },
+    roles: { title: 'Roles and permissions', about: 'Who may do what.' },
+    notifications: { title: 'Notifications', about: 'How we tell you the outcome, and how often we try.' },
+    resultCodes: { title: 'Result codes', about: 'Every code, what it means and what to do.' },
+  },
+}
+
+export const texts = inLanguage({ en, zh })
 
 /** What most people open first, in the order in which they need it. */
-export const DOCUMENTS = [
-  { key: 'quickStart', title: 'Quick start', about: 'From a key to the first signed call in minutes.' },
-  { key: 'signing', title: 'Signing', about: 'Which bytes are signed, with examples to check against.' },
-  { key: 'roles', title: 'Roles and permissions', about: 'Who may do what.' },
-  { key: 'notifications', title: 'Notifications', about: 'How we tell you the outcome, and how often we try.' },
-  { key: 'resultCodes', title: 'Result codes', about: 'Every code, what it means and what to do.' },
-] as const
+export const DOCUMENTS = ['quickStart', 'signing', 'roles', 'notifications', 'resultCodes'] as const

@@ -11,6 +11,7 @@ import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { listed } from '../../words.ts'
 import { Standing } from './Standing.tsx'
 import { texts } from './texts.ts'
 
@@ -52,7 +53,7 @@ export function Page({ search }: At) {
                 { title: texts.name, cell: ({ id, name }) => <Link href={paths.partner(id)}>{name}</Link>, wide: true },
                 {
                   title: texts.types,
-                  cell: ({ partnerTypes }) => partnerTypes.map((type) => PARTNER_TYPES[type].short).join(', '),
+                  cell: ({ partnerTypes }) => listed(partnerTypes.map((type) => PARTNER_TYPES[type].short)),
                 },
                 { title: texts.standing, cell: (partner) => <Standing {...partner} /> },
                 { title: texts.accounts, cell: ({ accounts }) => accounts, numeric: true },

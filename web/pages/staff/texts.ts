@@ -1,8 +1,10 @@
 import { ACTIVATION_SECONDS, PARTNER, TRIAL_SECONDS } from '../../../rules/limits.ts'
+import { inLanguage } from '../../language.ts'
+import { zh } from './texts.zh.ts'
 
 const DAY = 86_400
 
-export const texts = {
+const en = {
   partners: 'Partners',
   allPartners: 'All partners',
   partnersLead: 'Organisations that integrate the network, newest first.',
@@ -53,4 +55,6 @@ export const texts = {
   emailNeeded: 'Enter an e-mail address.',
   rolesNeeded: 'Choose at least one role.',
   accountOpened: 'The account is opened, and its activation mail is on its way.',
-} as const
+}
+
+export const texts = inLanguage({ en, zh })

@@ -1,6 +1,11 @@
-export const texts = {
+import { inLanguage } from '../../language.ts'
+import { zh } from './texts.zh.ts'
+
+const en = {
   notFound: 'There is no page here',
   why: 'The address may be mistyped, or what it named was deleted.',
   home: 'Go to Home',
   docs: 'Search the docs',
-} as const
+}
+
+export const texts = inLanguage({ en, zh })
