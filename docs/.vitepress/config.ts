@@ -1,10 +1,58 @@
 import { fileURLToPath } from 'node:url'
 import { transformerStyleToClass } from '@shikijs/transformers'
 import { defineConfig } from 'vitepress'
+import { type Section, writeMarkdown } from './markdown-pages.ts'
 import { refuseInline, withoutInline } from './strict-html.ts'
 
 // Code colours become classes; the style sheet with those classes is written when the site is built.
 const codeColours = transformerStyleToClass({ classPrefix: 'c-' })
+
+/** The way through the pages; `llms.txt` goes the same way. */
+const SIDEBAR: Section[] = [
+  {
+    text: 'Start',
+    items: [
+      { text: 'Get started', link: '/guide/get-started' },
+      { text: 'Quick start', link: '/guide/quick-start' },
+      { text: 'Accounts and passwords', link: '/guide/accounts' },
+    ],
+  },
+  {
+    text: 'Integrate',
+    items: [
+      { text: 'Signing', link: '/guide/signing' },
+      { text: 'Cashier Payment', link: '/guide/cashier-payment' },
+      { text: 'User-presented Mode Payment', link: '/guide/user-presented-payment' },
+      { text: 'Cancel and refund', link: '/guide/cancel-and-refund' },
+      { text: 'Notifications', link: '/guide/notifications' },
+      { text: 'Simulator', link: '/guide/simulator' },
+      { text: 'Products', link: '/guide/products' },
+    ],
+  },
+  {
+    text: 'Reference',
+    items: [
+      { text: 'Roles and permissions', link: '/reference/roles-and-permissions' },
+      { text: 'Gateway API', link: '/reference/gateway-api' },
+      { text: 'Result codes', link: '/reference/result-codes' },
+      { text: 'States of a payment', link: '/reference/payment-states' },
+      { text: 'Agreed inputs', link: '/reference/agreed-inputs' },
+      { text: 'Signature vectors', link: '/reference/signature-vectors' },
+      { text: 'Notification schedule', link: '/reference/notification-schedule' },
+      { text: 'Limits', link: '/reference/limits' },
+      { text: 'Console API', link: '/reference/console-api' },
+      { text: 'Refusals', link: '/reference/refusals' },
+      { text: 'Glossary', link: '/guide/glossary' },
+    ],
+  },
+  {
+    text: 'Operate',
+    items: [
+      { text: 'Operator guide', link: '/guide/operate' },
+      { text: 'Settings', link: '/reference/settings' },
+    ],
+  },
+]
 
 export default defineConfig({
   title: 'Slipway',
@@ -18,6 +66,7 @@ export default defineConfig({
   // The theme's way of hushing transitions is an inline style sheet, which the security policy refuses.
   appearance: { disableTransition: false },
   head: [
+    ['link', { rel: 'alternate', type: 'text/plain', title: 'llms.txt', href: '/docs/llms.txt' }],
     ['link', { rel: 'icon', type: 'image/svg+xml', href: '/docs/mark.svg' }],
     ['meta', { name: 'color-scheme', content: 'light dark' }],
   ],
@@ -38,54 +87,11 @@ export default defineConfig({
       { text: 'Reference', link: '/reference/result-codes', activeMatch: '^/reference/' },
       { component: 'ConsoleLink' },
     ],
-    sidebar: [
-      {
-        text: 'Start',
-        items: [
-          { text: 'Get started', link: '/guide/get-started' },
-          { text: 'Quick start', link: '/guide/quick-start' },
-          { text: 'Accounts and passwords', link: '/guide/accounts' },
-        ],
-      },
-      {
-        text: 'Integrate',
-        items: [
-          { text: 'Signing', link: '/guide/signing' },
-          { text: 'Cashier Payment', link: '/guide/cashier-payment' },
-          { text: 'User-presented Mode Payment', link: '/guide/user-presented-payment' },
-          { text: 'Cancel and refund', link: '/guide/cancel-and-refund' },
-          { text: 'Notifications', link: '/guide/notifications' },
-          { text: 'Simulator', link: '/guide/simulator' },
-          { text: 'Products', link: '/guide/products' },
-        ],
-      },
-      {
-        text: 'Reference',
-        items: [
-          { text: 'Roles and permissions', link: '/reference/roles-and-permissions' },
-          { text: 'Gateway API', link: '/reference/gateway-api' },
-          { text: 'Result codes', link: '/reference/result-codes' },
-          { text: 'States of a payment', link: '/reference/payment-states' },
-          { text: 'Agreed inputs', link: '/reference/agreed-inputs' },
-          { text: 'Signature vectors', link: '/reference/signature-vectors' },
-          { text: 'Notification schedule', link: '/reference/notification-schedule' },
-          { text: 'Limits', link: '/reference/limits' },
-          { text: 'Console API', link: '/reference/console-api' },
-          { text: 'Refusals', link: '/reference/refusals' },
-          { text: 'Glossary', link: '/guide/glossary' },
-        ],
-      },
-      {
-        text: 'Operate',
-        items: [
-          { text: 'Operator guide', link: '/guide/operate' },
-          { text: 'Settings', link: '/reference/settings' },
-        ],
-      },
-    ],
+    sidebar: SIDEBAR,
   },
   async buildEnd({ outDir }) {
     await withoutInline(outDir, codeColours.getCSS())
     await refuseInline(outDir)
+    await writeMarkdown(fileURLToPath(new URL('..', import.meta.url)), outDir, SIDEBAR)
   },
 })

@@ -38,6 +38,7 @@ export async function mountSite(server: FastifyInstance, dist: string, { name, l
   const docs = join(dist, 'docs')
   if (existsSync(docs)) {
     server.get('/docs', (_request, reply) => reply.redirect('/docs/'))
+    server.get('/llms.txt', (_request, reply) => reply.redirect('/docs/llms.txt'))
     await server.register(fastifyStatic, {
       root: docs,
       prefix: '/docs/',
