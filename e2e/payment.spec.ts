@@ -1,6 +1,6 @@
 import { integrateWith } from '../test/integration.ts'
 import { activate, expect, logIn, PASSWORD, test } from './center.ts'
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { addProducts } from '../contract/applications.ts'
 import { TestBrowser } from '../test/browser.ts'
 import { shopOrder } from '../test/partner.ts'

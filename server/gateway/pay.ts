@@ -13,6 +13,7 @@ import { type Answered, dueEvent, findSame, notify, type Prepared, settle } from
 import { ensureProduct, productOf } from './products.ts'
 import { GatewayRefusal, HeldRefusal, illegal } from './refusal.ts'
 import * as store from './store.ts'
+import { findCode, takeCode } from './wallet-store.ts'
 
 /** What a request would start. `code` is the payment code that it takes. */
 type Plan = { payment: store.Payment; code: string | null }
@@ -41,7 +42,7 @@ export async function pay(ctx: Ctx, client: Client, request: PayRequest, wall: W
 
 /** What belongs to the start beside the row: nothing for a cashier order, whose payer has yet to come. */
 async function finishStart(tx: TxCtx, { payment, code }: Plan): Promise<void> {
-  if (code !== null && !(await store.takeCode(tx, code, payment.payment_request_id))) {
+  if (code !== null && !(await takeCode(tx, code, payment.payment_request_id))) {
     throw new GatewayRefusal('INVALID_CODE', 'This payment code was used before.')
   }
   if (!isDecided(payment.state)) return
@@ -66,7 +67,7 @@ async function plan(ctx: Ctx, client: Client, request: PayRequest, wall: Wall): 
 /** The code that the merchant read: one of this application's, fresh and unused. */
 async function usableCode(ctx: Ctx, client: Client, request: PayRequest): Promise<string> {
   const code = request.paymentMethod.paymentMethodId ?? ''
-  const found = /^\d{17,32}$/.test(code) ? await store.findCode(ctx, code) : undefined
+  const found = /^\d{17,32}$/.test(code) ? await findCode(ctx, code) : undefined
   // A code of another application is none: not even its age is told.
   if (!found || found.application_id !== client.applicationId) throw new GatewayRefusal('INVALID_CODE')
   if (found.used_by !== null) throw new GatewayRefusal('INVALID_CODE', 'This payment code was used before.')

@@ -9,6 +9,7 @@ import { addNotification } from '../notifications/notifications.ts'
 import { inquiryAnswer, notificationBody, payAnswer } from './answers.ts'
 import type { Client } from './clients.ts'
 import { GatewayRefusal } from './refusal.ts'
+import { listRefunds } from './refund-store.ts'
 import * as store from './store.ts'
 
 export type Answered = {
@@ -34,7 +35,7 @@ export async function inquire(ctx: Ctx, client: Client, request: InquiryRequest)
   const agreed = agreedBy(payment.agreed)
   if (agreed.inquiry === 'unknown') throw new GatewayRefusal('UNKNOWN_EXCEPTION')
   if (dueEvent(payment, ctx.clock.now() + client.clockOffsetMs)) payment = await settleNow(ctx, payment)
-  const refunds = payment.refunded_minor > 0 ? await store.listRefunds(ctx, payment) : []
+  const refunds = payment.refunded_minor > 0 ? await listRefunds(ctx, payment) : []
   const expected = {
     body: inquiryAnswer(payment, refunds, client.participantId),
     paymentRequestId: payment.payment_request_id,

@@ -5,7 +5,7 @@
  */
 import type * as z from 'zod'
 import { CancelRequest, InquiryRequest, PayRequest, RefundRequest } from '../../contract/gateway.ts'
-import { RESULTS, type ResultCode } from '../../rules/results.ts'
+import type { ResultCode } from '../../rules/results.ts'
 import { parseSignatureHeader, type SignatureHeader } from '../../rules/signature.ts'
 import type { Ctx } from '../context.ts'
 import type { Rations } from '../http/rations.ts'
@@ -13,27 +13,15 @@ import type { Wall } from '../outgoing/wall.ts'
 import { isoTime, refusedAnswer } from './answers.ts'
 import type { Client, ClientKey, Clients } from './clients.ts'
 import { cancel } from './cancel.ts'
-import { type Exchange, type HeaderPairs, recordExchange } from './exchanges.ts'
+import { type Answer, askedIds, type Call, evidenceOf, type Received } from './evidence.ts'
+import { recordExchange } from './exchanges.ts'
 import type { Holds } from './holds.ts'
 import { pay } from './pay.ts'
-import { type Answered, inquire, type Prepared } from './payments.ts'
+import { inquire, type Prepared } from './payments.ts'
 import { refund } from './refund.ts'
 import { GatewayRefusal, HeldRefusal } from './refusal.ts'
 import { signMessage, verifyMessage } from './signing.ts'
 import * as store from './store.ts'
-
-export type Received = {
-  id: string
-  method: string
-  /** Path and query as they stood in the request line. */
-  uri: string
-  headers: Record<string, string | undefined>
-  rawHeaders: string[]
-  body: Buffer
-  address: string
-}
-
-export type Answer = { headers: Record<string, string>; body: string }
 
 export type Gateway = { clients: Clients; wall: Wall; calls: Rations; refusals: Rations; holds: Holds }
 
@@ -48,18 +36,6 @@ const INTERFACES: Record<string, Interface> = {
   'payments/inquiryPayment': { schema: InquiryRequest, prepare: inquire },
   'payments/cancelPayment': { schema: CancelRequest, prepare: cancel },
   'payments/refund': { schema: RefundRequest, prepare: refund },
-}
-
-/** What is known of the call so far; evidence is written from it however the call ends. */
-type Call = {
-  received: Received
-  startedAt: number
-  begun: number
-  client: Client | undefined
-  signature: 'verified' | 'refused' | 'absent'
-  keyVersion: number | null
-  warning: string | null
-  api: string | null
 }
 
 export async function receive(gateway: Gateway, ctx: Ctx, received: Received): Promise<Answer> {
@@ -138,32 +114,6 @@ async function answerRefused(gateway: Gateway, ctx: Ctx, call: Call, error: unkn
   if (error instanceof HeldRefusal) await gateway.holds.hold(error.holdSeconds)
   return answer
 }
-
-function evidenceOf(call: Call, answer: Answer, answered: Evidenced): Exchange {
-  const { received, client } = call
-  return {
-    applicationId: client?.applicationId ?? '',
-    startedAt: call.startedAt,
-    durationUs: Math.round((performance.now() - call.begun) * 1000),
-    method: received.method,
-    uri: received.uri,
-    api: call.api,
-    resultCode: codeOf(answer.body),
-    signature: call.signature,
-    keyVersion: call.keyVersion,
-    warning: call.warning ?? answered.note ?? null,
-    paymentRequestId: answered.paymentRequestId,
-    paymentId: answered.paymentId,
-    refundRequestId: answered.refundRequestId ?? null,
-    sourceAddress: received.address,
-    requestHeaders: masked(received.rawHeaders),
-    requestBody: received.body,
-    responseHeaders: Object.entries(answer.headers),
-    responseBody: answer.body,
-  }
-}
-
-type Evidenced = Omit<Answered, 'body'>
 
 /** Refused whoever calls; a client that is known finds the call in its log. */
 async function ensurePost(gateway: Gateway, call: Call): Promise<void> {
@@ -316,38 +266,4 @@ async function signedAnswer(ctx: Ctx, call: Call, body: string): Promise<Answer>
 function apiOf(uri: string): string | null {
   const path = uri.split('?', 1)[0] ?? ''
   return path.startsWith(PREFIX) ? path.slice(PREFIX.length) : null
-}
-
-/** Every answer begins with its result. */
-function codeOf(body: string): ResultCode {
-  const code = /^\{"result":\{"resultCode":"([A-Z_]+)"/.exec(body)?.[1] ?? ''
-  return code in RESULTS ? (code as ResultCode) : 'UNKNOWN_EXCEPTION' // just found there
-}
-
-/** The ids in the body of a verified call that was refused, so that the log can be searched for them. */
-function askedIds({ signature, received }: Call): { paymentRequestId: string | null; refundRequestId?: string } {
-  if (signature !== 'verified') return { paymentRequestId: null }
-  const text = received.body.toString('utf8')
-  const refundRequestId = askedId(text, 'refundRequestId')
-  return {
-    paymentRequestId: askedId(text, 'paymentRequestId') ?? null,
-    ...(refundRequestId ? { refundRequestId } : {}),
-  }
-}
-
-function askedId(body: string, name: 'paymentRequestId' | 'refundRequestId'): string | undefined {
-  return new RegExp(`"${name}"\\s*:\\s*"([^"\\\\\\p{Cc}]{1,64})"`, 'u').exec(body)?.[1]
-}
-
-/** Credentials that a header carries are not written down. The signature is no secret. */
-function masked(rawHeaders: readonly string[]): HeaderPairs {
-  const pairs: HeaderPairs = []
-  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    const [name = '', value = ''] = [rawHeaders[i], rawHeaders[i + 1]]
-    pairs.push([
-      name,
-      /^(agent-token|authorization|cookie|proxy-authorization)$/i.test(name) && value !== '' ? '***' : value,
-    ])
-  }
-  return pairs
 }

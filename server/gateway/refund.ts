@@ -11,10 +11,11 @@ import type { Client } from './clients.ts'
 import { newPaymentId } from './pay.ts'
 import { type Answered, findSame, type Prepared } from './payments.ts'
 import { GatewayRefusal, illegal } from './refusal.ts'
+import * as refunds from './refund-store.ts'
 import * as store from './store.ts'
 
 /** What a refund makes of a payment, by the machine: the same from every state in which one is possible. */
-const REFUND: store.Refundable = {
+const REFUND: refunds.Refundable = {
   from: REFUNDABLE,
   part: nextState('SUCCESS', 'refundPart') as PaymentState, // drawn
   rest: nextState('SUCCESS', 'refundRest') as PaymentState, // drawn
@@ -23,7 +24,7 @@ const REFUND: store.Refundable = {
 /** The id is the partner's for ever; the row decides which of many copies is the first. A refused refund leaves its id free. */
 export async function refund(ctx: Ctx, client: Client, request: RefundRequest): Promise<Prepared> {
   const payment = await store.findPayment(ctx, client.applicationId, request)
-  const before = await store.findRefund(ctx, client.applicationId, request.refundRequestId)
+  const before = await refunds.findRefund(ctx, client.applicationId, request.refundRequestId)
   if (before) return { expected: answerOf(before), apply: async () => repeat(before, payment, request) }
   if (!payment || isTombstone(payment)) throw new GatewayRefusal('ORDER_NOT_EXIST')
   const planned = await newRefund(ctx, client, payment, request)
@@ -32,12 +33,12 @@ export async function refund(ctx: Ctx, client: Client, request: RefundRequest): 
   return {
     expected: first,
     async apply(tx) {
-      if (!(await store.insertRefund(tx, planned))) {
-        const other = await store.findRefund(tx, client.applicationId, request.refundRequestId)
+      if (!(await refunds.insertRefund(tx, planned))) {
+        const other = await refunds.findRefund(tx, client.applicationId, request.refundRequestId)
         if (!other) throw new Error('A refund was there at the insert and gone at the read.')
         return repeat(other, payment, request)
       }
-      if (!(await store.takeRefund(tx, payment, planned.amount_minor, REFUND))) await refuse(tx, payment)
+      if (!(await refunds.takeRefund(tx, payment, planned.amount_minor, REFUND))) await refuse(tx, payment)
       return first
     },
   }

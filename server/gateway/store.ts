@@ -138,7 +138,8 @@ export async function cancelPayment(
   return numUpdatedRows === 1n
 }
 
-function updatePayment(tx: TxCtx, payment: Pick<Payment, 'application_id' | 'payment_request_id'>) {
+/** One payment, to be changed. */
+export function updatePayment(tx: TxCtx, payment: Pick<Payment, 'application_id' | 'payment_request_id'>) {
   return tx.db
     .updateTable('payments')
     .where('application_id', '=', payment.application_id)
@@ -176,18 +177,6 @@ export async function rewake(tx: TxCtx, applicationId: string): Promise<void> {
     .execute()
 }
 
-/** The last decided payments of an application, newest first. */
-export async function listDecided(ctx: Ctx, applicationId: string, limit: number): Promise<Payment[]> {
-  return (await ctx.db
-    .selectFrom('payments')
-    .selectAll()
-    .where('application_id', '=', applicationId)
-    .where('final_at', 'is not', null)
-    .orderBy('final_at', 'desc')
-    .limit(limit)
-    .execute()) as Payment[] // states are written by us
-}
-
 /** What a notification and an answer need to know of the payment's client. */
 export function getClientOfApplication(ctx: Ctx | TxCtx, applicationId: string) {
   return ctx.db
@@ -199,144 +188,4 @@ export function getClientOfApplication(ctx: Ctx | TxCtx, applicationId: string) 
     .where('c.application_id', '=', applicationId)
     .where('c.environment', '=', 'sandbox')
     .executeTakeFirstOrThrow()
-}
-
-// ── refunds ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** Inserts the refund unless its request id is taken. */
-export async function insertRefund(tx: TxCtx, refund: Row<'refunds'>): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tx.db
-    .insertInto('refunds')
-    .values(refund)
-    .onConflict((conflict) => conflict.columns(['application_id', 'refund_request_id']).doNothing())
-    .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === 1n
-}
-
-export function findRefund(ctx: Ctx | TxCtx, applicationId: string, refundRequestId: string) {
-  return ctx.db
-    .selectFrom('refunds')
-    .selectAll()
-    .where('application_id', '=', applicationId)
-    .where('refund_request_id', '=', refundRequestId)
-    .executeTakeFirst()
-}
-
-/** By the network's id for it. */
-export function findRefundById(ctx: Ctx, applicationId: string, refundId: string) {
-  return ctx.db
-    .selectFrom('refunds')
-    .select('refund_request_id')
-    .where('application_id', '=', applicationId)
-    .where('refund_id', '=', refundId)
-    .executeTakeFirst()
-}
-
-export function listRefunds(ctx: Ctx | TxCtx, payment: Pick<Payment, 'application_id' | 'payment_request_id'>) {
-  return ctx.db
-    .selectFrom('refunds')
-    .selectAll()
-    .where('application_id', '=', payment.application_id)
-    .where('payment_request_id', '=', payment.payment_request_id)
-    .orderBy('created_at')
-    .orderBy('refund_id')
-    .execute()
-}
-
-export type Refundable = { from: readonly PaymentState[]; part: PaymentState; rest: PaymentState }
-
-/** Takes the amount off the payment, in one statement, so that no number of refunds at once exceeds it. */
-export async function takeRefund(
-  tx: TxCtx,
-  payment: Pick<Payment, 'application_id' | 'payment_request_id'>,
-  amountMinor: number,
-  { from, part, rest }: Refundable,
-): Promise<boolean> {
-  const { numUpdatedRows } = await updatePayment(tx, payment)
-    .set((eb) => ({
-      refunded_minor: eb('refunded_minor', '+', amountMinor),
-      state: eb
-        .case()
-        .when(eb(eb('refunded_minor', '+', amountMinor), '=', eb.ref('amount_minor')))
-        .then(rest)
-        .else(part)
-        .end(),
-    }))
-    .where('state', 'in', from)
-    .where((eb) => eb(eb('refunded_minor', '+', amountMinor), '<=', eb.ref('amount_minor')))
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows === 1n
-}
-
-// ── the Test Wallet ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** The client behind the link of a Test Wallet, unless its application was deleted. */
-export async function findClientByWallet(ctx: Ctx | TxCtx, walletHash: string) {
-  return ctx.db
-    .selectFrom('clients as c')
-    .innerJoin('applications as a', 'a.id', 'c.application_id')
-    .select(['c.application_id', 'c.clock_offset_ms', 'a.name'])
-    .where('c.wallet_hash', '=', walletHash)
-    .where('a.deleted_at', 'is', null)
-    .executeTakeFirst()
-}
-
-export async function hasProduct(ctx: Ctx | TxCtx, applicationId: string, product: ProductId): Promise<boolean> {
-  const row = await ctx.db
-    .selectFrom('application_products')
-    .select('product')
-    .where('application_id', '=', applicationId)
-    .where('product', '=', product)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-export async function insertCode(tx: TxCtx, code: Row<'payment_codes'>): Promise<void> {
-  await tx.db.insertInto('payment_codes').values(code).execute()
-}
-
-/** Codes of an application that were made since a moment, newest first. */
-export function listCodes(ctx: Ctx | TxCtx, applicationId: string, since: number, limit: number) {
-  return ctx.db
-    .selectFrom('payment_codes')
-    .selectAll()
-    .where('application_id', '=', applicationId)
-    .where('created_at', '>', since)
-    .orderBy('created_at', 'desc')
-    .limit(limit)
-    .execute()
-}
-
-/** A payment code with the clock of its sandbox. */
-export function findCode(ctx: Ctx | TxCtx, code: string) {
-  return ctx.db
-    .selectFrom('payment_codes as p')
-    .innerJoin('clients as c', 'c.application_id', 'p.application_id')
-    .select(['p.application_id', 'p.expires_at', 'p.used_by', 'c.clock_offset_ms'])
-    .where('p.code', '=', code)
-    .where('c.environment', '=', 'sandbox')
-    .executeTakeFirst()
-}
-
-/** Of many payments with the same code exactly one takes it. */
-export async function takeCode(tx: TxCtx, code: string, paymentRequestId: string): Promise<boolean> {
-  const { numUpdatedRows } = await tx.db
-    .updateTable('payment_codes')
-    .set({ used_by: paymentRequestId })
-    .where('code', '=', code)
-    .where('used_by', 'is', null)
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows === 1n
-}
-
-/** The payments with these ids, newest first. */
-export async function listPayments(ctx: Ctx, applicationId: string, requestIds: readonly string[]): Promise<Payment[]> {
-  if (requestIds.length === 0) return []
-  return (await ctx.db
-    .selectFrom('payments')
-    .selectAll()
-    .where('application_id', '=', applicationId)
-    .where('payment_request_id', 'in', requestIds)
-    .orderBy('created_at', 'desc')
-    .execute()) as Payment[] // states are written by us
 }

@@ -2,6 +2,7 @@
 import type { ProductId } from '../../rules/products.ts'
 import type { Ctx } from '../context.ts'
 import { amountOf, isoTime, isTombstone, outcomeOf } from './answers.ts'
+import { findRefundById } from './refund-store.ts'
 import * as store from './store.ts'
 
 /** The paymentRequestId of the payment that has this paymentId. */
@@ -11,7 +12,7 @@ export async function findRequestId(ctx: Ctx, applicationId: string, paymentId: 
 
 /** The refundRequestId of the refund that has this refundId. */
 export async function findRefundRequestId(ctx: Ctx, applicationId: string, refundId: string) {
-  return (await store.findRefundById(ctx, applicationId, refundId))?.refund_request_id
+  return (await findRefundById(ctx, applicationId, refundId))?.refund_request_id
 }
 
 /** Null where the payment never arrived. */

@@ -10,6 +10,7 @@ import { tokenHash } from '../seal.ts'
 import { amountOf, isoTime, outcomeOf } from './answers.ts'
 import { dueEvent, findSame, move, settle, settleNow } from './payments.ts'
 import * as store from './store.ts'
+import * as wallets from './wallet-store.ts'
 
 const LAST_PAYMENTS = 10
 
@@ -82,17 +83,17 @@ function orderView(payment: store.Payment) {
 export async function getWallet(ctx: Ctx, secret: string) {
   const { application_id, name, clock_offset_ms } = await getClient(ctx, secret)
   const now = ctx.clock.now() + clock_offset_ms
-  const codes = await store.listCodes(ctx, application_id, now - 20 * 60_000, 50)
+  const codes = await wallets.listCodes(ctx, application_id, now - 20 * 60_000, 50)
   const [newest] = codes
   const asked = codes.flatMap(({ used_by }) => (used_by === null ? [] : [used_by]))
-  const waiting = (await store.listPayments(ctx, application_id, asked)).filter(
+  const waiting = (await wallets.listPayments(ctx, application_id, asked)).filter(
     (payment) => payment.state === 'PAYING' && payment.expires_at > now && agreedBy(payment.agreed).payerConfirms,
   )
-  const payments = await store.listDecided(ctx, application_id, LAST_PAYMENTS)
+  const payments = await wallets.listDecided(ctx, application_id, LAST_PAYMENTS)
   return {
     walletName: TEST_WALLET.name,
     applicationName: name,
-    showsCodes: await store.hasProduct(ctx, application_id, 'user_presented'),
+    showsCodes: await wallets.hasProduct(ctx, application_id, 'user_presented'),
     now: isoTime(now),
     code:
       newest && newest.used_by === null && newest.expires_at > now
@@ -107,11 +108,11 @@ export async function getWallet(ctx: Ctx, secret: string) {
 export async function newPaymentCode(ctx: Ctx, secret: string) {
   await ctx.tx(async (tx) => {
     const { application_id, clock_offset_ms } = await getClient(tx, secret)
-    if (!(await store.hasProduct(tx, application_id, 'user_presented'))) throw new Refusal('wallet.no_codes')
+    if (!(await wallets.hasProduct(tx, application_id, 'user_presented'))) throw new Refusal('wallet.no_codes')
     const now = tx.clock.now() + clock_offset_ms
-    const recent = await store.listCodes(tx, application_id, now - 60_000, PAYMENT_CODE.perMinute)
+    const recent = await wallets.listCodes(tx, application_id, now - 60_000, PAYMENT_CODE.perMinute)
     if (recent.length >= PAYMENT_CODE.perMinute) throw new Refusal('wallet.too_many_codes', { retryAfterSeconds: 60 })
-    await store.insertCode(tx, {
+    await wallets.insertCode(tx, {
       code: freshCode(),
       application_id,
       // Two codes of one moment keep their order.
@@ -130,7 +131,7 @@ function freshCode(): string {
 }
 
 async function getClient(ctx: Ctx | TxCtx, secret: string) {
-  const client = await store.findClientByWallet(ctx, tokenHash(secret))
+  const client = await wallets.findClientByWallet(ctx, tokenHash(secret))
   if (!client) throw new Refusal('thing.not_found')
   return client
 }

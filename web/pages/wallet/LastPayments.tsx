@@ -2,7 +2,7 @@ import { moneyText } from '../../../rules/money.ts'
 import { Moment } from '../../ui/Moment.tsx'
 import { texts } from './texts.ts'
 import classes from './wallet-code.module.css'
-import type { Wallet } from './WalletPage.tsx'
+import type { Wallet } from './wallet.ts'
 
 export function LastPayments({ payments }: { payments: Wallet['payments'] }) {
   return (

@@ -9,7 +9,7 @@ import { Barcode, QrCode } from './CodeImages.tsx'
 import { texts } from './texts.ts'
 import { useSecondsLeft } from './use-seconds-left.ts'
 import classes from './wallet-code.module.css'
-import type { Wallet } from './WalletPage.tsx'
+import type { Wallet } from './wallet.ts'
 
 type Props = { secret: string; code: Wallet['code']; now: string }
 

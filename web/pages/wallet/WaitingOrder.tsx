@@ -5,7 +5,7 @@ import { useSend } from '../../api.ts'
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import { texts } from './texts.ts'
 import classes from './wallet-code.module.css'
-import type { Wallet } from './WalletPage.tsx'
+import type { Wallet } from './wallet.ts'
 
 /** An order in a shop that the wallet asks its payer about, though he showed a code. */
 export function WaitingOrder({ order }: { order: Wallet['waiting'][number] }) {

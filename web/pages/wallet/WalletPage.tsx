@@ -1,4 +1,3 @@
-import type { Output } from '../../../contract/endpoint.ts'
 import { getWallet } from '../../../contract/wallet.ts'
 import { type ApiError, query, useLive } from '../../api.ts'
 import type { At, Loader } from '../../page.ts'
@@ -11,8 +10,6 @@ import { WaitingOrder } from './WaitingOrder.tsx'
 
 /** Often enough that a merchant's scan shows while the payer still looks at the screen. */
 const POLL_MS = 1500
-
-export type Wallet = Output<typeof getWallet>
 
 const walletOf = ({ params: { secret } }: At) => ({ params: { secret } })
 

@@ -1,0 +1,72 @@
+/** SQL of refunds. */
+import type { PaymentState } from '../../rules/payment.ts'
+import type { Ctx, TxCtx } from '../context.ts'
+import type { Row } from '../db/schema.ts'
+import { type Payment, updatePayment } from './store.ts'
+
+type Key = Pick<Payment, 'application_id' | 'payment_request_id'>
+
+/** Inserts the refund unless its request id is taken. */
+export async function insertRefund(tx: TxCtx, refund: Row<'refunds'>): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx.db
+    .insertInto('refunds')
+    .values(refund)
+    .onConflict((conflict) => conflict.columns(['application_id', 'refund_request_id']).doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export function findRefund(ctx: Ctx | TxCtx, applicationId: string, refundRequestId: string) {
+  return ctx.db
+    .selectFrom('refunds')
+    .selectAll()
+    .where('application_id', '=', applicationId)
+    .where('refund_request_id', '=', refundRequestId)
+    .executeTakeFirst()
+}
+
+/** By the network's id for it. */
+export function findRefundById(ctx: Ctx, applicationId: string, refundId: string) {
+  return ctx.db
+    .selectFrom('refunds')
+    .select('refund_request_id')
+    .where('application_id', '=', applicationId)
+    .where('refund_id', '=', refundId)
+    .executeTakeFirst()
+}
+
+export function listRefunds(ctx: Ctx | TxCtx, payment: Key) {
+  return ctx.db
+    .selectFrom('refunds')
+    .selectAll()
+    .where('application_id', '=', payment.application_id)
+    .where('payment_request_id', '=', payment.payment_request_id)
+    .orderBy('created_at')
+    .orderBy('refund_id')
+    .execute()
+}
+
+export type Refundable = { from: readonly PaymentState[]; part: PaymentState; rest: PaymentState }
+
+/** Takes the amount off the payment, in one statement, so that no number of refunds at once exceeds it. */
+export async function takeRefund(
+  tx: TxCtx,
+  payment: Key,
+  amountMinor: number,
+  { from, part, rest }: Refundable,
+): Promise<boolean> {
+  const { numUpdatedRows } = await updatePayment(tx, payment)
+    .set((eb) => ({
+      refunded_minor: eb('refunded_minor', '+', amountMinor),
+      state: eb
+        .case()
+        .when(eb(eb('refunded_minor', '+', amountMinor), '=', eb.ref('amount_minor')))
+        .then(rest)
+        .else(part)
+        .end(),
+    }))
+    .where('state', 'in', from)
+    .where((eb) => eb(eb('refunded_minor', '+', amountMinor), '<=', eb.ref('amount_minor')))
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
