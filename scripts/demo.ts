@@ -12,7 +12,7 @@ import { openMailbox } from './demo/mailbox.ts'
 import { type DemoState, seedDemo } from './demo/seed.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const FOLDER = join(ROOT, 'data', 'demo')
+const FOLDER = join(ROOT, 'data', process.env.SLIPWAY_DEMO_NAME ?? 'demo')
 const STATE = join(FOLDER, 'demo.json')
 const PORTS = { center: Number(process.env.SLIPWAY_DEMO_PORT ?? 4800), mailbox: 0, smtp: 0, example: 0 }
 PORTS.mailbox = PORTS.center + 1

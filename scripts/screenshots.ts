@@ -1,0 +1,94 @@
+/**
+ * `npm run screenshots [-- name …]`: every page of the console on the demo's data, at two widths, light and dark, in both languages,
+ * into screenshots/. On the way each page is checked for what reaches past the screen, for cut text and for moving while it loads.
+ */
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import { logIn } from '../contract/accounts.ts'
+import { listExchanges } from '../contract/log.ts'
+import { listPartners } from '../contract/partners.ts'
+import { TestBrowser } from '../test/browser.ts'
+import { type Demo, sessionCookies, startDemo } from './browse/demo.ts'
+import { pageFaults, watchShifts } from './browse/faults.ts'
+import { pagesOf, type Visited } from './browse/pages.ts'
+import { ensureBrowser } from './ensure/browser.ts'
+
+const FOLDER = fileURLToPath(new URL('../screenshots', import.meta.url))
+const WIDTHS = [1280, 390] as const
+const SCHEMES = ['light', 'dark'] as const
+const LANGUAGES = { en: 'en-GB', zh: 'zh-CN' } as const
+
+const wanted = process.argv.slice(3)
+const demo = await startDemo('screenshots', Number(process.env.SLIPWAY_SCREENSHOTS_PORT ?? 4900))
+const browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox', '--disable-gpu'] })
+const rows: string[] = []
+try {
+  if (wanted.length === 0) rmSync(FOLDER, { recursive: true, force: true })
+  mkdirSync(FOLDER, { recursive: true })
+  const pages = pagesOf(demo, await idsOf(demo)).filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+  for (const width of WIDTHS)
+    for (const scheme of SCHEMES)
+      for (const language of Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[]) // keys of a constant
+        await walk(pages, { width, scheme, language })
+} finally {
+  await browser.close()
+  await demo.stop()
+}
+console.log(rows.length === 0 ? 'No page has a fault.' : rows.join('\n'))
+process.exitCode = rows.length === 0 ? 0 : 1
+
+type View = { width: number; scheme: 'light' | 'dark'; language: keyof typeof LANGUAGES }
+
+async function walk(pages: readonly Visited[], { width, scheme, language }: View): Promise<void> {
+  for (const who of new Set(pages.map((page) => page.who))) {
+    const context = await browser.newContext({
+      baseURL: demo.origin,
+      viewport: { width, height: width === 390 ? 844 : 800 },
+      colorScheme: scheme,
+      locale: LANGUAGES[language],
+      deviceScaleFactor: 1,
+    })
+    await context.addInitScript(watchShifts)
+    if (who !== 'nobody') await context.addCookies(await sessionCookies(demo, who))
+    for (const visited of pages.filter((page) => page.who === who)) {
+      const name = `${visited.name}.${width}.${scheme}.${language}`
+      for (const fault of await shoot(context, visited.path, join(FOLDER, `${name}.png`)))
+        rows.push(`${name.padEnd(40)} ${fault}`)
+    }
+    await context.close()
+  }
+}
+
+async function shoot(context: BrowserContext, path: string, file: string): Promise<string[]> {
+  const page = await context.newPage()
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  await page.goto(path)
+  await settled(page)
+  await page.screenshot({ path: file, fullPage: true })
+  const faults = await page.evaluate(pageFaults)
+  await page.close()
+  return [...errors, ...faults]
+}
+
+/** A heading is there, and nothing has been asked for half a second, but what a page asks again and again. */
+async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await page.evaluate(() => document.fonts.ready)
+  await page.waitForTimeout(250)
+}
+
+async function idsOf({ origin, accounts, applicationId }: Demo): Promise<{ partner: string; exchange: string }> {
+  const [staff, admin] = await Promise.all(
+    accounts.slice(0, 2).map(async ({ email, password }) => {
+      const someone = new TestBrowser(origin)
+      await someone.do(logIn, { body: { email, password } })
+      return someone
+    }),
+  )
+  const partners = await staff?.do(listPartners, { query: {} })
+  const exchanges = await admin?.do(listExchanges, { params: { applicationId }, query: { result: 'U' } })
+  return { partner: partners?.items.at(-1)?.id ?? '', exchange: exchanges?.items[0]?.id ?? '' }
+}
