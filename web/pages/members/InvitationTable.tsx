@@ -22,10 +22,18 @@ export function InvitationTable({ invitations }: { invitations: readonly Invitat
         rows={invitations}
         rowKey={({ id }) => id}
         columns={[
-          { title: texts.email, cell: ({ email }) => email },
+          {
+            title: texts.email,
+            cell: ({ email, invitedBy }) => (
+              <span className="stack-tight">
+                <span className="break">{email}</span>
+                <span className="muted small">{texts.by(invitedBy)}</span>
+              </span>
+            ),
+            wide: true,
+          },
           { title: texts.roles, cell: ({ roles }) => roleTitles(roles), wide: true },
           { title: texts.state, cell: ({ state }) => <StateWord tone={TONES[state]}>{texts.states[state]}</StateWord> },
-          { title: texts.invitedBy, cell: ({ invitedBy }) => invitedBy },
           { title: texts.expires, cell: ({ expiresAt, state }) => state !== 'withdrawn' && <Moment at={expiresAt} /> },
           {
             title: texts.actions,

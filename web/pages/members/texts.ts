@@ -49,7 +49,7 @@ const en = {
   invitations: 'Invitations',
   noInvitations: 'No invitation is open',
   noInvitationsWhy: 'Colleagues whom you invite stand here until they accept.',
-  invitedBy: 'Invited by',
+  by: (inviter: string) => `by ${inviter}`,
   expires: 'Expires',
   resend: 'Send again',
   resendTo: (email: string) => `Send the invitation of ${email} again`,

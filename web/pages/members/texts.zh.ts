@@ -47,7 +47,7 @@ export const zh = {
   invitations: '邀请',
   noInvitations: '没有未接受的邀请',
   noInvitationsWhy: '您邀请的同事在接受之前会显示在这里。',
-  invitedBy: '邀请人',
+  by: (inviter: string) => `邀请人：${inviter}`,
   expires: '到期时间',
   resend: '重新发送',
   resendTo: (email: string) => `重新发送给 ${email} 的邀请`,

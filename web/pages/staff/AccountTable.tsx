@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { resendActivation } from '../../../contract/partners.ts'
+import { disableAccount, enableAccount, resendActivation } from '../../../contract/partners.ts'
 import { useSend } from '../../api.ts'
 import { MayButton } from '../../parts/MayButton.tsx'
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
@@ -17,59 +17,90 @@ const TONES = { active: 'good', invited: 'wait', expired: 'bad', disabled: 'plai
 
 /** Who can log in for a partner, and whose activation is still out. */
 export function AccountTable({ partner }: { partner: Partner }) {
-  const resend = useSend(resendActivation, () => toast(texts.resent))
-  const [asked, setAsked] = useState<string>()
+  return (
+    <DataTable
+      caption={texts.accounts}
+      rows={partner.accountList}
+      rowKey={({ id }) => id}
+      columns={[
+        { title: texts.personName, cell: ({ name }) => name, wide: true },
+        { title: texts.email, cell: ({ email }) => email },
+        {
+          title: texts.roles,
+          cell: ({ roles }) => (
+            <span className="row">
+              {roles.map((role) => (
+                <RoleName key={role} role={role} />
+              ))}
+            </span>
+          ),
+          wide: true,
+        },
+        { title: texts.state, cell: ({ state }) => <StateWord tone={TONES[state]}>{texts.states[state]}</StateWord> },
+        { title: texts.validUntil, cell: ({ activationExpiresAt: at }) => at && <Moment at={at} /> },
+        {
+          title: texts.actions,
+          cell: (account) => <AccountAction partnerId={partner.id} account={account} />,
+        },
+      ]}
+    />
+  )
+}
+
+/** What can be done about an account now: send its activation again, shut it out, or open it again. */
+function AccountAction({ partnerId, account }: { partnerId: string; account: Partner['accountList'][number] }) {
+  const [isAsked, setAsked] = useState(false)
+  const way = WAYS[account.state]
+  const send = useSend(way.endpoint, () => toast(way.done))
+  const go = () => send.mutate({ params: { partnerId, personId: account.id } })
   return (
     <>
-      {resend.error && <ProblemNotice problem={resend.error.problem} />}
-      {asked && (
+      {send.error && <ProblemNotice problem={send.error.problem} />}
+      {isAsked && way.question && (
         <ConfirmDialog
-          title={texts.resendTitle}
-          text={texts.resendText}
-          confirm={texts.resend}
+          {...way.question}
+          confirm={way.label}
           cancel={shared.cancel}
           closeLabel={shared.close}
-          onConfirm={() => resend.mutate({ params: { partnerId: partner.id, personId: asked } })}
-          onClose={() => setAsked(undefined)}
+          onConfirm={go}
+          onClose={() => setAsked(false)}
         />
       )}
-      <DataTable
-        caption={texts.accounts}
-        rows={partner.accountList}
-        rowKey={({ id }) => id}
-        columns={[
-          { title: texts.personName, cell: ({ name }) => name, wide: true },
-          { title: texts.email, cell: ({ email }) => email },
-          {
-            title: texts.roles,
-            cell: ({ roles }) => (
-              <span className="row">
-                {roles.map((role) => (
-                  <RoleName key={role} role={role} />
-                ))}
-              </span>
-            ),
-            wide: true,
-          },
-          { title: texts.state, cell: ({ state }) => <StateWord tone={TONES[state]}>{texts.states[state]}</StateWord> },
-          { title: texts.validUntil, cell: ({ activationExpiresAt: at }) => at && <Moment at={at} /> },
-          {
-            title: texts.actions,
-            cell: ({ id, name, state }) =>
-              state !== 'active' && (
-                <MayButton
-                  needs="staff.account.open"
-                  variant="default"
-                  size="compact-sm"
-                  aria-label={texts.resendTo(name)}
-                  onClick={() => setAsked(id)}
-                >
-                  {texts.resend}
-                </MayButton>
-              ),
-          },
-        ]}
-      />
+      <MayButton
+        needs={way.endpoint === resendActivation ? 'staff.account.open' : 'staff.account.disable'}
+        variant="default"
+        size="compact-sm"
+        aria-label={way.labelOf(account.name)}
+        onClick={way.question ? () => setAsked(true) : go}
+      >
+        {way.label}
+      </MayButton>
     </>
   )
+}
+
+const RESEND = {
+  endpoint: resendActivation,
+  label: texts.resend,
+  labelOf: texts.resendTo,
+  done: texts.resent,
+  question: { title: texts.resendTitle, text: texts.resendText },
+}
+const WAYS = {
+  invited: RESEND,
+  expired: RESEND,
+  active: {
+    endpoint: disableAccount,
+    label: texts.disable,
+    labelOf: texts.disableOf,
+    done: texts.disabled,
+    question: { title: texts.disableTitle, text: texts.disableText },
+  },
+  disabled: {
+    endpoint: enableAccount,
+    label: texts.enable,
+    labelOf: texts.enableOf,
+    done: texts.enabled,
+    question: undefined,
+  },
 }
