@@ -379,6 +379,22 @@ describe('a payment by code', () => {
     expect(reply.body.result.resultMessage).toContain(field)
   })
 
+  test('is shown by the wallet of an application that reads codes, thirty a minute at most', async () => {
+    const other = await makeIntegration(center, { notify: false })
+    const params = walletKey(other.sandbox.testWalletUrl)
+    expect((await payer.call(newPaymentCode, { params })).body.code).toBe('wallet.no_codes')
+    await other.developer.do(addProducts, {
+      params: { applicationId: other.application.id },
+      body: { products: ['user_presented'] },
+    })
+    const replies = await Promise.all(Array.from({ length: 45 }, () => payer.call(newPaymentCode, { params })))
+    const refused = replies.filter(({ status }) => status !== 200)
+    expect(refused.length).toBeGreaterThanOrEqual(1)
+    expect(new Set(refused.map(({ body }) => body.code))).toEqual(new Set(['wallet.too_many_codes']))
+    expect((await payer.call(newPaymentCode, { params: { secret: 'x'.repeat(32) } })).body.code).toBe('thing.not_found')
+    await other.server.close()
+  })
+
   test('can be refunded and cancelled like any other', async () => {
     const order = shopOrder(await newCode())
     await made.server.pay(order)

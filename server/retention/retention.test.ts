@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { decideOrder } from '../../contract/wallet.ts'
+import { logIn } from '../../contract/accounts.ts'
+import { addProducts, forwardSandboxClock } from '../../contract/applications.ts'
+import { decideOrder, newPaymentCode } from '../../contract/wallet.ts'
 import { TestBrowser } from '../../test/browser.ts'
-import { makeIntegration } from '../../test/make.ts'
-import { cashierOrder, orderKey } from '../../test/partner.ts'
+import { makeIntegration, PASSWORD } from '../../test/make.ts'
+import { cashierOrder, orderKey, walletKey } from '../../test/partner.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 import { newContext } from '../context.ts'
 import { deleteOld } from './retention.ts'
@@ -70,4 +72,18 @@ test('work that was given up is kept for a month', async () => {
   await retain()
   const left = await center.app.database.reader.selectFrom('outbox').select('id').where('topic', '=', 'gone').execute()
   expect(left).toEqual([{ id: 'job_new' }])
+})
+
+test('payment codes are kept for a day, by the clock of their sandbox', async () => {
+  const params = { applicationId: made.application.id }
+  const codes = () => center.app.database.reader.selectFrom('payment_codes').select('code').execute()
+  await made.developer.do(logIn, { body: { email: made.developer.email, password: PASSWORD } })
+  await made.developer.do(addProducts, { params, body: { products: ['user_presented'] } })
+  await made.developer.do(forwardSandboxClock, { params, body: { forwardSeconds: 30 * 86_400 } })
+  await made.developer.do(newPaymentCode, { params: walletKey(made.sandbox.testWalletUrl) })
+  await retain()
+  expect(await codes()).toHaveLength(1)
+  center.clock.forward(86_400 + 60)
+  await retain()
+  expect(await codes()).toEqual([])
 })

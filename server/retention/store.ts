@@ -102,12 +102,14 @@ export async function deleteCounters(tx: TxCtx, before: number, limit: number): 
   return keys.length
 }
 
-/** `before` is the real time of their making; the clock of a sandbox is never behind it. */
+/** Their times are those of the sandbox's clock, which is ahead of `before` by its offset. */
 export async function deletePaymentCodes(tx: TxCtx, before: number, limit: number): Promise<number> {
   const old = await tx.db
-    .selectFrom('payment_codes')
-    .select('code')
-    .where('created_at', '<', before)
+    .selectFrom('payment_codes as p')
+    .innerJoin('clients as c', 'c.application_id', 'p.application_id')
+    .select('p.code')
+    .where('c.environment', '=', 'sandbox')
+    .where((eb) => eb(eb('p.created_at', '-', eb.ref('c.clock_offset_ms')), '<', before))
     .limit(limit)
     .execute()
   const codes = old.map(({ code }) => code)

@@ -5,7 +5,8 @@ import { PAYMENT_CODE } from '../../../rules/limits.ts'
 import { useSend } from '../../api.ts'
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { Barcode, QrCode } from './CodeImages.tsx'
+import { QrCode } from '../../ui/QrCode.tsx'
+import { Barcode } from './Barcode.tsx'
 import { texts } from './texts.ts'
 import { useSecondsLeft } from './use-seconds-left.ts'
 import classes from './wallet-code.module.css'
@@ -50,7 +51,9 @@ function Shown({ code, now }: { code: NonNullable<Wallet['code']>; now: string }
   return (
     <div className={classes.card}>
       <Barcode digits={code.value} />
-      <QrCode text={code.value} label={texts.codeImage} />
+      <div className={classes.qr}>
+        <QrCode text={code.value} label={texts.codeImage} />
+      </div>
       {/* Read digit by digit, copied without the gaps. */}
       <p className={classes.digits} data-code={code.value}>
         {groups.map((group, index) => (
