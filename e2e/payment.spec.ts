@@ -51,7 +51,7 @@ test('a signed call, a payer, a signed notification: every step is on its page',
     await page.goto(`/applications/${application.id}/requests`)
     await expect(page.getByRole('row').filter({ hasText: 'PAYMENT_IN_PROCESS' })).toHaveCount(1)
     await server.inquire({ paymentRequestId: 'unheard-of' })
-    await expect(page.getByText('ORDER_NOT_EXIST').first()).toBeVisible({ timeout: 2000 })
+    await expect(page.getByRole('row').filter({ hasText: 'ORDER_NOT_EXIST' })).toHaveCount(1, { timeout: 2000 })
   })
 
   await test.step('every attempt to notify is on its page, until the answer is signed', async () => {
@@ -71,6 +71,14 @@ test('a signed call, a payer, a signed notification: every step is on its page',
     server.acknowledge = (received, response) => server.acknowledgeSigned(received, response)
     await expect(page.getByRole('row').filter({ hasText: 'Acknowledged' })).toHaveCount(1, { timeout: 20_000 })
     await expect(page.getByText('Verified', { exact: true })).toBeVisible()
+  })
+
+  await test.step('sent again, it is one more attempt', async () => {
+    const before = server.received.length
+    await page.getByRole('button', { name: 'Send again now' }).click()
+    await expect(page.getByText(`Attempt ${before + 1}`)).toBeVisible({ timeout: 10_000 })
+    expect(server.received).toHaveLength(before + 1)
+    expect(server.received.at(-1)?.verified).toBe(true)
   })
   await server.close()
 })
