@@ -15,7 +15,7 @@ import {
 } from '../contract/endpoint.ts'
 import { LANGUAGES } from '../rules/languages.ts'
 import { language } from './language.ts'
-import { texts } from './parts/texts.ts'
+import { plainTexts as texts } from './parts/plain-texts.ts'
 import { paths } from './paths.ts'
 import { askProof } from './proof.ts'
 
@@ -58,6 +58,17 @@ function urlOf(endpoint: Endpoint, { params = {}, query = {} }: Parts): string {
   return `/api${path}${search.size === 0 ? '' : `?${search}`}`
 }
 
+type First = { url: string; answer: Promise<Response> }
+
+/** What index.html has asked for already, while this code was on its way. It is used once. */
+function takeFirst(url: string): Promise<Response> | undefined {
+  const holder = globalThis as { slipwayFirst?: First } // set by the script in index.html
+  const first = holder.slipwayFirst
+  if (first?.url !== url) return undefined
+  delete holder.slipwayFirst
+  return first.answer
+}
+
 type Manner = { signal?: AbortSignal; isPoll?: boolean }
 
 async function ask(endpoint: Endpoint, parts: Parts, { signal, isPoll = false }: Manner): Promise<unknown> {
@@ -71,7 +82,9 @@ async function ask(endpoint: Endpoint, parts: Parts, { signal, isPoll = false }:
   const request: RequestInit = { method: endpoint.method, headers }
   if (parts.body !== undefined) request.body = JSON.stringify(parts.body)
   if (signal) request.signal = signal
-  const response = await fetch(urlOf(endpoint, parts), request).catch((cause: unknown) => {
+  const url = urlOf(endpoint, parts)
+  const asked = (endpoint.method === 'GET' && takeFirst(url)) || fetch(url, request)
+  const response = await asked.catch((cause: unknown) => {
     if (signal?.aborted) throw cause
     throw new ApiError(0, UNREACHABLE)
   })

@@ -13,6 +13,11 @@ export const language: Language =
 /** How numbers and dates are written. */
 export const formats: string = LANGUAGES[language].formats
 
+/** "a, b, c" as the language writes it. */
+export const listed = (words: readonly string[]) => words.join(language === 'zh' ? '、' : ', ')
+
+export const numberOf = (value: number) => value.toLocaleString(formats)
+
 /** The same words in another language: every key, every parameter, and nothing besides. */
 export type Translated<T> = T extends string
   ? string

@@ -20,7 +20,7 @@ import {
 import * as zhApplication from '../rules/zh/application.ts'
 import * as zhProducts from '../rules/zh/products.ts'
 import * as zhRoles from '../rules/zh/roles.ts'
-import { formats, language } from './language.ts'
+import { language, listed } from './language.ts'
 
 const isChinese = language === 'zh'
 const ROLES: Record<PartnerRole | StaffRole, { title: string; purpose: string }> = isChinese
@@ -51,8 +51,3 @@ export const statusTitle = (status: ApplicationStatus): string =>
   (isChinese ? zhApplication.APPLICATION_STATUSES : APPLICATION_STATUSES)[status]
 
 export const taskTitle = (id: TaskId): string => (isChinese ? zhApplication.TASKS[id] : TASKS[id].title)
-
-/** "a, b, c" as the language writes it. */
-export const listed = (words: readonly string[]) => words.join(isChinese ? '、' : ', ')
-
-export const numberOf = (value: number) => value.toLocaleString(formats)

@@ -5,8 +5,8 @@ import { ApiError, type Problem } from '../api.ts'
 import { paths } from '../paths.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ProblemNotice } from './ProblemNotice.tsx'
-import { listed } from '../words.ts'
-import { texts } from './texts.ts'
+import { listed } from '../language.ts'
+import { plainTexts as texts } from './plain-texts.ts'
 
 /** In place of a page that could not be shown. */
 export function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {

@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core'
 import { LANGUAGES, languages } from '../../rules/languages.ts'
 import { language, speak } from '../language.ts'
 import classes from './language-switch.module.css'
-import { texts } from './texts.ts'
+import { plainTexts as texts } from './plain-texts.ts'
 
 /** Every language by its own name, so that it is found by those who cannot read the page. */
 export function LanguageSwitch() {

@@ -1,8 +1,8 @@
 import type { Problem } from '../api.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { Notice } from '../ui/Notice.tsx'
-import { listed } from '../words.ts'
-import { texts } from './texts.ts'
+import { listed } from '../language.ts'
+import { plainTexts as texts } from './plain-texts.ts'
 
 /** A refusal: what is wrong, what would be right, and what support asks for. */
 export function ProblemNotice({ problem }: { problem: Problem }) {

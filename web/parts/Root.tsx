@@ -37,6 +37,8 @@ function Arrive({ href }: { href: string }) {
   const { route, params } = findRoute(pathname)
   const at: At = { params, search: searchParams, me: undefined }
   useFocusOnArrival(pathname)
+  // Fetched beside the frame, not after it. Who waits for it hears of a failure.
+  route.module().catch(() => undefined)
   if (route.frame === 'plain') return <Here route={route} at={at} href={href} key={pathname} />
   ask(query(me))
   const { Frame } = use(loadFrame())

@@ -8,7 +8,7 @@ import { paths } from '../../paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { useForm } from '../../ui/use-form.ts'
-import { numberOf } from '../../words.ts'
+import { numberOf } from '../../language.ts'
 import { texts } from './texts.ts'
 
 /** Whoever deletes sees what would break, and types the name. */

@@ -10,7 +10,8 @@ import { DataTable } from '../../ui/DataTable.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { numberOf, productTitles } from '../../words.ts'
+import { numberOf } from '../../language.ts'
+import { productTitles } from '../../words.ts'
 import { texts } from './texts.ts'
 
 const DAY_MS = 86_400_000

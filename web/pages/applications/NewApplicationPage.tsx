@@ -6,6 +6,7 @@ import { type PartnerType, type ProductId, productIds } from '../../../rules/pro
 import { useMe } from '../../api.ts'
 import { Form } from '../../parts/Form.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
+import { plainTexts } from '../../parts/plain-texts.ts'
 import { texts as shared } from '../../parts/texts.ts'
 import { toast } from '../../parts/toast.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
@@ -60,7 +61,7 @@ export function Page({ search }: At) {
       {may ? (
         <Steps askedForTwo={search.get('step') === '2'} />
       ) : (
-        <EmptyState kind="no-permission" title={shared.noPermission}>
+        <EmptyState kind="no-permission" title={plainTexts.noPermission}>
           {reason}
         </EmptyState>
       )}

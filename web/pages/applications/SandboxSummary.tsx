@@ -8,7 +8,7 @@ import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { StateWord } from '../../ui/StateWord.tsx'
-import { numberOf } from '../../words.ts'
+import { numberOf } from '../../language.ts'
 import { texts } from './texts.ts'
 
 /** What of the sandbox is set and what is missing, with the way to the settings. */

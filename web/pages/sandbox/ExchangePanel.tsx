@@ -12,7 +12,7 @@ import { Notice } from '../../ui/Notice.tsx'
 import { copyText } from '../../ui/copy-text.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { toast } from '../../parts/toast.ts'
-import { numberOf } from '../../words.ts'
+import { numberOf } from '../../language.ts'
 import { curlOf } from './curl.ts'
 import { headerText } from './header-text.ts'
 import { PayOnPhone } from './PayOnPhone.tsx'
@@ -110,7 +110,7 @@ function Summary({ exchange }: { exchange: Exchange }) {
           { name: texts.resultCode, value: exchange.resultCode, copy: exchange.resultCode },
           { name: texts.signature, value: <SignatureWord signature={exchange.signature} /> },
           { name: texts.time, value: <Moment at={exchange.at} /> },
-          { name: texts.duration, value: `${numberOf(exchange.durationMs)} ms` },
+          { name: texts.duration, value: `${numberOf(Math.round(exchange.durationMs))} ms` },
           { name: texts.method, value: <code>{`${exchange.method} ${exchange.uri}`}</code> },
           ...idPair(texts.paymentRequestId, exchange.paymentRequestId),
           ...idPair(texts.paymentId, exchange.paymentId),

@@ -9,7 +9,7 @@ import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { StateWord } from '../../ui/StateWord.tsx'
-import { numberOf } from '../../words.ts'
+import { numberOf } from '../../language.ts'
 import { faultWords } from './fault-words.ts'
 import { headerText } from './header-text.ts'
 import { NotificationStateWord } from './NotificationStateWord.tsx'
@@ -80,7 +80,7 @@ function AttemptPanel({ attempt }: { attempt: Attempt }) {
             },
             { name: texts.status, value: attempt.status ?? texts.noAnswer },
             { name: texts.answerSignature, value: <AnswerSignature verified={attempt.signatureVerified} /> },
-            { name: texts.duration, value: `${numberOf(attempt.durationMs)} ms` },
+            { name: texts.duration, value: `${numberOf(Math.round(attempt.durationMs))} ms` },
           ]}
         />
         <CodeBlock title={texts.responseBody} text={readable(attempt.responseBody)} raw={attempt.responseBody} />

@@ -14,6 +14,7 @@ import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { numberOf } from '../../language.ts'
 import { ExchangePanel } from './ExchangePanel.tsx'
 import { LiveSwitch } from './LiveSwitch.tsx'
 import { RequestFilters } from './RequestFilters.tsx'
@@ -96,8 +97,12 @@ export function Page(at: At) {
                 { title: texts.result, cell: ({ resultStatus }) => <ResultWord status={resultStatus} /> },
                 { title: texts.resultCode, cell: ({ resultCode }) => <code>{resultCode}</code> },
                 { title: texts.signature, cell: ({ signature }) => <SignatureWord signature={signature} /> },
+                {
+                  title: texts.duration,
+                  cell: ({ durationMs }) => `${numberOf(Math.round(durationMs))} ms`,
+                  numeric: true,
+                },
                 { title: texts.paymentRequestId, cell: ({ paymentRequestId }) => <code>{paymentRequestId}</code> },
-                { title: texts.duration, cell: ({ durationMs }) => `${durationMs} ms`, numeric: true },
               ]}
             />
           )}

@@ -5,6 +5,7 @@ import { PARTNER } from '../../../rules/limits.ts'
 import { type PartnerType, partnerTypes } from '../../../rules/products.ts'
 import { Form } from '../../parts/Form.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
+import { plainTexts } from '../../parts/plain-texts.ts'
 import { texts as shared } from '../../parts/texts.ts'
 import { toast } from '../../parts/toast.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
@@ -29,7 +30,7 @@ export function Page() {
           <PartnerForm />
         </Panel>
       ) : (
-        <EmptyState kind="no-permission" title={shared.noPermission}>
+        <EmptyState kind="no-permission" title={plainTexts.noPermission}>
           {reason}
         </EmptyState>
       )}

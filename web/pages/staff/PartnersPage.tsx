@@ -11,7 +11,7 @@ import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { listed } from '../../words.ts'
+import { listed } from '../../language.ts'
 import { Standing } from './Standing.tsx'
 import { texts } from './texts.ts'
 
