@@ -2,6 +2,9 @@ import { newStartupLink } from './accounts/startup.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { start } from './start.ts'
 
+/** For connections that are kept alive: a proxy's next call on one of them is still answered. */
+const GRACE_MS = 1000
+
 try {
   const running = await start(readConfig(process.env))
   const link = await newStartupLink(running.app)
@@ -13,7 +16,7 @@ try {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       running.app.log.info({ signal }, 'stopping')
-      running.stop().then(
+      running.stop(GRACE_MS).then(
         () => process.exit(0),
         (error: unknown) => {
           running.app.log.error({ err: error }, 'did not stop cleanly')

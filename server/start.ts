@@ -16,6 +16,7 @@ import { newClients } from './gateway/clients.ts'
 import { bringAboutDue, clockHandler } from './gateway/due.ts'
 import { bindings as gatewayRoutes, mountGateway } from './gateway/routes.ts'
 import type { Binding } from './http/bind.ts'
+import { drain } from './http/drain.ts'
 import { mountHealth } from './http/health.ts'
 import { mountEndpoints } from './http/kernel.ts'
 import { newServer } from './http/server.ts'
@@ -34,8 +35,8 @@ export type Running = {
   app: App
   server: FastifyInstance
   worker: Worker
-  /** Stops taking requests, finishes those under way, gives back leases, closes the database. */
-  stop(): Promise<void>
+  /** Stops taking requests, finishes those under way, gives back leases, closes the database. Silent connections have `graceMs`. */
+  stop(graceMs?: number): Promise<void>
 }
 
 /** What tests hold still or listen to; nothing else may be replaced. */
@@ -94,7 +95,8 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
   await server.listen({ host: config.host, port: config.port })
   if (config.roles.includes('worker')) worker.start()
 
-  const stop = async () => {
+  const stop = async (graceMs = 0) => {
+    await drain(server, graceMs)
     await server.close()
     await worker.stop()
     await outgoing.close()

@@ -23,6 +23,8 @@ export async function newServer(
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
     bodyLimit: CONSOLE.bodyBytes,
+    // A call that came in time is answered, also while the server stops.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 300 },
     // What cannot even be routed is refused like everything else, with the headers and the request id.
     frameworkErrors: (error, request, reply) => {
@@ -49,6 +51,7 @@ export async function newServer(
   server.setErrorHandler((error, request, reply) => answerError(error, request, reply))
   server.addHook('onSend', (request, reply, payload, done) => {
     reply.header('x-request-id', request.id)
+    if (!server.server.listening) reply.header('connection', 'close')
     done(null, payload)
   })
   return server
