@@ -14,6 +14,7 @@ import { Notice } from '../../ui/Notice.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import type { LogInState } from './LogInPage.tsx'
 import { NewPasswordField, passwordFault } from './PasswordField.tsx'
+import { logInTexts } from './log-in-texts.ts'
 import { texts } from './texts.ts'
 
 /** The token stands behind the `#`: browsers never send that part, so it is in no log and no referrer. */
@@ -49,7 +50,7 @@ function Activation() {
       <KeyValues
         items={[
           { name: texts.name, value: account.name },
-          { name: texts.email, value: account.email },
+          { name: logInTexts.email, value: account.email },
           { name: texts.activateValid, value: <Moment at={account.expiresAt} /> },
         ]}
       />

@@ -13,7 +13,7 @@ import type { At, Loader } from '../../page.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { PasswordField } from './PasswordField.tsx'
-import { texts } from './texts.ts'
+import { logInTexts as texts } from './log-in-texts.ts'
 
 export const loader: Loader = () => [query(site)]
 

@@ -2,7 +2,7 @@ import { ActionIcon, TextInput, type TextInputProps } from '@mantine/core'
 import { useState } from 'react'
 import { PASSWORD } from '../../../rules/limits.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { texts } from './texts.ts'
+import { logInTexts as texts } from './log-in-texts.ts'
 
 /** As the server counts: code points after NFC. */
 export const lengthOf = (password: string) => [...password.normalize('NFC')].length

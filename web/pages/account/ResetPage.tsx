@@ -8,6 +8,7 @@ import { paths } from '../../paths.ts'
 import type { Loader } from '../../page.ts'
 import { useForm } from '../../ui/use-form.ts'
 import type { CodeState } from './ResetCodePage.tsx'
+import { logInTexts } from './log-in-texts.ts'
 import { texts } from './texts.ts'
 
 export const loader: Loader = () => []
@@ -16,7 +17,7 @@ export function Page() {
   const [, navigate] = useLocation()
   const form = useForm({
     initialValues: { email: '' },
-    validate: ({ email }) => ({ email: email.trim() === '' ? texts.emailNeeded : null }),
+    validate: ({ email }) => ({ email: email.trim() === '' ? logInTexts.emailNeeded : null }),
   })
   const { submit, ...state } = useFormSend(startReset, form, ({ resendSeconds }) => {
     const handOver: CodeState = { email: form.values.email.trim(), resendAt: Date.now() + resendSeconds * 1000 }
@@ -32,7 +33,7 @@ export function Page() {
         submitProps={{ fullWidth: true }}
       >
         <TextInput
-          label={texts.email}
+          label={logInTexts.email}
           type="email"
           autoComplete="username"
           autoFocus

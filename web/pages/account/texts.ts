@@ -1,28 +1,11 @@
-import { PASSWORD, RESET } from '../../../rules/limits.ts'
+import { RESET } from '../../../rules/limits.ts'
 import { inLanguage } from '../../language.ts'
 import { zh } from './texts.zh.ts'
 
 const en = {
-  logIn: 'Log in',
-  toNetwork: (network: string) => `Developer center of ${network}`,
-  email: 'E-mail',
-  password: 'Password',
-  newPassword: 'New password',
-  show: 'Show characters',
-  hide: 'Hide characters',
-  forgot: 'Forgot password?',
-  problems: 'Problems logging in?',
-  writeTo: 'Write to',
-  noAccount: 'No account yet?',
-  noAccountWay: 'The solution architects open accounts for partners:',
-  getStarted: 'Get started',
-  docs: 'Documentation',
   confirm: 'Confirm',
-  emailNeeded: 'Enter your e-mail address.',
-  passwordNeeded: 'Enter your password.',
   activated: 'Your password is set. Log in with it.',
   passwordChanged: 'Your password is changed, and every session of your account has ended. Log in with the new one.',
-  sessionEnded: 'Your session has ended. Log in, and you are back where you were.',
   name: 'Name',
 
   activate: 'Set your password',
@@ -32,11 +15,6 @@ const en = {
   noToken: 'This activation link is not complete.',
   noTokenRemedy: 'Open the link from the mail again, or copy the whole of it.',
   toLogIn: 'To the log-in page',
-
-  passwordRule: `${PASSWORD.minLength} to ${PASSWORD.maxLength} characters. A sentence is good; spaces are welcome.`,
-  passwordCount: (count: number) => `${count} of at least ${PASSWORD.minLength} characters`,
-  tooShort: `Use at least ${PASSWORD.minLength} characters.`,
-  tooLong: `Use at most ${PASSWORD.maxLength} characters.`,
 
   reset: 'Reset your password',
   resetLead: 'Enter the e-mail address that you log in with. We mail a code to it.',

@@ -1,26 +1,9 @@
-import { PASSWORD, RESET } from '../../../rules/limits.ts'
+import { RESET } from '../../../rules/limits.ts'
 
 export const zh = {
-  logIn: '登录',
-  toNetwork: (network: string) => `${network} 开发者中心`,
-  email: '邮箱',
-  password: '密码',
-  newPassword: '新密码',
-  show: '显示字符',
-  hide: '隐藏字符',
-  forgot: '忘记密码？',
-  problems: '登录遇到问题？',
-  writeTo: '请写信至',
-  noAccount: '还没有账户？',
-  noAccountWay: '解决方案架构师为合作伙伴开通账户：',
-  getStarted: '开始使用',
-  docs: '文档',
   confirm: '确认',
-  emailNeeded: '请输入您的邮箱地址。',
-  passwordNeeded: '请输入您的密码。',
   activated: '密码已设置。请用它登录。',
   passwordChanged: '密码已更改，您账户的所有会话已结束。请用新密码登录。',
-  sessionEnded: '您的会话已结束。登录后会回到您刚才所在的页面。',
   name: '姓名',
 
   activate: '设置您的密码',
@@ -30,11 +13,6 @@ export const zh = {
   noToken: '此激活链接不完整。',
   noTokenRemedy: '请重新打开邮件中的链接，或复制完整的链接。',
   toLogIn: '前往登录页面',
-
-  passwordRule: `${PASSWORD.minLength} 至 ${PASSWORD.maxLength} 个字符。一句话就很好；可以使用空格。`,
-  passwordCount: (count: number) => `${count} 个字符，至少需要 ${PASSWORD.minLength} 个`,
-  tooShort: `请至少使用 ${PASSWORD.minLength} 个字符。`,
-  tooLong: `请使用不超过 ${PASSWORD.maxLength} 个字符。`,
 
   reset: '重置密码',
   resetLead: '请输入您登录时使用的邮箱地址。我们会把验证码发送到该邮箱。',
