@@ -1,6 +1,7 @@
 /** A person's browser as far as the API goes: cookies are kept, every call comes from the center's own pages. */
 import type { CallInput, Endpoint, Output, RefusalBody } from '../contract/endpoint.ts'
 import { CONSOLE_HEADER } from '../contract/endpoint.ts'
+import { plant, secretsIn } from './secrets.ts'
 
 export type Reply<T = unknown> = { status: number; headers: Headers; body: T & RefusalBody; text: string }
 
@@ -39,6 +40,8 @@ export class TestBrowser {
     })
     for (const line of response.headers.getSetCookie()) this.keep(line)
     const text = await response.text()
+    const leaked = secretsIn(text)
+    if (leaked.length > 0) throw new Error(`${method} ${path} answered with a secret: ${leaked.join(', ')}`)
     const json = response.headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : {}
     return { status: response.status, headers: response.headers, body: json, text }
   }
@@ -48,7 +51,10 @@ export class TestBrowser {
     const at = pair.indexOf('=')
     const [name, value] = [pair.slice(0, at), pair.slice(at + 1)]
     if (value === '' || /max-age=0/i.test(line) || /expires=Thu, 01 Jan 1970/i.test(line)) this.cookies.delete(name)
-    else this.cookies.set(name, value)
+    else {
+      this.cookies.set(name, value)
+      plant(`cookie ${name}`, value)
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
+import { plantFromMail } from './secrets.ts'
 
 export type ReceivedMail = { to: string; from: string; subject: string; text: string; html: string; raw: string }
 
@@ -26,6 +27,7 @@ export async function openMailSink(): Promise<MailSink> {
         const raw = Buffer.concat(chunks)
         PostalMime.parse(raw).then((mail) => {
           const envelope = session.envelope
+          plantFromMail(mail.text ?? '')
           mails.push({
             to: envelope.rcptTo.map(({ address }) => address).join(', '),
             from: envelope.mailFrom === false ? '' : envelope.mailFrom.address,

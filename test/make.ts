@@ -7,9 +7,11 @@ import type { PartnerRole, StaffRole } from '../rules/roles.ts'
 import { addStaff } from '../server/accounts/staff.ts'
 import { TestBrowser } from './browser.ts'
 import { TestPartner } from './partner.ts'
+import { plant } from './secrets.ts'
 import type { Center } from './start.ts'
 
 export const PASSWORD = 'a sentence that is long enough'
+plant('password', PASSWORD)
 
 let count = 0
 const next = () => ++count

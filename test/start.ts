@@ -1,6 +1,6 @@
 /**
  * A whole center for a test: real server on a free port, real database, real mail sink. Only the clock is held, and the log is
- * listened to: a test during which the server logged an error fails.
+ * listened to: a test during which the server logged an error fails. At its end the center is searched for secrets.
  */
 import { randomBytes } from 'node:crypto'
 import { type Logger, pino } from 'pino'
@@ -12,6 +12,7 @@ import { type Running, start } from '../server/start.ts'
 import { newDatabase, type TestDatabase } from './database.ts'
 import { type MailSink, openMailSink } from './mail.ts'
 import { freePort } from './port.ts'
+import { searchCenter } from './secrets.ts'
 
 export type TestClock = { now(): number; forward(seconds: number): void }
 
@@ -73,9 +74,11 @@ export async function startCenter(options: CenterOptions = {}): Promise<Center> 
     database,
     async close() {
       watched.delete(errors)
+      const leaked = await searchCenter(running.app, lines)
       await running.stop()
       if (!options.mail) await mail.close()
       if (!options.database) await database.drop()
+      if (leaked.length > 0) throw new Error(`Secrets where none may be: ${leaked.join('; ')}`)
     },
   }
 }

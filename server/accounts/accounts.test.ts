@@ -3,6 +3,7 @@ import * as contract from '../../contract/accounts.ts'
 import { openAccount, resendActivation } from '../../contract/partners.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { activated, linkIn, type MadePartner, makeMember, makePartner, makeStaff, PASSWORD } from '../../test/make.ts'
+import { plant } from '../../test/secrets.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 import { tokenHash } from '../seal.ts'
 import { newCode } from './resets.ts'
@@ -212,6 +213,7 @@ describe('activation', () => {
 
 describe('password reset', () => {
   const NEXT = 'another sentence that is long enough'
+  plant('password', NEXT)
 
   test('in five steps; ends every session, logs nobody in, mails a notice without secrets', async () => {
     const member = await makeMember(center, partner)

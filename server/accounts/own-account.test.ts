@@ -5,9 +5,11 @@ import { setMemberRoles } from '../../contract/members.ts'
 import { disableAccount, enableAccount, openAccount } from '../../contract/partners.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { type MadePartner, makeMember, makePartner, PASSWORD } from '../../test/make.ts'
+import { plant } from '../../test/secrets.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 
 const NEXT = 'a ferry that leaves at noon on tuesdays'
+plant('password', NEXT)
 
 let center: Center
 let partner: MadePartner
