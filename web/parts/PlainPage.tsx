@@ -20,8 +20,10 @@ export function PlainPage({ title, lead, children, footer }: Props) {
         {lead && <p className="muted">{lead}</p>}
         {children}
       </main>
-      {footer && <footer className={classes.footer}>{footer}</footer>}
-      <LanguageSwitch />
+      <footer className={classes.footer}>
+        {footer}
+        <LanguageSwitch />
+      </footer>
     </div>
   )
 }

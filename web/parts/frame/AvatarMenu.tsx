@@ -33,7 +33,7 @@ export function AvatarMenu({ me }: { me: Me }) {
       >
         <span aria-hidden="true">{initials(name)}</span>
       </UnstyledButton>
-      <div id={panel} className={classes.panel} hidden={!reveal.isOpen}>
+      <div id={panel} className={classes.panel} hidden={!reveal.isOpen && leaving === undefined}>
         <strong className="break">{name}</strong>
         <span className="muted small break">{email}</span>
         <span className="small">{roleTitles(roles) || texts.noRole}</span>

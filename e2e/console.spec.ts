@@ -1,0 +1,79 @@
+import { logIn as logInEndpoint } from '../contract/accounts.ts'
+import { TestBrowser } from '../test/browser.ts'
+import { integrateWith } from '../test/integration.ts'
+import { activate, expect, logIn, PASSWORD, test } from './center.ts'
+
+test('the console in everyday use: deletion undone, drafts kept, Chinese, a session that ends', async ({
+  page,
+  center,
+}) => {
+  const email = 'cora@network.test'
+  await activate(page, center.addStaff(email, 'Cora'))
+  const staff = new TestBrowser(center.origin)
+  await staff.do(logInEndpoint, { body: { email, password: PASSWORD } })
+  const { server, application } = await integrateWith(staff, center.mail, 'daily')
+  await logIn(page, 'daily@partner.test')
+  await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
+
+  await test.step('a deletion says what breaks, and is undone', async () => {
+    await page.goto(`/applications/${application.id}`)
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByText('Calls in the last 24 hours: 0.')).toBeVisible()
+    await dialog.getByLabel('Type the name of the application').fill(application.name)
+    await dialog.getByRole('button', { name: 'Delete' }).click()
+    await expect(
+      page.getByRole('table', { name: 'Deleted applications' }).getByText('30', { exact: true }),
+    ).toBeVisible()
+    await page.getByRole('button', { name: `Undo the deletion of ${application.name}` }).click()
+    await expect(page.getByRole('heading', { level: 1, name: application.name })).toBeVisible()
+  })
+
+  await test.step('what was typed for a new application survives a reload of step 2', async () => {
+    await page.goto('/applications/new')
+    await page.getByLabel('Application Name').fill('Second shop')
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByLabel('Cashier Payment').check()
+    await page.reload()
+    await expect(page.getByLabel('Cashier Payment')).toBeChecked()
+    await page.getByRole('button', { name: 'Create', exact: true }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Second shop' })).toBeVisible()
+  })
+
+  await test.step('a row under the pointer stays; what is new is counted, then shown', async () => {
+    await server.pay()
+    await page.goto(`/applications/${application.id}/requests`)
+    const rows = page.getByRole('table', { name: 'Calls' }).getByRole('row')
+    await expect(rows).toHaveCount(2)
+    await rows.nth(1).hover()
+    await server.pay()
+    await page.getByRole('button', { name: 'Show 1 new' }).click()
+    await expect(rows).toHaveCount(3)
+  })
+
+  await test.step('a log-out that does not reach the server says so', async () => {
+    await page.route('**/api/session', (route) =>
+      route.request().method() === 'DELETE' ? route.abort() : route.continue(),
+    )
+    await page.getByRole('button', { name: /^Account of/ }).hover()
+    await page.getByRole('button', { name: 'Log Out' }).click()
+    await expect(page.getByText('You are not logged out')).toBeVisible()
+    await page.unroute('**/api/session')
+  })
+
+  await test.step('whose session ends is told, in the language of choice, and comes back to where he was', async () => {
+    await page.getByRole('button', { name: '简体中文' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: '请求日志' })).toBeVisible()
+    await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans')
+    await page.context().clearCookies()
+    await expect(page.getByText('您的会话已结束')).toBeVisible()
+    await page.getByLabel('邮箱').fill('daily@partner.test')
+    await page.getByLabel('密码', { exact: true }).fill('wrong')
+    await page.getByRole('button', { name: '登录' }).click()
+    await expect(page.getByText('邮箱或密码不正确。')).toBeVisible()
+    await page.getByLabel('密码', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: '登录' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: '请求日志' })).toBeVisible()
+  })
+  await server.close()
+})
