@@ -51,6 +51,14 @@ test('the console in everyday use: deletion undone, drafts kept, Chinese, a sess
     await expect(rows).toHaveCount(3)
   })
 
+  await test.step('a slash leads to the search', async () => {
+    await page.keyboard.press('/')
+    await page.keyboard.type('no/thing')
+    await expect(page.getByText('No call matches')).toBeVisible()
+    await page.getByRole('link', { name: 'Clear filters' }).click()
+    await expect(page.getByRole('table', { name: 'Calls' })).toBeVisible()
+  })
+
   await test.step('a log-out that does not reach the server says so', async () => {
     await page.route('**/api/session', (route) =>
       route.request().method() === 'DELETE' ? route.abort() : route.continue(),

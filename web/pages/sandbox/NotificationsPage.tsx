@@ -76,7 +76,6 @@ export function Page(at: At) {
             type="search"
             maxLength={100}
             className={classes.text}
-            data-search
             value={typed}
             onChange={(event) => navigate(to({ search: event.currentTarget.value, cursor: '' }), { replace: true })}
           />

@@ -32,7 +32,6 @@ export function RequestFilters({ applicationId, view }: { applicationId: string;
         type="search"
         maxLength={100}
         className={classes.text}
-        data-search
         value={typed}
         onChange={(event) => show({ search: event.currentTarget.value })}
       />

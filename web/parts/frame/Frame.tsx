@@ -14,6 +14,7 @@ import { Navigation } from './Navigation.tsx'
 import { Organisation } from './Organisation.tsx'
 import { SchemeSwitch } from './SchemeSwitch.tsx'
 import { SessionWatch } from './SessionWatch.tsx'
+import { useSearchKey } from './use-search-key.ts'
 
 type Props = { at: At; band: boolean; pathname: string; children: (me: Me) => ReactNode }
 
@@ -24,6 +25,7 @@ export function Frame({ at, band, pathname, children }: Props) {
   useEffect(() => {
     if (applicationId !== '') rememberApplication(me.person.id, applicationId)
   }, [me.person.id, applicationId])
+  useSearchKey()
   // The menu of a phone belongs to the page on which it was opened, so that going somewhere closes it.
   const [menuOpenOn, setMenuOpenOn] = useState<string>()
   const isMenuOpen = menuOpenOn === pathname
