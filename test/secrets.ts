@@ -3,7 +3,7 @@
  * every center is searched for it when its test ends: logs, every column of its database, every answer it gave.
  */
 import { sql } from 'kysely'
-import type { App } from '../server/context.ts'
+import type { Database } from '../server/db/database.ts'
 import { TABLES } from '../server/db/schema.ts'
 
 const planted = new Map<string, string>()
@@ -24,11 +24,11 @@ export function plantFromMail(text: string): void {
 }
 
 /** Where a secret was found, table by table, and in the log. */
-export async function searchCenter(app: App, logLines: readonly string[]): Promise<string[]> {
+export async function searchCenter(database: Database, logLines: readonly string[]): Promise<string[]> {
   const found = secretsIn(logLines.join('\n')).map((kind) => `${kind} in the log`)
   for (const table of Object.keys(TABLES)) {
     const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(table)}`.execute(
-      app.database.reader as never,
+      database.reader as never,
     ) // it runs any read
     const text = rows.map((row) => Object.values(row).map(readable).join('\n')).join('\n')
     found.push(...secretsIn(text).map((kind) => `${kind} in ${table}`))

@@ -74,7 +74,7 @@ export async function startCenter(options: CenterOptions = {}): Promise<Center> 
     database,
     async close() {
       watched.delete(errors)
-      const leaked = await searchCenter(running.app, lines)
+      const leaked = await searchCenter(running.app.database, lines)
       await running.stop()
       if (!options.mail) await mail.close()
       if (!options.database) await database.drop()
