@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { logIn } from '../../contract/accounts.ts'
-import { addProducts, forwardSandboxClock } from '../../contract/applications.ts'
+import { addProducts, deleteApplication, forwardSandboxClock } from '../../contract/applications.ts'
 import { decideOrder, newPaymentCode } from '../../contract/wallet.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { makeIntegration, PASSWORD } from '../../test/make.ts'
@@ -86,4 +86,29 @@ test('payment codes are kept for a day, by the clock of their sandbox', async ()
   center.clock.forward(86_400 + 60)
   await retain()
   expect(await codes()).toEqual([])
+})
+
+test('a deleted application goes for good once nobody can restore it', async () => {
+  const other = await makeIntegration(center, { notify: false })
+  await other.server.pay()
+  await other.developer.do(logIn, { body: { email: other.developer.email, password: PASSWORD } })
+  const params = { applicationId: other.application.id }
+  await other.developer.do(deleteApplication, { params, body: { typedName: other.application.name } })
+  const left = async () => {
+    const db = center.app.database.reader
+    const payments = await db
+      .selectFrom('payments')
+      .where('application_id', '=', params.applicationId)
+      .selectAll()
+      .execute()
+    const rows = await db.selectFrom('applications').where('id', '=', params.applicationId).selectAll().execute()
+    return [rows.length, payments.length]
+  }
+  center.clock.forward(29 * 86_400)
+  await retain()
+  expect(await left()).toEqual([1, 1])
+  center.clock.forward(86_400 + 60)
+  await retain()
+  expect(await left()).toEqual([0, 0])
+  await other.server.close()
 })

@@ -2,7 +2,8 @@
  * Deletes what is over, by age, in small batches: no batch holds the one writer long, and between two of them whoever waits gets his
  * turn. Payments, refunds and their ids stay for ever.
  */
-import { KNOWN_BROWSER_SECONDS, RETENTION } from '../../rules/limits.ts'
+import { APPLICATION, KNOWN_BROWSER_SECONDS, RETENTION } from '../../rules/limits.ts'
+import { purgeDeleted } from '../applications/applications.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import * as store from './store.ts'
 
@@ -29,6 +30,7 @@ export async function deleteOld(ctx: Ctx): Promise<void> {
     await deleteAll(ctx, (tx, before, limit) => store.deleteExchanges(tx, applicationId, before, limit), logEnd)
   }
   for (const [batch, before] of batches) await deleteAll(ctx, batch, before)
+  await purgeDeleted(ctx, ago(APPLICATION.restorableSeconds))
 }
 
 async function deleteAll(ctx: Ctx, batch: Batch, before: number): Promise<void> {
