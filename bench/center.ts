@@ -26,6 +26,7 @@ export async function openBenchCenter(cores = '0') {
     origin: running.origin,
     database,
     email: person.email,
+    server,
     /** Headers of a page of ours with these cookies. */
     headers: (...cookies: string[]) => ({
       origin: running.origin,

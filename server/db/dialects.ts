@@ -16,6 +16,8 @@ export function columnType(engine: Engine, kind: ColumnKind): string {
 /** SQLite: write-ahead log, every commit synced, one connection. Foreign writers are waited for. */
 export async function openSqlite(file: string): Promise<{ kysely: Kysely<Tables>; handle: SqliteHandle }> {
   const handle = await loadSqlite(file)
+  // Before anything is written; a database that is there keeps its own. Evidence of a call is some 2.6 kB: pages of 4 kB hold one.
+  handle.exec('pragma page_size = 8192')
   handle.exec('pragma journal_mode = wal')
   handle.exec('pragma synchronous = full')
   handle.exec('pragma busy_timeout = 5000')
