@@ -16,7 +16,7 @@ const PARTS: Part[] = [
     name: 'server',
     sources: ['rules', 'contract', 'server', 'tsconfig.base.json', 'package-lock.json'],
     result: 'dist/server/main.js',
-    build: () => run(bin('tsc'), ['-p', 'server/tsconfig.build.json']),
+    build: () => run(bin('vite'), ['build', '--config', 'server/vite.config.ts', '--logLevel', 'warn']),
   },
   {
     name: 'console',

@@ -117,10 +117,9 @@ export function allBindings(wall: Wall, clientsChanged: () => void): Binding[] {
   ]
 }
 
-/** The built pages: beside the emitted server, or in dist/ when the sources run. */
+/** The built pages: beside the built server, or in dist/ when the sources run. */
 function distFolder(): string {
   const here = fileURLToPath(new URL('.', import.meta.url))
-  return here.includes('/dist/')
-    ? fileURLToPath(new URL('..', import.meta.url))
-    : fileURLToPath(new URL('../dist', import.meta.url))
+  const built = here.lastIndexOf('/dist/server/')
+  return built === -1 ? fileURLToPath(new URL('../dist', import.meta.url)) : here.slice(0, built + '/dist'.length)
 }
