@@ -142,6 +142,13 @@ export const REFUSALS = {
     'This is a certificate, not a public key.',
     'Extract the public key: openssl x509 -pubkey -noout -in cert.pem',
   ],
+  'key.certificate_request': [
+    422,
+    'This is a request for a certificate, not a public key.',
+    'Extract the public key: openssl req -pubkey -noout -in request.csr',
+  ],
+  'key.openssh': [422, "This is a key in OpenSSH's own format.", 'Convert it: ssh-keygen -e -m PKCS8 -f key.pub'],
+  'key.several': [422, 'There is more than one key in the text.', 'Paste one public key, and nothing else.'],
   'key.truncated': [422, 'The key is not complete.', 'Copy it again from the first to the last character.'],
   'key.unreadable': [
     422,

@@ -34,10 +34,11 @@ export function newBlocklist(networkName: string, breachedHashes: string): Block
     async why(password, about) {
       common ??= readCommon()
       const parts = guessableParts(password, [...CONTEXT, networkName, ...about], await common)
-      if (parts !== undefined && parts.length > 0) return `made of parts that are easy to guess: ${parts.join(', ')}`
-      if (parts !== undefined) return 'made of too few different characters'
+      if (parts !== undefined && parts.length > 0)
+        return `It is made of parts that are easy to guess: ${parts.join(', ')}.`
+      if (parts !== undefined) return 'It is made of too few different characters.'
       if (breachedHashes !== '' && (await isInSortedFile(breachedHashes, sha1(password))))
-        return 'known from a breach of another site'
+        return 'It is known from a breach of another site.'
       return undefined
     },
   }

@@ -7,7 +7,8 @@ import { isUniqueViolation } from '../db/dialects.ts'
 import { bringAboutDue, wakeByClock } from '../gateway/due.ts'
 import { ensureTarget, type Wall } from '../outgoing/wall.ts'
 import { getOwn } from './applications.ts'
-import { keyRefusal, makeNetworkPair, parsePublicKey } from './keys.ts'
+import { keyRefusal } from './key-text.ts'
+import { makeNetworkPair, parsePublicKey } from './keys.ts'
 import * as store from './store.ts'
 import { newWallet } from './wallet-link.ts'
 
@@ -84,7 +85,8 @@ export async function setKey(ctx: Ctx, applicationId: string, pasted: string) {
   try {
     await ctx.tx(async (tx) => {
       await getOwn(tx, applicationId)
-      if (await store.isNetworkKey(tx, parsed.fingerprint)) throw keyRefusal('key.center')
+      if (await store.isNetworkKey(tx, parsed.fingerprint))
+        throw keyRefusal('key.center', 'Its private half is with us.')
       await store.lock(tx, applicationId)
       await store.deleteWaitingKeys(tx, client.client_id)
       const keys = await store.listKeys(tx, client.client_id)
@@ -105,8 +107,15 @@ export async function setKey(ctx: Ctx, applicationId: string, pasted: string) {
       }
     })
   } catch (error) {
-    if (isUniqueViolation(error)) throw keyRefusal('key.in_use')
-    throw error
+    if (!isUniqueViolation(error)) throw error
+    const known = (await store.listKeys(ctx, client.client_id)).find(
+      ({ fingerprint }) => fingerprint === parsed.fingerprint,
+    )
+    // Whose it is else is nobody's business.
+    throw keyRefusal(
+      'key.in_use',
+      known ? `It is version ${known.version} of this application.` : 'It is in use in another place.',
+    )
   }
   return get(ctx, applicationId)
 }

@@ -5,9 +5,14 @@ import type { FormState } from '../ui/use-form.ts'
 /** A refused value is named by its path in the body; a value inside a list belongs to the field of the list. */
 const fieldOf = (path: string) => path.replace(/^body\./, '').split('.')[0] ?? ''
 
-/** A refusal about one value says it best itself, with its remedy; otherwise each value has its own words. */
+/**
+ * A refusal about one value says it best itself, with its remedy; what it says of this very value, as a sentence, stands between the
+ * two. Otherwise each value has its own words.
+ */
 function sentence({ code, title, remedy, fields = [] }: Problem, message: string): string {
-  if (code !== 'request.invalid' && fields.length === 1) return `${title} ${remedy}`
+  const isSentence = /[.。]$/.test(message)
+  if (code !== 'request.invalid' && fields.length === 1)
+    return [title, ...(isSentence ? [message] : []), remedy].join(' ')
   return message.charAt(0).toUpperCase() + message.slice(1)
 }
 
