@@ -1,4 +1,5 @@
 /** Passwords: the rule for new ones, and argon2id behind a bounded queue. */
+import { availableParallelism } from 'node:os'
 import { hash as argon2hash, verify as argon2verify } from '@node-rs/argon2'
 import { ARGON2, PASSWORD } from '../../rules/limits.ts'
 import { Refusal, type RefusalCode } from '../../rules/refusals.ts'
@@ -14,6 +15,9 @@ const PREFIX = `$argon2id$v=19$m=${ARGON2.memoryKiB},t=${ARGON2.passes},p=${ARGO
 
 /** Past two seconds of work a caller is better told to come back. */
 const LONGEST_QUEUE = 120
+
+/** More at once would not be done sooner, but would keep signatures and everybody else waiting: they share threads and cores. */
+const AT_ONCE = Math.min(2, availableParallelism())
 
 export type Passwords = {
   /**
@@ -32,16 +36,7 @@ export type Passwords = {
 
 /** One for each process: it owns the queue in front of the thread pool. */
 export function newPasswords(blocklist: Blocklist): Passwords {
-  let waiting = 0
-  async function bounded<T>(work: () => Promise<T>): Promise<T> {
-    if (waiting >= LONGEST_QUEUE) throw new Refusal('server.busy', { retryAfterSeconds: 2 })
-    waiting++
-    try {
-      return await work()
-    } finally {
-      waiting--
-    }
-  }
+  const bounded = newQueue()
   const hash = (secret: string) => bounded(() => argon2hash(normalised(secret), PARAMETERS))
   // Made at once, not at the first unknown address: that one would take twice as long.
   const decoy = argon2hash('a password that nobody has', PARAMETERS)
@@ -57,6 +52,26 @@ export function newPasswords(blocklist: Blocklist): Passwords {
       const matches = await bounded(() => argon2verify(against, normalised(secret)))
       return matches && stored !== null && stored !== undefined
     },
+  }
+}
+
+/** Works off a few at once, in the order of arrival; refuses what would have to wait too long. */
+function newQueue(): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = []
+  let running = 0
+  return async (work) => {
+    if (running >= AT_ONCE) {
+      if (waiting.length >= LONGEST_QUEUE) throw new Refusal('server.busy', { retryAfterSeconds: 2 })
+      // Whoever ends hands its place on, so `running` stays as it is.
+      await new Promise<void>((resolve) => waiting.push(resolve))
+    } else running++
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running--
+    }
   }
 }
 

@@ -29,11 +29,14 @@ export function newRations(clock: Clock, perSecond: number, burst: number): Rati
   }
 }
 
+const PLAIN_IPV4 = /^\d{1,3}(\.\d{1,3}){3}$/
+
 /**
  * Under which key a caller's address is counted. IPv4 is one address, however it is written; IPv6 is the /64 that one line has: within
  * it anybody can have as many addresses as there are.
  */
 export function addressKey(address: string): string {
+  if (PLAIN_IPV4.test(address)) return address
   if (!ipaddr.isValid(address)) return address
   const parsed = ipaddr.process(address)
   if (parsed.kind() === 'ipv4') return parsed.toString()
