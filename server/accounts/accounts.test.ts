@@ -125,6 +125,23 @@ describe('log in', () => {
     expect((await logIn(fresh(), member.email, PASSWORD)).status).toBe(200)
   })
 
+  test('lets the owner in and lets the password be reset while two hundred guesses are under way', async () => {
+    const member = await makeMember(center, partner)
+    const guesses = Promise.all(
+      Array.from({ length: 200 }, (_, i) => logIn(fresh(), member.email, `wrong guess number ${i}`)),
+    )
+    const owner = (async () => {
+      expect((await logIn(member, member.email, PASSWORD)).status).toBe(200)
+      const code = await askForCode(member, member.email)
+      await member.do(contract.verifyResetCode, { body: { code } })
+      await member.do(contract.finishReset, { body: { password: 'a lighthouse that hums on sundays' } })
+    })()
+    const [replies] = await Promise.all([guesses, owner])
+    const hashed = replies.filter(({ body }) => body.code === 'account.wrong_credentials')
+    expect(hashed.length).toBeLessThanOrEqual(10)
+    expect((await logIn(member, member.email, 'a lighthouse that hums on sundays')).status).toBe(200)
+  })
+
   test('never allows more than ten guesses in any thirty minutes', async () => {
     const member = await makeMember(center, partner)
     let hashed = 0
