@@ -70,7 +70,7 @@ export const LOGO_BYTES = 100_000
 /** Every connection. Slow ones are looked for every `checkEveryMs`. */
 export const HTTP = {
   headersMs: 10_000,
-  requestMs: 10_000,
+  requestMs: 30_000,
   checkEveryMs: 2000,
   headers: 100,
   urlChars: 8192,
