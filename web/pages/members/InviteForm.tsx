@@ -3,10 +3,10 @@ import { inviteMembers } from '../../../contract/members.ts'
 import { INVITATION } from '../../../rules/limits.ts'
 import type { PartnerRole } from '../../../rules/roles.ts'
 import { Form } from '../../parts/Form.tsx'
+import { RoleChoice } from '../../parts/RoleChoice.tsx'
 import { toast } from '../../parts/toast.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
 import { useForm } from '../../ui/use-form.ts'
-import { RoleChoice } from './RoleChoice.tsx'
 import { texts } from './texts.ts'
 
 type Values = { emails: string[]; roles: PartnerRole[] }
@@ -33,7 +33,7 @@ export function InviteForm() {
           splitChars={[',', ';', ' ', '\n']}
           {...form.getInputProps('emails')}
         />
-        <RoleChoice {...form.getInputProps('roles')} />
+        <RoleChoice label={texts.roles} {...form.getInputProps('roles')} />
       </Form>
     </div>
   )

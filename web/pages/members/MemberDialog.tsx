@@ -11,13 +11,13 @@ import type { PartnerRole } from '../../../rules/roles.ts'
 import { useSend } from '../../api.ts'
 import { Form } from '../../parts/Form.tsx'
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
+import { RoleChoice } from '../../parts/RoleChoice.tsx'
 import { texts as shared } from '../../parts/texts.ts'
 import { toast } from '../../parts/toast.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import type { Member } from './member.ts'
-import { RoleChoice } from './RoleChoice.tsx'
 import { texts } from './texts.ts'
 
 type Props = { member: Member; onClose: () => void }
@@ -55,7 +55,7 @@ function RolesForm({ member, onClose }: Props) {
       onSubmit={(body) => submit({ params: { personId: member.id }, body })}
       submit={texts.save}
     >
-      <RoleChoice {...form.getInputProps('roles')} />
+      <RoleChoice label={texts.roles} {...form.getInputProps('roles')} />
     </Form>
   )
 }

@@ -1,13 +1,13 @@
-import { Checkbox, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useId } from 'react'
 import { openAccount } from '../../../contract/partners.ts'
 import { EMAIL_MAX, PERSON_NAME_MAX } from '../../../rules/limits.ts'
-import { type PartnerRole, partnerRoles, permissionsOf } from '../../../rules/roles.ts'
+import type { PartnerRole } from '../../../rules/roles.ts'
 import { Form } from '../../parts/Form.tsx'
+import { RoleChoice } from '../../parts/RoleChoice.tsx'
 import { toast } from '../../parts/toast.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
 import { useForm } from '../../ui/use-form.ts'
-import { permissionTitle, roleWords } from '../../words.ts'
 import type { Partner } from './partner.ts'
 import { texts } from './texts.ts'
 
@@ -57,18 +57,7 @@ export function AccountForm({ partner }: { partner: Partner }) {
             <option key={address} value={address} />
           ))}
         </datalist>
-        <Checkbox.Group label={texts.roles} {...form.getInputProps('roles')}>
-          <div className="stack-tight">
-            {partnerRoles.map((role) => (
-              <Checkbox
-                key={role}
-                value={role}
-                label={roleWords(role).title}
-                description={permissionsOf([role]).map(permissionTitle).join(' · ')}
-              />
-            ))}
-          </div>
-        </Checkbox.Group>
+        <RoleChoice label={texts.roles} {...form.getInputProps('roles')} />
       </Form>
     </div>
   )

@@ -1,14 +1,13 @@
 import { Checkbox, type CheckboxGroupProps } from '@mantine/core'
-import { organisationPermissionsOf, partnerRoles, permissionsOf } from '../../../rules/roles.ts'
-import { permissionTitle, roleWords } from '../../words.ts'
-import { texts } from './texts.ts'
+import { organisationPermissionsOf, partnerRoles, permissionsOf } from '../../rules/roles.ts'
+import { permissionTitle, roleWords } from '../words.ts'
 
-type Props = Omit<CheckboxGroupProps, 'children'>
+type Props = Omit<CheckboxGroupProps, 'children'> & { label: string }
 
 /** Each role with what it allows, in the words of the table. */
 export function RoleChoice(props: Props) {
   return (
-    <Checkbox.Group label={texts.roles} {...props}>
+    <Checkbox.Group {...props}>
       <div className="stack-tight">
         {partnerRoles.map((role) => (
           <Checkbox
