@@ -59,6 +59,66 @@ test('the console in everyday use: deletion undone, drafts kept, Chinese, a sess
     await expect(page.getByRole('table', { name: 'Calls' })).toBeVisible()
   })
 
+  await test.step('the palette leads everywhere by a few letters, without a pointer', async () => {
+    const palette = page.getByRole('dialog', { name: 'Search and jump' })
+    const field = palette.getByRole('combobox')
+    const open = async (words: string) => {
+      await page.keyboard.press('Control+k')
+      await expect(field).toBeFocused()
+      await page.keyboard.type(words)
+    }
+    await open('log request appl')
+    await expect(palette.getByRole('status')).toHaveText('1 result')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { level: 1, name: 'Request log' })).toBeVisible()
+    await expect(palette).toBeHidden()
+
+    await open('nothing-like-this')
+    await expect(palette.getByText('Nothing matches')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(palette).toBeHidden()
+
+    await open('scheme')
+    const chosen = palette.getByRole('option', { selected: true })
+    await expect(chosen).toHaveText('Colour scheme: Light')
+    await page.keyboard.press('ArrowDown')
+    await expect(chosen).toHaveText('Colour scheme: Dark')
+    await expect(field).toHaveAttribute('aria-activedescendant', (await chosen.getAttribute('id')) ?? '')
+    await page.keyboard.press('Enter')
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+
+    await open('signature vectors')
+    await expect(palette.getByRole('group', { name: 'Docs' })).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/\/docs\/reference\/signature-vectors$/)
+    await page.goBack()
+  })
+
+  await test.step('letters jump, a question mark lists them, and neither while something is typed', async () => {
+    const title = (name: string) => page.getByRole('heading', { level: 1, name })
+    await expect(title('Request log')).toBeVisible()
+    for (const [key, name] of [
+      ['a', 'Applications'],
+      ['s', 'Settings'],
+      ['n', 'Notification log'],
+      ['m', 'Members'],
+      ['h', 'Home'],
+      ['r', 'Request log'],
+    ] as const) {
+      await page.keyboard.press('g')
+      await page.keyboard.press(key)
+      await expect(title(name)).toBeVisible()
+    }
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('/')
+    await page.keyboard.type('gh?')
+    await expect(page.getByLabel('Search', { exact: true })).toHaveValue('gh?')
+    await expect(title('Request log')).toBeVisible()
+    await expect(page.getByRole('dialog')).toBeHidden()
+  })
+
   await test.step('a log-out that does not reach the server says so', async () => {
     await page.route('**/api/session', (route) =>
       route.request().method() === 'DELETE' ? route.abort() : route.continue(),

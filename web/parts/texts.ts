@@ -18,6 +18,8 @@ const en = {
   network: 'Network staff',
   account: (name: string) => `Account of ${name}`,
   logOut: 'Log Out',
+  openPalette: 'Search pages, applications, docs',
+  search: 'Search',
   security: 'Security',
   members: 'Members',
   organisation: 'Organisation',

@@ -15,6 +15,8 @@ export const zh = {
   network: '网络员工',
   account: (name: string) => `${name} 的账户`,
   logOut: '退出登录',
+  openPalette: '搜索页面、应用、文档',
+  search: '搜索',
   security: '安全',
   members: '成员',
   organisation: '组织',

@@ -1,8 +1,7 @@
 import { Button, UnstyledButton } from '@mantine/core'
 import { useId, useState } from 'react'
 import { Link } from 'wouter'
-import { logOut } from '../../../contract/accounts.ts'
-import { ApiError, call, type Me } from '../../api.ts'
+import type { Me } from '../../api.ts'
 import { paths } from '../../paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { useReveal } from '../../ui/use-reveal.ts'
@@ -10,16 +9,16 @@ import { roleTitles } from '../../words.ts'
 import { LanguageSwitch } from '../LanguageSwitch.tsx'
 import { texts } from '../texts.ts'
 import classes from './avatar-menu.module.css'
+import { leave } from './log-out.ts'
 
 /** Who is logged in, and the way out. Opens on hover, focus and tap. */
 export function AvatarMenu({ me }: { me: Me }) {
   const reveal = useReveal()
   const panel = useId()
   const [leaving, setLeaving] = useState<'asked' | 'failed'>()
-  const leave = async () => {
+  const logOut = async () => {
     setLeaving('asked')
-    if (await isLoggedOut()) window.location.assign(paths.logIn())
-    else setLeaving('failed')
+    if (!(await leave())) setLeaving('failed')
   }
   const { name, email } = me.person
   const roles = me.staffRole ? [me.staffRole] : me.roles
@@ -42,7 +41,7 @@ export function AvatarMenu({ me }: { me: Me }) {
         </Link>
         <LanguageSwitch />
         {leaving === 'failed' && <Notice tone="bad">{texts.logOutFailed}</Notice>}
-        <Button variant="default" fullWidth loading={leaving === 'asked'} onClick={leave}>
+        <Button variant="default" fullWidth loading={leaving === 'asked'} onClick={logOut}>
           {texts.logOut}
         </Button>
       </div>
@@ -57,13 +56,3 @@ const initials = (name: string) =>
     .filter((_, index, all) => index === 0 || index === all.length - 1)
     .join('')
     .toUpperCase()
-
-/** An ended session is what was wanted, however it ended. A full load of the log-in page then leaves nothing of it in memory. */
-async function isLoggedOut(): Promise<boolean> {
-  try {
-    await call(logOut)
-    return true
-  } catch (error) {
-    return error instanceof ApiError && error.problem.code === 'session.missing'
-  }
-}

@@ -12,9 +12,13 @@ import { rememberApplication } from './chosen-application.ts'
 import classes from './frame.module.css'
 import { Navigation } from './Navigation.tsx'
 import { Organisation } from './Organisation.tsx'
+import { Overlays } from './Overlays.tsx'
+import { PaletteButton } from './PaletteButton.tsx'
 import { SchemeSwitch } from './SchemeSwitch.tsx'
 import { SessionWatch } from './SessionWatch.tsx'
-import { useSearchKey } from './use-search-key.ts'
+import { knownPlaces } from './places.ts'
+import { useKeys } from './use-keys.ts'
+import { useOverlay } from './use-overlay.ts'
 
 type Props = { at: At; band: boolean; pathname: string; children: (me: Me) => ReactNode }
 
@@ -25,7 +29,12 @@ export function Frame({ at, band, pathname, children }: Props) {
   useEffect(() => {
     if (applicationId !== '') rememberApplication(me.person.id, applicationId)
   }, [me.person.id, applicationId])
-  useSearchKey()
+  const overlay = useOverlay()
+  useKeys({
+    places: () => knownPlaces(me, at),
+    onPalette: () => overlay.show('palette'),
+    onShortcuts: () => overlay.show('shortcuts'),
+  })
   // The menu of a phone belongs to the page on which it was opened, so that going somewhere closes it.
   const [menuOpenOn, setMenuOpenOn] = useState<string>()
   const isMenuOpen = menuOpenOn === pathname
@@ -47,11 +56,12 @@ export function Frame({ at, band, pathname, children }: Props) {
           <Icon name={isMenuOpen ? 'close' : 'menu'} />
         </ActionIcon>
         <Organisation me={me} />
+        <PaletteButton onOpen={() => overlay.show('palette')} />
         <AvatarMenu me={me} />
       </header>
       <div className={classes.columns}>
         <nav className={classes.side} data-open={isMenuOpen} aria-label={texts.navigation}>
-          <Navigation at={{ ...at, me }} pathname={pathname} />
+          <Navigation me={me} at={at} pathname={pathname} />
           <SchemeSwitch />
         </nav>
         <div className={classes.content}>
@@ -68,6 +78,11 @@ export function Frame({ at, band, pathname, children }: Props) {
       </div>
       <Notifications position="bottom-right" />
       <ProofDialog />
+      <Suspense fallback={null}>
+        {overlay.shown && (
+          <Overlays shown={overlay.shown} me={me} at={at} onShow={overlay.show} onClose={overlay.close} />
+        )}
+      </Suspense>
       <Suspense fallback={null}>
         <SessionWatch />
       </Suspense>

@@ -1,31 +1,51 @@
 import { NativeSelect } from '@mantine/core'
 import { Link, useLocation } from 'wouter'
-import { listApplications } from '../../../contract/applications.ts'
-import { useLoaded } from '../../api.ts'
+import { type ApplicationView, listApplications } from '../../../contract/applications.ts'
+import { type Me, useLoaded } from '../../api.ts'
 import { docs, paths } from '../../paths.ts'
 import type { At } from '../../page.ts'
-import { Icon, type IconName } from '../../ui/Icon.tsx'
+import { Icon } from '../../ui/Icon.tsx'
 import { texts } from '../texts.ts'
 import { chosenApplication } from './chosen-application.ts'
 import classes from './navigation.module.css'
+import { type Place, placesOf } from './places.ts'
 
-type Props = { at: At; pathname: string }
+type Props = { me: Me; at: At; pathname: string }
 
 /** The journey from top to bottom; only what has a page, and only what the reader's roles open. */
-export function Navigation({ at, pathname }: Props) {
-  const mayView = at.me?.permissions.includes('application.view')
+export function Navigation(props: Props) {
+  const mayView = props.me.permissions.includes('application.view')
+  return mayView ? <WithApplications {...props} /> : <Entries {...props} items={[]} />
+}
+
+function WithApplications(props: Props) {
+  return <Entries {...props} items={useLoaded(listApplications).items} />
+}
+
+function Entries({ me, at, pathname, items }: Props & { items: readonly ApplicationView[] }) {
+  const chosen = chosenApplication(items, { ...at, me })
+  const places = placesOf(me, chosen)
+  const firstOfSandbox = places.find(({ ofSandbox }) => ofSandbox)
   return (
     <div className={classes.nav}>
       <ul>
-        {at.me?.staffRole ? (
-          <Entry href={paths.partners()} icon="people" label={texts.partners} pathname={pathname} within />
-        ) : (
-          <Entry href={paths.home()} icon="home" label={texts.home} pathname={pathname} />
-        )}
-        {mayView && <ApplicationEntries at={at} pathname={pathname} />}
-        {at.me?.organisationPermissions.includes('member.manage') && (
-          <Entry href={paths.members()} icon="people" label={texts.members} pathname={pathname} />
-        )}
+        {places.map((place) => {
+          if (!place.ofSandbox) return <Entry key={place.href} place={place} pathname={pathname} />
+          if (place !== firstOfSandbox || chosen === undefined) return null
+          return (
+            <li key="sandbox" className={classes.group}>
+              <span className={classes.heading}>{texts.sandbox}</span>
+              <ApplicationSwitch at={at} pathname={pathname} items={items} chosen={chosen} />
+              <ul>
+                {places
+                  .filter(({ ofSandbox }) => ofSandbox)
+                  .map((one) => (
+                    <Entry key={one.href} place={one} pathname={pathname} />
+                  ))}
+              </ul>
+            </li>
+          )
+        })}
         <li>
           <a href={docs.home} className={classes.entry}>
             <Icon name="book" />
@@ -37,48 +57,28 @@ export function Navigation({ at, pathname }: Props) {
   )
 }
 
-function ApplicationEntries({ at, pathname }: Props) {
-  const { items } = useLoaded(listApplications)
+type SwitchProps = { at: At; pathname: string; items: readonly ApplicationView[]; chosen: ApplicationView }
+
+/** Another application: the same page of it, where the page belongs to one. */
+function ApplicationSwitch({ at, pathname, items, chosen }: SwitchProps) {
   const [, navigate] = useLocation()
-  const chosen = chosenApplication(items, at)
-  const mayDevelop = at.me?.permissions.includes('sandbox.develop')
-  const switchTo = (id: string) => {
-    if (at.params.applicationId !== '') navigate(pathname.replace(at.params.applicationId, id))
-    if (at.params.applicationId === '') navigate(paths.sandbox(id))
-  }
+  const { applicationId } = at.params
+  const switchTo = (id: string) =>
+    navigate(applicationId === '' ? paths.sandbox(id) : pathname.replace(applicationId, id))
   return (
-    <>
-      <Entry href={paths.applications()} icon="apps" label={texts.applications} pathname={pathname} />
-      {chosen && mayDevelop && (
-        <li className={classes.group}>
-          <span className={classes.heading}>{texts.sandbox}</span>
-          <NativeSelect
-            size="xs"
-            aria-label={texts.application}
-            className={classes.select}
-            value={chosen.id}
-            data={items.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={(event) => switchTo(event.currentTarget.value)}
-          />
-          <ul>
-            <Entry href={paths.sandbox(chosen.id)} icon="key" label={texts.settings} pathname={pathname} />
-            <Entry href={paths.requests(chosen.id)} icon="list" label={texts.requestLog} pathname={pathname} />
-            <Entry
-              href={paths.notifications(chosen.id)}
-              icon="bell"
-              label={texts.notificationLog}
-              pathname={pathname}
-            />
-          </ul>
-        </li>
-      )}
-    </>
+    <NativeSelect
+      size="xs"
+      aria-label={texts.application}
+      className={classes.select}
+      value={chosen.id}
+      data={items.map(({ id, name }) => ({ value: id, label: name }))}
+      onChange={(event) => switchTo(event.currentTarget.value)}
+    />
   )
 }
 
-type EntryProps = { href: string; icon: IconName; label: string; pathname: string; within?: boolean }
-
-function Entry({ href, icon, label, pathname, within = false }: EntryProps) {
+function Entry({ place, pathname }: { place: Place; pathname: string }) {
+  const { href, icon, label, within = false } = place
   const isHere = pathname === href || (within && pathname.startsWith(`${href}/`))
   return (
     <li>

@@ -1,0 +1,48 @@
+import type { ApplicationView } from '../../../contract/applications.ts'
+import { listApplications } from '../../../contract/applications.ts'
+import { type Me, query, queryClient } from '../../api.ts'
+import { paths } from '../../paths.ts'
+import type { At } from '../../page.ts'
+import type { IconName } from '../../ui/Icon.tsx'
+import { texts } from '../texts.ts'
+import { chosenApplication } from './chosen-application.ts'
+
+/** `key` follows a `g`. `ofSandbox`: of the chosen application. `within`: pages below it belong to it. */
+export type Place = {
+  href: string
+  icon: IconName
+  label: string
+  key: string
+  ofSandbox?: true
+  within?: true
+}
+
+/** The pages that the reader's roles open, in the order of the journey. Navigation, palette and keys go by this one list. */
+export function placesOf(me: Me, chosen: ApplicationView | undefined): Place[] {
+  const places: Place[] = me.staffRole
+    ? [{ href: paths.partners(), icon: 'people', label: texts.partners, key: 'h', within: true }]
+    : [{ href: paths.home(), icon: 'home', label: texts.home, key: 'h' }]
+  if (me.permissions.includes('application.view'))
+    places.push({ href: paths.applications(), icon: 'apps', label: texts.applications, key: 'a' })
+  if (chosen && me.permissions.includes('sandbox.develop')) places.push(...sandboxPlaces(chosen.id))
+  if (me.organisationPermissions.includes('member.manage'))
+    places.push({ href: paths.members(), icon: 'people', label: texts.members, key: 'm' })
+  return places
+}
+
+/** The pages of an application's sandbox. */
+export const sandboxPlaces = (id: string): Place[] => [
+  { href: paths.sandbox(id), icon: 'key', label: texts.settings, key: 's', ofSandbox: true },
+  { href: paths.requests(id), icon: 'list', label: texts.requestLog, key: 'r', ofSandbox: true },
+  { href: paths.notifications(id), icon: 'bell', label: texts.notificationLog, key: 'n', ofSandbox: true },
+]
+
+/** The applications as the navigation has loaded them; none where the reader may not see them. */
+export function knownApplications(): readonly ApplicationView[] {
+  return queryClient.getQueryData(query(listApplications).queryKey)?.items ?? []
+}
+
+/** Where the reader can go from here, without waiting for anything. */
+export function knownPlaces(me: Me, at: At): Place[] {
+  return placesOf(me, chosenApplication(knownApplications(), { ...at, me }))
+}
