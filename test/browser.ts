@@ -42,7 +42,8 @@ export class TestBrowser {
     const text = await response.text()
     const leaked = secretsIn(text)
     if (leaked.length > 0) throw new Error(`${method} ${path} answered with a secret: ${leaked.join(', ')}`)
-    const json = response.headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : {}
+    const isJson = text !== '' && response.headers.get('content-type')?.startsWith('application/json') // a HEAD has no body
+    const json = isJson ? JSON.parse(text) : {}
     return { status: response.status, headers: response.headers, body: json, text }
   }
 
