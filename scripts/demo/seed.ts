@@ -1,13 +1,15 @@
 /** The demo's people and its first application, made the way a network makes them: command, mail, console API. */
 import { execFileSync } from 'node:child_process'
-import { generateKeyPairSync } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { activate, logIn } from '../../contract/accounts.ts'
 import { createApplication, setNotificationUrl, setSandboxKey } from '../../contract/applications.ts'
+import { inviteMembers, withdrawInvitation } from '../../contract/members.ts'
 import { openAccount, openPartner } from '../../contract/partners.ts'
+import { decideOrder, newPaymentCode } from '../../contract/wallet.ts'
 import { PARTNER_ROLES, type PartnerRole } from '../../rules/roles.ts'
 import { TestBrowser } from '../../test/browser.ts'
+import { orderKey, shopOrder, TestPartner, walletKey } from '../../test/partner.ts'
 import type { Mailbox } from './mailbox.ts'
 
 export type DemoState = {
@@ -30,6 +32,8 @@ const PEOPLE: { email: string; name: string; roles: PartnerRole[] }[] = [
   { email: 'ben@northwind-acquiring.example', name: 'Ben Okafor', roles: ['developer'] },
   { email: 'mei@northwind-acquiring.example', name: 'Mei Tanaka', roles: ['merchant_onboarding'] },
 ]
+/** Invited by the Developer Admin: the first is still open, the second was a slip. */
+const INVITED = ['ivo@northwind-acquiring.example', 'ben@nortwind-acquiring.example']
 const TRIAL = { email: 'tom@brightlane.example', name: 'Tom Alvarez', roles: ['developer_on_trial'] as PartnerRole[] }
 
 export async function seedDemo(options: Options): Promise<DemoState> {
@@ -70,7 +74,14 @@ export async function seedDemo(options: Options): Promise<DemoState> {
     admin ??= browser
   }
   if (!admin) throw new Error('Nobody could be made who may create an application.')
+  await inviteColleagues(admin)
   return { accounts, ...(await makeIntegration(admin, options)) }
+}
+
+async function inviteColleagues(admin: TestBrowser): Promise<void> {
+  const { invitations } = await admin.do(inviteMembers, { body: { emails: INVITED, roles: ['developer'] } })
+  const slip = invitations.find(({ email }) => email === INVITED[1])
+  if (slip) await admin.do(withdrawInvitation, { params: { invitationId: slip.id } })
 }
 
 /** The application of the example partner, with its key and its notification URL. */
@@ -84,17 +95,45 @@ async function makeIntegration(admin: TestBrowser, options: Options) {
     },
   })
   const params = { applicationId: application.id }
-  const pair = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  })
-  writeFileSync(join(options.folder, 'example-private.pem'), pair.privateKey, { mode: 0o600 })
-  const sandbox = await admin.do(setSandboxKey, { params, body: { publicKey: pair.publicKey } })
-  const url = `${options.exampleOrigin}/notify`
-  await admin.do(setNotificationUrl, { params: { ...params, api: 'notifyPayment' }, body: { url } })
-  return { clientId: sandbox.clientId, networkPublicKey: sandbox.networkPublicKey ?? '' }
+  const shop = await TestPartner.start(options.origin)
+  const privateKey = shop.privateKey.export({ type: 'pkcs8', format: 'pem' })
+  writeFileSync(join(options.folder, 'example-private.pem'), privateKey, { mode: 0o600 })
+  const sandbox = await admin.do(setSandboxKey, { params, body: { publicKey: shop.publicKey } })
+  const networkPublicKey = sandbox.networkPublicKey ?? ''
+  shop.join(sandbox.clientId, networkPublicKey)
+  const notifyTo = { ...params, api: 'notifyPayment' as const }
+  await admin.do(setNotificationUrl, { params: notifyTo, body: { url: shop.notifyUrl } })
+  await trade(shop, options.origin, sandbox.testWalletUrl)
+  await shop.close()
+  await admin.do(setNotificationUrl, { params: notifyTo, body: { url: `${options.exampleOrigin}/notify` } })
+  return { clientId: sandbox.clientId, networkPublicKey }
 }
+
+/** A morning in the shop: what the logs, the wallet and the lists have to show. Each notification is acknowledged. */
+async function trade(shop: TestPartner, origin: string, testWalletUrl: string): Promise<void> {
+  const payer = new TestBrowser(origin)
+  const showCode = async () =>
+    (await payer.do(newPaymentCode, { params: walletKey(testWalletUrl) })).code?.value ?? 'none'
+  const decide = async (decision: 'pay' | 'decline') => {
+    const { body } = await shop.pay()
+    await payer.do(decideOrder, { params: orderKey(body), body: { decision } })
+  }
+  const order = shopOrder(await showCode())
+  await shop.pay(order)
+  await shop.refund({
+    paymentRequestId: order.paymentRequestId,
+    refundAmount: { currency: 'USD', value: '500' },
+    refundReason: 'One ticket was given back',
+  })
+  await shop.pay(shopOrder(await showCode(), NO_BALANCE))
+  await decide('decline')
+  await decide('pay')
+  await shop.waitForNotifications(NOTIFIED)
+}
+
+/** The amount for which the simulator plays a payer without enough money. */
+const NO_BALANCE = '9905'
+const NOTIFIED = 4
 
 function addStaff(options: Options, email: string, name: string): string {
   const args = ['dist/server/commands/staff-add.js', '--email', email, '--name', name]
