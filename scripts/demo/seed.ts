@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { activate, logIn } from '../../contract/accounts.ts'
 import { createApplication, setNotificationUrl, setSandboxKey } from '../../contract/applications.ts'
+import { listNotifications } from '../../contract/log.ts'
 import { inviteMembers, withdrawInvitation } from '../../contract/members.ts'
 import { openAccount, openPartner } from '../../contract/partners.ts'
 import { decideOrder, newPaymentCode } from '../../contract/wallet.ts'
@@ -104,6 +105,12 @@ async function makeIntegration(admin: TestBrowser, options: Options) {
   const notifyTo = { ...params, api: 'notifyPayment' as const }
   await admin.do(setNotificationUrl, { params: notifyTo, body: { url: shop.notifyUrl } })
   await trade(shop, options.origin, sandbox.testWalletUrl)
+  const isAcknowledged = async () => {
+    const { items } = await admin.do(listNotifications, { params, query: {} })
+    return items.filter(({ state }) => state === 'acknowledged').length === NOTIFIED
+  }
+  // The shop may close when its last answer has been read, not when it was written.
+  while (!(await isAcknowledged())) await new Promise((resolve) => setTimeout(resolve, 50))
   await shop.close()
   await admin.do(setNotificationUrl, { params: notifyTo, body: { url: `${options.exampleOrigin}/notify` } })
   return { clientId: sandbox.clientId, networkPublicKey }
