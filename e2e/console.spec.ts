@@ -1,7 +1,8 @@
 import { logIn as logInEndpoint } from '../contract/accounts.ts'
+import { acceptInvitation, inviteMembers } from '../contract/members.ts'
 import { TestBrowser } from '../test/browser.ts'
-import { integrateWith } from '../test/integration.ts'
-import { activate, expect, logIn, PASSWORD, test } from './center.ts'
+import { activated, integrateWith } from '../test/integration.ts'
+import { activate, expect, linkIn, logIn, PASSWORD, test } from './center.ts'
 
 test('the console in everyday use: deletion undone, drafts kept, Chinese, a session that ends', async ({
   page,
@@ -144,4 +145,38 @@ test('the console in everyday use: deletion undone, drafts kept, Chinese, a sess
     await expect(page.getByRole('heading', { level: 1, name: '请求日志' })).toBeVisible()
   })
   await server.close()
+})
+
+test('whoever may not is told what is missing, which roles carry it, and whom to ask', async ({ page, center }) => {
+  const email = 'carl@network.test'
+  const staff = await activated(center.origin, email, center.addStaff(email, 'Carl'))
+  const { server, developer } = await integrateWith(staff, center.mail, 'asked')
+  await server.close()
+  const asking = 'asking@partner.test'
+  await developer.do(inviteMembers, { body: { emails: [asking], roles: ['developer'] } })
+  const link = linkIn((await center.mail.waitFor(asking, /invites you/)).text)
+  const token = new URL(link).hash.slice(1)
+  await staff.do(acceptInvitation, { body: { token, name: 'Asking', password: PASSWORD } })
+  await logIn(page, asking)
+
+  const create = page.getByRole('button', { name: 'Create application' })
+  await expect(create).toBeDisabled()
+  await create.focus()
+  const reason =
+    'Your roles do not include “Create applications”. Roles that do: Developer Admin, Developer (on trial).'
+  await expect(create).toHaveAccessibleDescription(`${reason} Ask Dev.`)
+  await expect(page.getByRole('tooltip')).toHaveText(`${reason} Ask Dev.`)
+
+  for (const [address, missing] of [
+    ['/members', 'Manage members'],
+    ['/applications/new', 'Create applications'],
+  ]) {
+    await page.goto(address ?? '')
+    await expect(page.getByText(`Your roles do not include “${missing}”.`)).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Dev', exact: true })).toHaveAttribute(
+      'href',
+      'mailto:asked@partner.test',
+    )
+    await expect(page.getByRole('link', { name: 'Roles and permissions' })).toBeVisible()
+  }
 })

@@ -1,21 +1,10 @@
 /** The whole site map. A page is fetched when somebody goes there; its loader says what it needs before it is drawn. */
+import { once } from './once.ts'
 import type { PageModule, Params } from './page.ts'
 // The first page that anybody sees comes with the entry, in as few requests as there can be.
 import * as logInPage from './pages/account/LogInPage.tsx'
 
 export type Route = { path: string; frame: 'console' | 'plain'; band: boolean; module: () => Promise<PageModule> }
-
-/** Keeps the promise, so that a page is fetched once; a failed fetch is forgotten and tried again. */
-export function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let kept: Promise<T> | undefined
-  return () => {
-    kept ??= load().catch((error: unknown) => {
-      kept = undefined
-      throw error
-    })
-    return kept
-  }
-}
 
 const plain = (path: string, load: Route['module']): Route => ({
   path,

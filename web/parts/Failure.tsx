@@ -1,17 +1,27 @@
 import { Button } from '@mantine/core'
+import { Suspense, use } from 'react'
 import { Link } from 'wouter'
 import { brand } from '../brand.ts'
-import { ApiError, type Problem } from '../api.ts'
+import { ApiError } from '../api.ts'
+import { once } from '../once.ts'
 import { paths } from '../paths.ts'
-import { EmptyState } from '../ui/EmptyState.tsx'
 import { ProblemNotice } from './ProblemNotice.tsx'
-import { listed } from '../language.ts'
 import { plainTexts as texts } from './plain-texts.ts'
 
+type Props = { error: unknown; onRetry: () => void }
+
 /** In place of a page that could not be shown. */
-export function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  if (error instanceof ApiError && error.problem.code === 'permission.missing')
-    return <NoPermission {...error.problem} />
+export function Failure({ error, onRetry }: Props) {
+  if (!(error instanceof ApiError) || error.problem.code !== 'permission.missing')
+    return <Failed error={error} onRetry={onRetry} />
+  return (
+    <Suspense fallback={null}>
+      <Refused error={error} onRetry={onRetry} />
+    </Suspense>
+  )
+}
+
+function Failed({ error, onRetry }: Props) {
   const title = error instanceof ApiError && error.status === 404 ? error.problem.title : texts.failed
   return (
     <div className="stack measure">
@@ -28,20 +38,12 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry: () => voi
   )
 }
 
-function NoPermission({ roles = [] }: Problem) {
-  return (
-    <>
-      <title>{`${texts.noPermission} · ${brand.network}`}</title>
-      <h1>{texts.noPermission}</h1>
-      <EmptyState
-        kind="no-permission"
-        title={texts.rolesThatDo(listed(roles))}
-        action={
-          <Button component={Link} href={paths.home()}>
-            {texts.toHome}
-          </Button>
-        }
-      />
-    </>
-  )
+/** Its words about roles would weigh on the log-in page. */
+const loadNoPermission = once(() => import('./NoPermissionPage.tsx'))
+const loadPermissions = once(() => import('./use-may.ts'))
+
+function Refused({ error, onRetry }: Props & { error: ApiError }) {
+  const { NoPermissionPage } = use(loadNoPermission())
+  const permission = use(loadPermissions()).asPermission(error.problem.permission)
+  return permission ? <NoPermissionPage permission={permission} /> : <Failed error={error} onRetry={onRetry} />
 }

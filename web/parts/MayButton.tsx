@@ -1,27 +1,45 @@
 import { Button, type ButtonProps, Tooltip, VisuallyHidden } from '@mantine/core'
-import { type MouseEvent, useId } from 'react'
+import { type MouseEvent, useId, useState } from 'react'
 import { Link } from 'wouter'
-import type { PartnerPermission, StaffPermission } from '../../rules/roles.ts'
-import { useMay } from './use-may.ts'
+import { askSentence, useColleagues } from './use-colleagues.ts'
+import { type AnyPermission, reasonFor, useMay } from './use-may.ts'
 
 type Props = ButtonProps & {
-  needs: PartnerPermission | StaffPermission
+  needs: AnyPermission
   children: string
   type?: 'submit' | 'button'
   'aria-label'?: string
 } & ({ href: string; onClick?: never } | { href?: never; onClick?: () => void })
 
-/** A button that you may not press is shown, disabled, with the reason: on hover, focus and tap. */
+/** A button that you may not press is shown, disabled, with the reason and whom to ask: on hover, focus and tap. */
 export function MayButton({ needs, href, onClick, type = 'button', ...button }: Props) {
-  const { may, reason } = useMay(needs)
+  if (!useMay(needs)) return <RefusedButton needs={needs} {...button} />
+  if (href !== undefined) return <Button component={Link} href={href} {...button} />
+  return <Button type={type} {...button} {...(onClick && { onClick })} />
+}
+
+type RefusedProps = Pick<Props, 'needs' | 'children' | 'aria-label'> & ButtonProps
+
+function RefusedButton({ needs, ...button }: RefusedProps) {
+  const [isShown, setShown] = useState(false)
+  const { colleagues } = useColleagues(needs, isShown)
   const why = useId()
-  if (may && href !== undefined) return <Button component={Link} href={href} {...button} />
-  if (may) return <Button type={type} {...button} {...(onClick && { onClick })} />
+  const reason = [reasonFor(needs), askSentence(colleagues)].filter(Boolean).join(' ')
+  const show = () => setShown(true)
   const refuse = (event: MouseEvent) => event.preventDefault()
   return (
     <>
       <Tooltip label={reason} multiline maw={300} events={{ hover: true, focus: true, touch: true }}>
-        <Button type="button" {...button} data-disabled aria-disabled="true" aria-describedby={why} onClick={refuse} />
+        <Button
+          type="button"
+          {...button}
+          data-disabled
+          aria-disabled="true"
+          aria-describedby={why}
+          onClick={refuse}
+          onPointerEnter={show}
+          onFocus={show}
+        />
       </Tooltip>
       <VisuallyHidden id={why}>{reason}</VisuallyHidden>
     </>

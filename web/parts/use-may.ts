@@ -1,15 +1,33 @@
-import { type PartnerPermission, rolesThatMay, type StaffPermission, staffRolesThatMay } from '../../rules/roles.ts'
+import {
+  type PartnerPermission,
+  partnerPermissions,
+  rolesThatMay,
+  type StaffPermission,
+  staffPermissions,
+  staffRolesThatMay,
+} from '../../rules/roles.ts'
 import { useMe } from '../api.ts'
 import { permissionTitle, roleTitles } from '../words.ts'
 import { texts } from './texts.ts'
 
-const isStaffs = (permission: PartnerPermission | StaffPermission): permission is StaffPermission =>
-  permission.startsWith('staff.')
+export type AnyPermission = PartnerPermission | StaffPermission
 
-/** May the reader do this, and if not, why. The server decides again. */
-export function useMay(permission: PartnerPermission | StaffPermission): { may: boolean; reason: string } {
+export const isPartners = (permission: AnyPermission): permission is PartnerPermission =>
+  !permission.startsWith('staff.')
+
+/** As a refusal names it. */
+export const asPermission = (name: string | undefined): AnyPermission | undefined =>
+  [...partnerPermissions, ...staffPermissions].find((permission) => permission === name)
+
+/** What is missing, and the roles that carry it. */
+export function reasonFor(permission: AnyPermission): string {
+  const roles = isPartners(permission) ? rolesThatMay(permission) : staffRolesThatMay(permission)
+  return texts.missing(permissionTitle(permission), roleTitles(roles))
+}
+
+/** May the reader do this? The server decides again. */
+export function useMay(permission: AnyPermission): boolean {
   const me = useMe()
   const held: readonly string[] = [...me.permissions, ...me.organisationPermissions, ...me.staffPermissions]
-  const roles = isStaffs(permission) ? staffRolesThatMay(permission) : rolesThatMay(permission)
-  return { may: held.includes(permission), reason: texts.missing(permissionTitle(permission), roleTitles(roles)) }
+  return held.includes(permission)
 }

@@ -5,15 +5,14 @@ import { createApplication } from '../../../contract/applications.ts'
 import { type PartnerType, type ProductId, productIds } from '../../../rules/products.ts'
 import { useMe } from '../../api.ts'
 import { Form } from '../../parts/Form.tsx'
+import { NoPermission } from '../../parts/NoPermission.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
-import { plainTexts } from '../../parts/plain-texts.ts'
 import { texts as shared } from '../../parts/texts.ts'
 import { toast } from '../../parts/toast.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
 import { useMay } from '../../parts/use-may.ts'
 import { paths } from '../../paths.ts'
 import type { At, Loader } from '../../page.ts'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { descriptionFault, nameFault } from './faults.ts'
@@ -50,7 +49,7 @@ function valuesOf(draft: unknown, offered: readonly PartnerType[]): Partial<Valu
 }
 
 export function Page({ search }: At) {
-  const { may, reason } = useMay('application.create')
+  const may = useMay('application.create')
   const crumbs = [
     { label: shared.home, href: paths.home() },
     { label: texts.applications, href: paths.applications() },
@@ -58,13 +57,7 @@ export function Page({ search }: At) {
   return (
     <>
       <PageHead title={texts.createApplication} crumbs={crumbs} />
-      {may ? (
-        <Steps askedForTwo={search.get('step') === '2'} />
-      ) : (
-        <EmptyState kind="no-permission" title={plainTexts.noPermission}>
-          {reason}
-        </EmptyState>
-      )}
+      {may ? <Steps askedForTwo={search.get('step') === '2'} /> : <NoPermission permission="application.create" />}
     </>
   )
 }

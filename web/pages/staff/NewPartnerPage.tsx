@@ -4,15 +4,14 @@ import { openPartner } from '../../../contract/partners.ts'
 import { PARTNER } from '../../../rules/limits.ts'
 import { type PartnerType, partnerTypes } from '../../../rules/products.ts'
 import { Form } from '../../parts/Form.tsx'
+import { NoPermission } from '../../parts/NoPermission.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
-import { plainTexts } from '../../parts/plain-texts.ts'
 import { texts as shared } from '../../parts/texts.ts'
 import { toast } from '../../parts/toast.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
 import { useMay } from '../../parts/use-may.ts'
 import { paths } from '../../paths.ts'
 import type { Loader } from '../../page.ts'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { partnerTypeTitle } from '../../words.ts'
@@ -21,7 +20,7 @@ import { texts } from './texts.ts'
 export const loader: Loader = () => []
 
 export function Page() {
-  const { may, reason } = useMay('staff.partner.open')
+  const may = useMay('staff.partner.open')
   return (
     <>
       <PageHead title={texts.openPartner} crumbs={[{ label: texts.partners, href: paths.partners() }]} />
@@ -30,9 +29,7 @@ export function Page() {
           <PartnerForm />
         </Panel>
       ) : (
-        <EmptyState kind="no-permission" title={plainTexts.noPermission}>
-          {reason}
-        </EmptyState>
+        <NoPermission permission="staff.partner.open" />
       )}
     </>
   )

@@ -1,5 +1,6 @@
 import { getPartner } from '../../../contract/partners.ts'
 import { query, useLoaded } from '../../api.ts'
+import { NoPermission } from '../../parts/NoPermission.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { useMay } from '../../parts/use-may.ts'
 import { paths } from '../../paths.ts'
@@ -19,7 +20,7 @@ export const loader: Loader = ({ params: { partnerId } }) => [query(getPartner, 
 
 export function Page({ params: { partnerId } }: At) {
   const partner = useLoaded(getPartner, { params: { partnerId } })
-  const { may, reason } = useMay('staff.account.open')
+  const may = useMay('staff.account.open')
   return (
     <>
       <PageHead
@@ -49,7 +50,7 @@ export function Page({ params: { partnerId } }: At) {
           )}
         </Panel>
         <Panel title={texts.openAccount}>
-          {may ? <AccountForm partner={partner} /> : <EmptyState kind="no-permission" title={reason} />}
+          {may ? <AccountForm partner={partner} /> : <NoPermission permission="staff.account.open" />}
         </Panel>
       </div>
     </>

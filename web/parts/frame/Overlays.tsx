@@ -1,7 +1,7 @@
 import { use } from 'react'
 import type { Me } from '../../api.ts'
 import type { At } from '../../page.ts'
-import { once } from '../../routes.tsx'
+import { once } from '../../once.ts'
 import { knownPlaces } from './places.ts'
 
 const loadPalette = once(() => import('../palette/Palette.tsx'))
