@@ -1,7 +1,7 @@
 import DefaultTheme from 'vitepress/theme-without-fonts'
 import { h } from 'vue'
 import ConsoleLink from './ConsoleLink.vue'
-import MarkdownLink from './MarkdownLink.vue'
+import { MarkdownLink } from './markdown-link.ts'
 import './theme.css'
 
 export default {
