@@ -115,6 +115,7 @@ async function setScene(center: Center, name = 'victim') {
     secret,
     walletSecret: walletKey(sandbox.testWalletUrl).secret,
     applicationName: application.name,
+    publicKey: newPair().publicKey,
     email,
   }
   return { developer: email, staff: staffEmail, params: ids, close: () => server.close() }
@@ -135,7 +136,7 @@ const isStaffOnly = (name: string) => endpoints[name]?.needs.startsWith('staff.'
 const paramsOf = ({ path }: Endpoint, params: Params): Params =>
   path.startsWith('/wallet/:secret') ? { ...params, secret: params.walletSecret ?? '' } : params
 
-function bodyOf(name: string, { partnerId, applicationName, email }: Params): unknown {
+function bodyOf(name: string, { partnerId, applicationName, email, publicKey }: Params): unknown {
   const token = 'x'.repeat(43)
   const roles = ['developer_admin']
   const account = { name: 'Eve', email: 'eve@evil.test' }
@@ -160,7 +161,7 @@ function bodyOf(name: string, { partnerId, applicationName, email }: Params): un
     proveSession: { password: PASSWORD },
     setMemberRoles: { roles: ['developer'] },
     setNotificationUrl: { url: 'http://127.0.0.1:9/' },
-    setSandboxKey: { publicKey: newPair().publicKey },
+    setSandboxKey: { publicKey },
     startReset: { email },
     startUp: { token, ...account, password: PASSWORD },
     switchOrganisation: { partnerId },
