@@ -9,6 +9,7 @@ import {
   type CallInput,
   CONSOLE_HEADER,
   type Endpoint,
+  type Need,
   type Output,
   POLL_HEADER,
   type RefusalBody,
@@ -26,10 +27,13 @@ export class ApiError extends Error {
   override name = 'ApiError'
   readonly status: number
   readonly problem: Problem
-  constructor(status: number, problem: Problem) {
+  /** What the call needs: a permission, where the refusal says that one is missing. */
+  readonly needs: Need | undefined
+  constructor(status: number, problem: Problem, needs?: Need) {
     super(problem.title)
     this.status = status
     this.problem = problem
+    this.needs = needs
   }
 }
 
@@ -91,7 +95,8 @@ async function ask(endpoint: Endpoint, parts: Parts, { signal, isPoll = false }:
   const answer: unknown = await response.json().catch(() => undefined)
   if (response.ok && answer !== undefined) return answer
   const readable = typeof answer === 'object' && answer !== null && 'code' in answer && 'title' in answer
-  throw new ApiError(response.status, readable ? (answer as Problem) : unreadable(response)) // shaped as by the contract
+  const problem = readable ? (answer as Problem) : unreadable(response) // shaped as by the contract
+  throw new ApiError(response.status, problem, endpoint.needs)
 }
 
 /** Everybody whose session has ended is led to the log-in page, and back to where he was. */

@@ -44,6 +44,6 @@ const loadPermissions = once(() => import('./use-may.ts'))
 
 function Refused({ error, onRetry }: Props & { error: ApiError }) {
   const { NoPermissionPage } = use(loadNoPermission())
-  const permission = use(loadPermissions()).asPermission(error.problem.permission)
+  const permission = use(loadPermissions()).asPermission(error.needs)
   return permission ? <NoPermissionPage permission={permission} /> : <Failed error={error} onRetry={onRetry} />
 }

@@ -15,7 +15,7 @@ export type AnyPermission = PartnerPermission | StaffPermission
 export const isPartners = (permission: AnyPermission): permission is PartnerPermission =>
   !permission.startsWith('staff.')
 
-/** As a refusal names it. */
+/** The permission among what a call can need. */
 export const asPermission = (name: string | undefined): AnyPermission | undefined =>
   [...partnerPermissions, ...staffPermissions].find((permission) => permission === name)
 
