@@ -75,6 +75,8 @@ export const resendInvitation = endpoint({
   method: 'POST',
   path: '/members/invitations/:invitationId/resend',
   needs: 'member.manage',
+  // It may be one that makes a Developer Admin.
+  asksProof: () => true,
   params: InvitationId,
   returns: MembersView,
   refusals: ['invitation.closed', 'invitation.too_many'],

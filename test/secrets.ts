@@ -18,7 +18,7 @@ export function secretsIn(text: string): string[] {
   return [...planted].filter(([secret]) => text.includes(secret)).map(([, kind]) => kind)
 }
 
-/** What links and codes a mail carries is for its reader only. Codes are short: they are looked for as whole values. */
+/** The link that a mail carries is for its reader only. Codes are too short: they would be found by chance. */
 export function plantFromMail(text: string): void {
   for (const [, token] of text.matchAll(/#([A-Za-z0-9_-]{43})\b/g)) plant('token of a link', token)
 }

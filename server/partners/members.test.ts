@@ -124,7 +124,11 @@ describe('an invitation', () => {
   test('that makes a Developer Admin asks for a fresh proof', async () => {
     center.clock.forward(6 * 60)
     expect((await invite([newAddress()], ['developer_admin'])).body.code).toBe('session.proof_needed')
-    expect((await invite([newAddress()], ['developer'])).status).toBe(200)
+    const { status, body } = await invite([newAddress()], ['developer'])
+    expect(status).toBe(200)
+    // Sent again, one that was withdrawn opens: it may have been one for a Developer Admin.
+    const params = { invitationId: body.invitations[0]?.id ?? '' }
+    expect((await admin.call(contract.resendInvitation, { params })).body.code).toBe('session.proof_needed')
   })
 
   test('is sent a hundred times a day at most', async () => {
