@@ -1,11 +1,15 @@
+/** Every page of the site map and every dialog, light and dark, at two widths where that changes what is there. */
+import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { logIn as logInEndpoint } from '../contract/accounts.ts'
-import { listExchanges } from '../contract/log.ts'
+import { getSandbox } from '../contract/applications.ts'
+import { listExchanges, listNotifications } from '../contract/log.ts'
+import { acceptInvitation, inviteMembers } from '../contract/members.ts'
 import { listPartners } from '../contract/partners.ts'
 import { TestBrowser } from '../test/browser.ts'
-import { integrateWith } from '../test/integration.ts'
-import { activate, expect, logIn, PASSWORD, test } from './center.ts'
+import { activated, integrateWith } from '../test/integration.ts'
+import { type Center, expect, linkIn, logIn, PASSWORD, test, withCenter } from './center.ts'
 
 const SCHEMES = ['light', 'dark'] as const
 
@@ -19,69 +23,183 @@ async function expectNoViolation(page: Page, where: string): Promise<void> {
   }
 }
 
-async function expectPagesClean(page: Page, addresses: readonly string[]): Promise<void> {
-  for (const address of addresses) {
-    await page.goto(address)
-    await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
-    await expectNoViolation(page, address)
+/** Looks at pages, and remembers at which. */
+function visits(page: Page, seen: Set<string>) {
+  return async (addresses: readonly string[]) => {
+    for (const address of addresses) {
+      seen.add(new URL(address, 'http://any').pathname)
+      await page.goto(address)
+      await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+      await expectNoViolation(page, address)
+    }
+  }
+}
+
+/** The paths of web/routes.tsx that no visited address belongs to. */
+function forgotten(seen: ReadonlySet<string>): string[] {
+  const source = readFileSync(new URL('../web/routes.tsx', import.meta.url), 'utf8')
+  const paths = [...source.matchAll(/^ {2}(?:plain|inside|sandbox)\('([^']+)'/gm)].map(([, path = '']) => path)
+  expect(paths.length).toBeGreaterThan(20)
+  // As in the site map, the first path that fits is the one.
+  const routeOf = (address: string) => paths.find((path) => patternOf(path).test(address))
+  const visited = new Set([...seen].map(routeOf))
+  return paths.filter((path) => !visited.has(path))
+}
+
+const patternOf = (path: string) => new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`)
+
+async function expectDialogClean(page: Page, name: string | RegExp): Promise<void> {
+  await expect(page.getByRole('dialog').last()).toBeVisible()
+  await expectNoViolation(page, String(name))
+}
+
+/** A partner with calls of both kinds, a paid order, a colleague, and an invitation that is open. */
+async function makeEverything(center: Center, staff: TestBrowser) {
+  const { server, application, developer } = await integrateWith(staff, center.mail, 'seeing')
+  const open = await server.pay()
+  await server.pay({}, { body: '{"changed":true}' })
+  const invite = async (email: string) => {
+    await developer.do(inviteMembers, { body: { emails: [email], roles: ['merchant_onboarding'] } })
+    return linkIn((await center.mail.waitFor(email, /invites you/)).text)
+  }
+  const token = new URL(await invite('helping@partner.test')).hash.slice(1)
+  await staff.do(acceptInvitation, { body: { token, name: 'Helper', password: PASSWORD } })
+  // From another browser than the one that is looked at, so that there is one to forget.
+  const elsewhere = new TestBrowser(center.origin)
+  await elsewhere.do(logInEndpoint, { body: { email: 'seeing@partner.test', password: PASSWORD } })
+  const params = { applicationId: application.id }
+  const [refused] = (await developer.do(listExchanges, { params, query: { result: 'U' } })).items
+  const { testWalletUrl } = await developer.do(getSandbox, { params })
+  return {
+    server,
+    of: `/applications/${application.id}`,
+    exchange: refused?.id ?? '',
+    invitation: await invite('joining@partner.test'),
+    walletUrl: testWalletUrl,
+    paymentUrl: String(open.body.paymentUrl),
+    notification: async () => (await developer.do(listNotifications, { params, query: {} })).items[0]?.id,
   }
 }
 
 test('no page and no dialog has a violation, light and dark', async ({ page, center }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(420_000)
   const email = 'axel@network.test'
-  await activate(page, center.addStaff(email, 'Axel'))
-  const staff = new TestBrowser(center.origin)
-  await staff.do(logInEndpoint, { body: { email, password: PASSWORD } })
-  const { server, application } = await integrateWith(staff, center.mail, 'seeing')
-  await server.pay()
-  await server.pay({}, { body: '{"changed":true}' })
-  const member = new TestBrowser(center.origin)
-  await member.do(logInEndpoint, { body: { email: 'seeing@partner.test', password: PASSWORD } })
-  const params = { applicationId: application.id }
-  const [exchange] = (await member.do(listExchanges, { params, query: { result: 'U' } })).items
-  const of = `/applications/${application.id}`
+  const staff = await activated(center.origin, email, center.addStaff(email, 'Axel'))
+  const { server, of, exchange, invitation, walletUrl, paymentUrl, notification } = await makeEverything(center, staff)
+  const seen = new Set<string>()
+  const visit = visits(page, seen)
+  const dialog = async (address: string, name: string | RegExp) => {
+    await page.goto(address)
+    await page.getByRole('button', { name, exact: true }).first().click()
+    await expectDialogClean(page, name)
+  }
 
   await test.step('pages that anybody sees', () =>
-    expectPagesClean(page, ['/login', '/reset', '/reset/code', '/reset/password', '/activate', '/nowhere']))
+    visit([
+      ...['/login', '/reset', '/reset/code', '/reset/password', '/activate', '/join', '/start', '/nowhere'],
+      invitation,
+    ]))
+
+  await test.step('pages of the payer', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.route('https://shop.example/**', (route) => route.abort())
+    await visit([walletUrl, paymentUrl])
+    await page.getByRole('button', { name: 'Pay Now' }).click()
+    await expect(page.getByText('Paid', { exact: true })).toBeVisible()
+    await expectNoViolation(page, 'what was paid')
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
 
   await logIn(page, 'seeing@partner.test')
   await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
-  await test.step("the partner's pages", () =>
-    expectPagesClean(page, [
-      '/',
-      '/applications',
-      '/applications/new',
-      of,
-      `${of}/sandbox`,
-      `${of}/sandbox?edit=key`,
-      `${of}/requests`,
-      `${of}/requests?search=nothing-like-this`,
+  await expect.poll(notification).toBeDefined()
+  await test.step("the partner's pages", async () =>
+    visit([
+      ...['/', '/applications', '/applications/new', of, `${of}/sandbox`, `${of}/sandbox?edit=key`],
+      ...[`${of}/requests`, `${of}/requests?search=nothing-like-this`],
       ...['summary', 'request', 'response', 'signature', 'related'].map(
-        (tab) => `${of}/requests?exchange=${exchange?.id}&tab=${tab}`,
+        (tab) => `${of}/requests?exchange=${exchange}&tab=${tab}`,
       ),
-      `${of}/notifications`,
-      '/staff/partners',
+      ...[`${of}/notifications`, `${of}/notifications?notification=${await notification()}`],
+      ...['/members', '/security', '/staff/partners'],
     ]))
 
   await test.step('dialogs', async () => {
-    for (const name of ['Modify', 'Delete', 'Add product', 'Remove Cashier Payment']) {
-      await page.goto(of)
-      await page.getByRole('button', { name, exact: true }).click()
-      await expect(page.getByRole('dialog')).toBeVisible()
-      await expectNoViolation(page, name)
+    for (const name of ['Modify', 'Delete', 'Add product', 'Remove Cashier Payment']) await dialog(of, name)
+    await dialog(`${of}/sandbox`, '1 day')
+    await dialog('/security', /^Forget/)
+    for (const name of ['Disable', 'Remove']) {
+      await dialog('/members', 'Change Helper')
+      await page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
+      await expectDialogClean(page, `${name} a member`)
     }
-    await page.goto(`${of}/sandbox`)
-    await page.getByRole('button', { name: '1 day' }).click()
-    await expect(page.getByRole('dialog')).toBeVisible()
-    await expectNoViolation(page, 'the clock of the sandbox')
   })
 
-  await page.context().clearCookies()
-  await logIn(page, email)
-  await expect(page.getByRole('heading', { level: 1, name: 'Partners' })).toBeVisible()
-  const [partner] = (await staff.do(listPartners, { query: {} })).items
-  await test.step("the staff's pages", () =>
-    expectPagesClean(page, ['/staff/partners', '/staff/partners/new', `/staff/partners/${partner?.id}`]))
+  await test.step('what the keys open', async () => {
+    await page.goto('/')
+    await page.getByRole('button', { name: 'Search pages, applications, docs' }).click()
+    await expect(page.getByRole('option', { name: /^Glossary/ })).toBeVisible()
+    await expectDialogClean(page, 'the palette')
+    await page.getByRole('dialog').getByRole('combobox').fill('nothing-like-this')
+    await expect(page.getByText('Nothing matches')).toBeVisible()
+    await expectDialogClean(page, 'the palette without a result')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
+    await page.keyboard.press('?')
+    await expectDialogClean(page, 'the shortcuts')
+  })
+
+  await test.step('what the server asks for: a proof, and whether anybody is there', async () => {
+    const refusal = { code: 'session.proof_needed', title: '', remedy: '', requestId: '' }
+    await page.route('**/api/members/*/sessions', (route) => route.fulfill({ status: 403, json: refusal }))
+    await dialog('/members', 'Change Helper')
+    await page.getByRole('dialog').getByRole('button', { name: 'Log out everywhere' }).click()
+    await expect(page.getByRole('dialog', { name: 'Please confirm that it is you' })).toBeVisible()
+    await expectDialogClean(page, 'the proof')
+    const soon = new Date(Date.now() + 600_000).toISOString()
+    const times = { idleEndsAt: soon, absoluteEndsAt: soon, warnSeconds: 3600 }
+    await page.route('**/api/session', (route) => route.fulfill({ json: times }))
+    await page.goto('/')
+    await expect(page.getByRole('dialog', { name: 'Your session is about to end' })).toBeVisible()
+    await expectDialogClean(page, 'the end of the session')
+    await page.unrouteAll()
+  })
+
+  await test.step('on a phone: the menu, and the palette', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto(`${of}/requests`)
+    await page.getByRole('button', { name: 'Open menu' }).click()
+    await expectNoViolation(page, 'the menu of a phone')
+    await page.getByRole('button', { name: 'Close menu' }).click()
+    await page.getByRole('button', { name: 'Search pages, applications, docs' }).click()
+    await expectDialogClean(page, 'the palette on a phone')
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+
+  await test.step('pages of somebody whose roles open little', async () => {
+    await page.context().clearCookies()
+    await logIn(page, 'helping@partner.test')
+    await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
+    await visit(['/', '/members', '/applications', '/applications/new'])
+  })
+
+  await test.step("the staff's pages", async () => {
+    await page.context().clearCookies()
+    await logIn(page, email)
+    await expect(page.getByRole('heading', { level: 1, name: 'Partners' })).toBeVisible()
+    const [partner] = (await staff.do(listPartners, { query: {} })).items
+    await visit(['/staff/partners', '/staff/partners/new', `/staff/partners/${partner?.id}`])
+    await dialog(`/staff/partners/${partner?.id}`, /^Disable/)
+  })
+
+  expect(forgotten(seen), 'pages of the site map that were not looked at').toEqual([])
   await server.close()
+})
+
+test('the page of the first account has no violation', async ({ page }) => {
+  await withCenter({}, async ({ output }) => {
+    await page.goto(linkIn(output.join('')))
+    await expect(page.getByLabel('Your name')).toBeVisible()
+    await expectNoViolation(page, '/start')
+  })
 })
