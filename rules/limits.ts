@@ -26,7 +26,7 @@ export const PROOF_SECONDS = 5 * MINUTE
 /** The link that makes the first staff account. */
 export const STARTUP_SECONDS = 24 * HOUR
 
-export const INVITATION = { seconds: 3 * DAY, perBatch: 10, perDay: 100, daySeconds: DAY } as const
+export const INVITATION = { seconds: 3 * DAY, perBatch: 10, perDay: 100, perAddressAndDay: 5, daySeconds: DAY } as const
 
 export const KNOWN_BROWSER_SECONDS = 180 * DAY
 
@@ -110,7 +110,7 @@ export const PAYMENT_CODE = { digits: 24, seconds: MINUTE, perMinute: 30 } as co
 export const SANDBOX_CLOCK = { forwardSecondsMax: 400 * DAY, aheadSecondsMax: 3650 * DAY } as const
 
 /** A call is answered too late on purpose after so long, which is past the time-outs that callers are asked to use. */
-export const HELD_ANSWER = { writeSeconds: 10, inquirySeconds: 7, atOnce: 200 } as const
+export const HELD_ANSWER = { writeSeconds: 10, inquirySeconds: 7, atOnce: 200, atOnceOfOne: 20 } as const
 
 /** Text is searched for among so many of the newest exchanges; whole ids are found however old. */
 export const SEARCH_MAX = 100
@@ -119,6 +119,8 @@ export const SEARCH_DEPTH = 20_000
 /** How long the center keeps what is over, where no setting says so. Rows are deleted in small batches. */
 export const RETENTION = {
   givenUpWorkSeconds: 30 * DAY,
+  invitationSeconds: 30 * DAY,
+  purgeGraceSeconds: HOUR,
   paymentCodeSeconds: DAY,
   usedActivationSeconds: 30 * DAY,
   resetSeconds: DAY,

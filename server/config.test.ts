@@ -117,6 +117,17 @@ describe('behind https', () => {
       'SLIPWAY_DATABASE',
       () => ({ SLIPWAY_DATABASE: 'postgres://slipway@db.network.test/slipway' }),
     ],
+    [
+      'a database elsewhere behind a parameter',
+      'SLIPWAY_DATABASE',
+      () => ({ SLIPWAY_DATABASE: 'postgres://slipway@localhost/slipway?host=db.network.test' }),
+    ],
+    [
+      'a certificate that is not checked',
+      'SLIPWAY_DATABASE',
+      () => ({ SLIPWAY_DATABASE: 'postgres://db.network.test/slipway?sslmode=verify-ca&uselibpqcompat=true' }),
+    ],
+    ['mail in the clear', 'SLIPWAY_SMTP_URL', () => ({ SLIPWAY_SMTP_URL: 'smtp://mail.network.test' })],
   ]
   test.each(unsafe)('%s stops the start, and %s is named', (_what, name, change) => {
     const env = safe()

@@ -14,7 +14,7 @@ import type { Seal } from './seal.ts'
 export type Log = FastifyBaseLogger
 
 /** `provedAt`: when the password was entered last; `browserHash`: the browser in which the session began. */
-type Session = { email: string; sessionHash: string; browserHash: string | null; provedAt: number }
+type Session = { email: string; sessionHash: string; beganAt: number; browserHash: string | null; provedAt: number }
 
 export type Member = {
   kind: 'member'

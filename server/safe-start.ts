@@ -16,7 +16,7 @@ type Start = {
 }
 
 export function unsafe(start: Start): string[] {
-  return [...examples(start), ...testSettings(start), ...weakKey(start), ...openFiles(start), ...openDatabase(start)]
+  return [examples, testSettings, weakKey, openFiles, openDatabase, openMail].flatMap((check) => check(start))
 }
 
 /** The defaults are for a laptop: mail that names localhost reaches nobody. */
@@ -77,7 +77,23 @@ function openDatabase({ text }: Start): string[] {
   const url = text('SLIPWAY_DATABASE')
   if (!URL.canParse(url)) return []
   const { hostname, searchParams } = new URL(url)
-  const near = hostname === '' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
-  const secured = ['require', 'verify-ca', 'verify-full'].includes(searchParams.get('sslmode') ?? '')
-  return near || secured ? [] : ['SLIPWAY_DATABASE: add sslmode=verify-full; the database is on another machine']
+  // The driver lets a parameter name another host, and another one take the check of the certificate away.
+  const isNear = [hostname, searchParams.get('host') ?? ''].every((host) => host.startsWith('/') || LOOPBACK.test(host))
+  const isSecured = ['verify-ca', 'verify-full'].includes(searchParams.get('sslmode') ?? '')
+  return isNear || (isSecured && !searchParams.has('uselibpqcompat'))
+    ? []
+    : ['SLIPWAY_DATABASE: add sslmode=verify-full; the database is on another machine']
+}
+
+const LOOPBACK = /^(|localhost|127(\.\d+){3}|\[?::1\]?)$/
+
+/** Mails carry codes and links that open accounts. */
+function openMail({ text }: Start): string[] {
+  const url = text('SLIPWAY_SMTP_URL')
+  if (!URL.canParse(url)) return [`SLIPWAY_SMTP_URL: an address such as smtps://user:password@mail.example.com`]
+  const { protocol, hostname, searchParams } = new URL(url)
+  const isSecured = protocol === 'smtps:' || searchParams.get('requireTLS') === 'true'
+  return isSecured || LOOPBACK.test(hostname)
+    ? []
+    : ['SLIPWAY_SMTP_URL: smtps://, or ?requireTLS=true behind smtp://; the mail server is on another machine']
 }

@@ -18,7 +18,7 @@ import { LANGUAGES } from '../rules/languages.ts'
 import { language } from './language.ts'
 import { plainTexts as texts } from './parts/plain-texts.ts'
 import { paths } from './paths.ts'
-import { askProof } from './proof.ts'
+import { askProof, dropProof } from './proof.ts'
 
 export type Problem = Omit<RefusalBody, 'code'> & { code: RefusalBody['code'] | 'network.unreachable' }
 
@@ -106,6 +106,7 @@ function leadToLogIn(error: unknown): void {
   if (!ended || pathname === paths.logIn()) return
   // Whoever was at work is told why he stands here; whoever just opened the console is not.
   const wasAtWork = queryClient.getQueryData(query(me).queryKey) !== undefined
+  dropProof()
   queryClient.removeQueries({ queryKey: query(me).queryKey })
   navigate(paths.logIn(pathname + search), { replace: true, state: wasAtWork ? { ended: true } : null })
 }
@@ -123,6 +124,11 @@ async function callWith<E extends Endpoint>(endpoint: E, input: unknown, manner:
 
 export function call<E extends Endpoint>(endpoint: E, ...[input]: Args<E>): Promise<Output<E>> {
   return callWith(endpoint, input)
+}
+
+/** A call that the page makes by itself: it does not keep the session alive. */
+export function poll<E extends Endpoint>(endpoint: E, ...[input]: Args<E>): Promise<Output<E>> {
+  return callWith(endpoint, input, { isPoll: true })
 }
 
 /** What a loader lists and a page reads. The key begins with the endpoint's path. */

@@ -28,6 +28,11 @@ export function askProof(): Promise<boolean> {
   })
 }
 
+/** The session has ended: what waited for it must not be done for whoever logs in next. */
+export function dropProof(): void {
+  asked?.answer(false)
+}
+
 /** The question that is open now. */
 export function useAskedProof(): Asked | undefined {
   return useSyncExternalStore(

@@ -6,10 +6,10 @@ import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 import * as sessionStore from './session-store.ts'
 import * as store from './store.ts'
-import { forgetTries, keysOf, takePasswordTry } from './tries.ts'
+import { forgetTries, takePasswordTry, tryKeysOf } from './tries.ts'
 
 export { sendActivation, utc } from './activations.ts'
-export { takeTry } from './counters.ts'
+export { takeOfQuota } from './counters.ts'
 export { mailEnabled } from './notices.ts'
 export { emailKey, findPersonByEmail, setDisabled } from './store.ts'
 
@@ -35,9 +35,14 @@ export async function addActivePerson(
   return id
 }
 
-/** Checks the password of a person who is not logged in, with the tries of a stranger. */
-export async function checkPasswordOf(ctx: Ctx, person: Row<'people'>, password: string): Promise<void> {
-  const keys = keysOf(person.email, 'unknown')
+/** Checks the password of a person who is not logged in, with the tries of a log-in from this browser. */
+export async function checkPasswordOf(
+  ctx: Ctx,
+  person: Row<'people'>,
+  password: string,
+  browserToken: string | undefined,
+): Promise<void> {
+  const keys = await tryKeysOf(ctx, person.email, browserToken)
   await takePasswordTry(ctx, keys)
   if (person.disabled_at !== null || !(await ctx.passwords.verify(person.password_hash, password))) {
     throw new Refusal('account.wrong_password', { fields: [{ path: 'password', message: 'is not right' }] })

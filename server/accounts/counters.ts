@@ -8,7 +8,22 @@
 import { sql } from 'kysely'
 import type { TxCtx } from '../context.ts'
 
-export async function takeTry(tx: TxCtx, key: string, limit: number, windowSeconds: number): Promise<boolean> {
+export function takeTry(tx: TxCtx, key: string, limit: number, windowSeconds: number): Promise<boolean> {
+  return take(tx, key, limit, windowSeconds, true)
+}
+
+/** A quota: so many within a window that begins with the first one. */
+export function takeOfQuota(tx: TxCtx, key: string, limit: number, windowSeconds: number): Promise<boolean> {
+  return take(tx, key, limit, windowSeconds, false)
+}
+
+async function take(
+  tx: TxCtx,
+  key: string,
+  limit: number,
+  windowSeconds: number,
+  beginsAnew: boolean,
+): Promise<boolean> {
   const now = tx.clock.now()
   const resetsAt = now + windowSeconds * 1000
   const fresh = sql<boolean>`counters.resets_at <= ${now}`
@@ -18,7 +33,9 @@ export async function takeTry(tx: TxCtx, key: string, limit: number, windowSecon
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet({
         count: sql<number>`case when ${fresh} then 1 else counters.count + 1 end`,
-        resets_at: sql<number>`case when ${fresh} or counters.count < ${limit} then ${resetsAt} else counters.resets_at end`,
+        resets_at: beginsAnew
+          ? sql<number>`case when ${fresh} or counters.count < ${limit} then ${resetsAt} else counters.resets_at end`
+          : sql<number>`case when ${fresh} then ${resetsAt} else counters.resets_at end`,
       }),
     )
     .returning('count')

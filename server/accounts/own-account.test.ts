@@ -167,6 +167,27 @@ describe('a fresh proof', () => {
   })
 })
 
+test('a session that changes its token has no more guesses for it', async () => {
+  const member = await makeMember(center, partner)
+  const { partner: own } = await member.do(contract.me, {})
+  let checked = 0
+  for (let i = 0; i < 15; i++) {
+    const { body } = await member.call(contract.proveSession, { body: { password: `wrong guess number ${i}` } })
+    if (body.code === 'account.wrong_password') checked++
+    await member.do(contract.switchOrganisation, { body: { partnerId: own?.id ?? '' } })
+  }
+  expect(checked).toBe(10)
+})
+
+test('an empty browser cookie makes nobody a known browser', async () => {
+  const member = await makeMember(center, partner)
+  const empty = fresh()
+  empty.cookies.set('slipway_browser', '')
+  await logIn(empty, member.email)
+  for (let i = 0; i < 10; i++) await logIn(fresh(), member.email, `wrong guess number ${i}`)
+  expect((await logIn(fresh(), member.email)).body.code).toBe('account.too_many_tries')
+})
+
 describe('the own password', () => {
   test('is changed with the one before; every other session ends and this one gets a new token', async () => {
     const member = await makeMember(center, partner)

@@ -24,10 +24,11 @@ export async function prove(ctx: Ctx, password: string): Promise<void> {
  * able to guess, nor to shut the owner out.
  */
 async function checkOwnPassword(ctx: Ctx, password: string, field: string): Promise<Row<'people'>> {
-  const { personId, sessionHash } = personOf(ctx)
+  const { personId, beganAt } = personOf(ctx)
   const person = await store.findPerson(ctx, personId)
   if (!person) throw new Refusal('session.missing')
-  const keys = keysOf(person.email, `session ${sessionHash}`)
+  // By the log-in, not by the token: a session may change its token as often as it likes.
+  const keys = keysOf(person.email, `session of ${beganAt}`)
   await takePasswordTry(ctx, keys)
   if (!(await ctx.passwords.verify(person.password_hash, password))) {
     throw new Refusal('account.wrong_password', { fields: [{ path: field, message: 'is not right' }] })

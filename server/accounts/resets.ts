@@ -140,7 +140,8 @@ async function mailCode(
   const known = await sessionStore.isKnownBrowser(tx, browser, key, since)
   const who = `${tokenHash(key)}:${known ? browser : 'unknown'}`
   const inHour = await takeTry(tx, `reset-hour:${who}`, RESET.perHour, RESET.hourSeconds)
-  const inDay = await takeTry(tx, `reset-day:${who}`, RESET.perDay, RESET.daySeconds)
+  // What the hour refuses does not use up the day.
+  const inDay = inHour && (await takeTry(tx, `reset-day:${who}`, RESET.perDay, RESET.daySeconds))
   const open = person !== undefined && person.password_hash !== null && person.disabled_at === null
   const mailed = inHour && inDay && open
   const expiresAt = tx.clock.now() + RESET.codeSeconds * 1000

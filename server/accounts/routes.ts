@@ -1,11 +1,17 @@
 import * as contract from '../../contract/accounts.ts'
 import { KNOWN_BROWSER_SECONDS, RESET } from '../../rules/limits.ts'
-import { bind } from '../http/bind.ts'
+import { bind, type Http } from '../http/bind.ts'
 import * as activations from './activations.ts'
 import * as ownAccount from './own-account.ts'
 import * as resets from './resets.ts'
 import * as sessions from './sessions.ts'
 import * as startup from './startup.ts'
+
+/** Anything else than a token of ours is none: not even an empty one may be remembered. */
+function browserOf(http: Http): string | undefined {
+  const token = http.cookie('browser')
+  return token !== undefined && /^[A-Za-z0-9_-]{43}$/.test(token) ? token : undefined
+}
 
 export const bindings = [
   bind(contract.site, async ({ config }) => ({
@@ -21,7 +27,7 @@ export const bindings = [
       address: http.address,
       userAgent: http.userAgent,
       sessionToken: http.cookie('session'),
-      browserToken: http.cookie('browser'),
+      browserToken: browserOf(http),
     }
     const { sessionToken, browserToken, actor } = await sessions.logIn(ctx, body, browser)
     http.setCookie('session', sessionToken)
@@ -67,20 +73,18 @@ export const bindings = [
   bind(contract.activate, (ctx, { body }) => activations.activate(ctx, body)),
 
   bind(contract.startReset, async (ctx, { body }, http) => {
-    const asking = { email: body.email, resetToken: http.cookie('reset'), browserToken: http.cookie('browser') }
+    const asking = { email: body.email, resetToken: http.cookie('reset'), browserToken: browserOf(http) }
     const { token, times } = await resets.startReset(ctx, asking)
     http.setCookie('reset', token, RESET.codeSeconds * 6)
     return times
   }),
-  bind(contract.resendResetCode, (ctx, _input, http) =>
-    resets.resendCode(ctx, http.cookie('reset'), http.cookie('browser')),
-  ),
+  bind(contract.resendResetCode, (ctx, _input, http) => resets.resendCode(ctx, http.cookie('reset'), browserOf(http))),
   bind(contract.verifyResetCode, async (ctx, { body }, http) => {
     http.setCookie('reset', await resets.verifyCode(ctx, http.cookie('reset'), body.code), RESET.passwordSeconds)
     return {}
   }),
   bind(contract.finishReset, async (ctx, { body }, http) => {
-    const asking = { resetToken: http.cookie('reset'), browserToken: http.cookie('browser') }
+    const asking = { resetToken: http.cookie('reset'), browserToken: browserOf(http) }
     await resets.finishReset(ctx, asking, body.password)
     http.clearCookie('reset')
     return {}

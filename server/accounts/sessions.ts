@@ -114,6 +114,7 @@ async function actorOf(ctx: Ctx, sessionHash: string, isActivity = true): Promis
     sessionHash,
     browserHash: session.browser_hash,
     provedAt: session.proved_at ?? 0,
+    beganAt: session.created_at,
   }
   if (session.staff_role !== null) return { kind: 'staff', ...common, staffRole: session.staff_role as StaffRole } // written by us
   if (session.partner_id === null || session.roles === null) return { kind: 'nobody' }

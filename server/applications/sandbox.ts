@@ -4,7 +4,7 @@ import { type NotificationApi, notificationApisOf } from '../../rules/products.t
 import { Refusal } from '../../rules/refusals.ts'
 import { actorName, type Ctx } from '../context.ts'
 import { isUniqueViolation } from '../db/dialects.ts'
-import { bringAboutDue, wakeByClock } from '../gateway/due.ts'
+import { bringAboutFirst, wakeByClock } from '../gateway/due.ts'
 import { ensureTarget, type Wall } from '../outgoing/wall.ts'
 import { getOwn } from './applications.ts'
 import { keyRefusal } from './key-text.ts'
@@ -68,7 +68,7 @@ export async function forwardClock(ctx: Ctx, applicationId: string, forwardSecon
     if (!(await store.forwardClock(tx, client_id, forwardSeconds * 1000, mostMs))) throw new Refusal('clock.too_far')
     await wakeByClock(tx, applicationId)
   })
-  await bringAboutDue(ctx)
+  await bringAboutFirst(ctx, applicationId)
   return get(ctx, applicationId)
 }
 

@@ -57,6 +57,8 @@ export const TABLES = {
     /** `sent` or `withdrawn`; expired is read off the clock. */
     state: 'text',
     invited_by: 'text',
+    /** Whose right to invite it rests on. */
+    inviter_id: 'text',
     sent_at: 'int',
     expires_at: 'int',
   },

@@ -7,7 +7,7 @@ import type { Ctx, TxCtx } from '../context.ts'
 import { cancelAnswer, payAnswer, refusedAnswer } from './answers.ts'
 import type { Client } from './clients.ts'
 import { newPaymentId } from './pay.ts'
-import { type Answered, findSame, type Prepared } from './payments.ts'
+import { type Answered, findSame, type Prepared, settle } from './payments.ts'
 import { GatewayRefusal } from './refusal.ts'
 import * as store from './store.ts'
 
@@ -42,11 +42,13 @@ async function cancelNow(tx: TxCtx, client: Client, paymentRequestId: string): P
   const { clock_offset_ms } = await store.getClientOfApplication(tx, client.applicationId)
   const now = tx.clock.now() + clock_offset_ms
   const tombstone = newTombstone(client, paymentRequestId, now, tx.config.origin)
-  const payment = await findSame(tx, tombstone)
-  if (!payment) {
+  const found = await findSame(tx, tombstone)
+  if (!found) {
     if (await store.insertPayment(tx, tombstone)) return true
     return cancelNow(tx, client, paymentRequestId)
   }
+  // What is due by the clock has happened, and is told, though nobody has looked yet.
+  const payment = await settle(tx, found)
   const state = nextState(payment.state, 'cancel')
   if (state === undefined) return false
   const since = isDecided(payment.state) ? (payment.final_at ?? payment.created_at) : payment.created_at

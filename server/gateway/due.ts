@@ -21,13 +21,27 @@ export const clockHandler: Handler = async (_ctx, { payload }) => ({
   record: (tx) => store.rewake(tx, payload),
 })
 
-/** Everything that is due now, of all applications. */
+const BATCH = 50
+
+/** Everything that is due now, of all applications. One that cannot be settled holds nobody else up. */
 export async function bringAboutDue(ctx: Ctx): Promise<void> {
-  const BATCH = 50
   for (;;) {
     const due = await store.listDue(ctx, BATCH)
-    const settled = await Promise.all(due.map((payment) => ctx.tx((tx) => settle(tx, payment))))
-    const isStuck = settled.every((payment, i) => payment === due[i])
-    if (due.length < BATCH || isStuck) return
+    if (!(await settleEach(ctx, due)) || due.length < BATCH) return
   }
+}
+
+/** What the moved clock of one application makes due at once: a first batch. The worker does the rest. */
+export async function bringAboutFirst(ctx: Ctx, applicationId: string): Promise<void> {
+  await settleEach(ctx, await store.listDue(ctx, BATCH, applicationId))
+  ctx.nudge()
+}
+
+/** Says whether anything has moved. */
+async function settleEach(ctx: Ctx, due: readonly store.Payment[]): Promise<boolean> {
+  const settled = await Promise.allSettled(due.map((payment) => ctx.tx((tx) => settle(tx, payment))))
+  for (const outcome of settled) {
+    if (outcome.status === 'rejected') ctx.log.error({ err: outcome.reason }, 'a payment could not be settled')
+  }
+  return settled.some((outcome, i) => outcome.status === 'fulfilled' && outcome.value !== due[i])
 }

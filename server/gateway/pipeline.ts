@@ -96,7 +96,7 @@ async function answerPrepared(gateway: Gateway, ctx: Ctx, call: Call, { expected
     return real
   })
   // Held only now: what was written is committed, and no transaction waits.
-  if (answered.holdSeconds) await gateway.holds.hold(answered.holdSeconds)
+  if (answered.holdSeconds) await gateway.holds.hold(call.client?.clientId ?? '', answered.holdSeconds)
   if (answered.body === expected.body) return ahead
   const answer = await signedAnswer(ctx, call, answered.body)
   await ctx.tx((tx) => recordExchange(tx, evidenceOf(call, answer, answered)))
@@ -111,7 +111,7 @@ async function answerRefused(gateway: Gateway, ctx: Ctx, call: Call, error: unkn
     const asked = { ...askedIds(call), paymentId: null }
     await ctx.tx((tx) => recordExchange(tx, evidenceOf(call, answer, asked)))
   }
-  if (error instanceof HeldRefusal) await gateway.holds.hold(error.holdSeconds)
+  if (error instanceof HeldRefusal) await gateway.holds.hold(call.client?.clientId ?? '', error.holdSeconds)
   return answer
 }
 

@@ -9,7 +9,7 @@ import type { Row } from '../db/schema.ts'
 import { isTombstone, refundAnswer, refusedAnswer } from './answers.ts'
 import type { Client } from './clients.ts'
 import { newPaymentId } from './pay.ts'
-import { type Answered, findSame, type Prepared } from './payments.ts'
+import { type Answered, dueEvent, findSame, type Prepared, settleNow } from './payments.ts'
 import { GatewayRefusal, illegal } from './refusal.ts'
 import * as refunds from './refund-store.ts'
 import * as store from './store.ts'
@@ -23,12 +23,15 @@ const REFUND: refunds.Refundable = {
 
 /** The id is the partner's for ever; the row decides which of many copies is the first. A refused refund leaves its id free. */
 export async function refund(ctx: Ctx, client: Client, request: RefundRequest): Promise<Prepared> {
-  const payment = await store.findPayment(ctx, client.applicationId, request)
+  let payment = await store.findPayment(ctx, client.applicationId, request)
+  // What is due by the clock has happened, though nobody has looked yet.
+  if (payment && dueEvent(payment, ctx.clock.now() + client.clockOffsetMs)) payment = await settleNow(ctx, payment)
+  const found = payment
   const before = await refunds.findRefund(ctx, client.applicationId, request.refundRequestId)
-  if (before) return { expected: answerOf(before), apply: async () => repeat(before, payment, request) }
-  if (!payment || isTombstone(payment)) throw new GatewayRefusal('ORDER_NOT_EXIST')
-  const planned = await newRefund(ctx, client, payment, request)
-  const unknown = agreedBy(payment.agreed).refund === 'unknown'
+  if (before) return { expected: answerOf(before), apply: async () => repeat(before, found, request) }
+  if (!found || isTombstone(found)) throw new GatewayRefusal('ORDER_NOT_EXIST')
+  const planned = await newRefund(ctx, client, found, request)
+  const unknown = agreedBy(found.agreed).refund === 'unknown'
   const first = unknown ? { ...answerOf(planned), body: refusedAnswer('UNKNOWN_EXCEPTION') } : answerOf(planned)
   return {
     expected: first,
@@ -36,9 +39,9 @@ export async function refund(ctx: Ctx, client: Client, request: RefundRequest): 
       if (!(await refunds.insertRefund(tx, planned))) {
         const other = await refunds.findRefund(tx, client.applicationId, request.refundRequestId)
         if (!other) throw new Error('A refund was there at the insert and gone at the read.')
-        return repeat(other, payment, request)
+        return repeat(other, found, request)
       }
-      if (!(await refunds.takeRefund(tx, payment, planned.amount_minor, REFUND))) await refuse(tx, payment)
+      if (!(await refunds.takeRefund(tx, found, planned.amount_minor, REFUND))) await refuse(tx, found)
       return first
     },
   }

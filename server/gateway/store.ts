@@ -93,9 +93,11 @@ export async function findPayment(
 /** The payment behind a paymentUrl: found by its id, opened by its secret. */
 export async function findPaymentBySecret(ctx: Ctx | TxCtx, key: WalletKey): Promise<Payment | undefined> {
   const payment = await ctx.db
-    .selectFrom('payments')
-    .selectAll()
-    .where('payment_id', '=', key.paymentId)
+    .selectFrom('payments as p')
+    .innerJoin('applications as a', 'a.id', 'p.application_id')
+    .selectAll('p')
+    .where('p.payment_id', '=', key.paymentId)
+    .where('a.deleted_at', 'is', null)
     .executeTakeFirst()
   if (!payment || !sameSecret(payment.wallet_secret, key.secret)) return undefined
   return payment as Payment // states are written by us
@@ -146,12 +148,10 @@ export function updatePayment(tx: TxCtx, payment: Pick<Payment, 'application_id'
     .where('payment_request_id', '=', payment.payment_request_id)
 }
 
-/** What the clocks of the sandboxes have made due, of all applications. */
-export async function listDue(ctx: Ctx | TxCtx, limit: number): Promise<Payment[]> {
-  return (await ctx.db
-    .selectFrom('payments')
-    .selectAll()
-    .where('wake_at', '<=', ctx.clock.now())
+/** What the clocks of the sandboxes have made due, of one application or of all. */
+export async function listDue(ctx: Ctx | TxCtx, limit: number, applicationId?: string): Promise<Payment[]> {
+  const due = ctx.db.selectFrom('payments').selectAll().where('wake_at', '<=', ctx.clock.now())
+  return (await (applicationId === undefined ? due : due.where('application_id', '=', applicationId))
     .orderBy('wake_at')
     .limit(limit)
     .execute()) as Payment[] // states are written by us

@@ -6,6 +6,8 @@ export function mountHealth(server: FastifyInstance, app: App): void {
   server.get('/health/live', async (_request, reply) => reply.send({ status: 'live' }))
   const ping = shared(() => withDeadline(app.database.ping(), 2000))
   server.get('/health/ready', async (request, reply) => {
+    // While the server stops it answers what still comes, but nothing new should be sent here.
+    if (!server.server.listening) return reply.code(503).send({ status: 'stopping' })
     try {
       await ping()
       return reply.send({ status: 'ready' })

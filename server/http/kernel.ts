@@ -65,7 +65,9 @@ async function admit(
   const actor: Actor =
     http.cookie('session') === undefined ? { kind: 'nobody' } : await authenticate(app, http, isActivity)
   const known = actor.kind === 'member' || actor.kind === 'staff'
-  const granted = known ? rations.session.take(actor.sessionHash) : rations.address.take(addressKey(http.address))
+  const granted = known
+    ? rations.session.take(`${actor.personId} ${actor.beganAt}`)
+    : rations.address.take(addressKey(http.address))
   if (!granted) throw new Refusal('request.too_many', { retryAfterSeconds: 5 })
   ensureMay(endpoint.needs, actor)
   const fields: { path: string; message: string }[] = []

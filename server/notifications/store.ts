@@ -81,7 +81,18 @@ export async function recordAttempt(
   // Numbered by the row itself: a resend and a scheduled attempt may end at the same moment.
   const { attempts } = await tx.db
     .updateTable('notifications')
-    .set((eb) => ({ ...change, attempts: eb('attempts', '+', 1) }))
+    .set((eb) => {
+      // Acknowledged once is acknowledged for ever, also by an attempt that was faster than this one.
+      const unlessAcknowledged = <V>(value: V, kept: V) =>
+        eb.case().when('state', '=', 'acknowledged').then(kept).else(value).end()
+      return {
+        attempts: eb('attempts', '+', 1),
+        ...(change.state === undefined ? {} : { state: unlessAcknowledged(change.state, 'acknowledged') }),
+        ...(change.next_attempt_at === undefined
+          ? {}
+          : { next_attempt_at: unlessAcknowledged<number | null>(change.next_attempt_at, null) }),
+      }
+    })
     .where('id', '=', notificationId)
     .returning('attempts')
     .executeTakeFirstOrThrow()

@@ -5,7 +5,14 @@
 import { INVITATION } from '../../rules/limits.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { PARTNER_ROLES, type PartnerRole } from '../../rules/roles.ts'
-import { addActivePerson, checkPasswordOf, emailKey, findPersonByEmail, takeTry, utc } from '../accounts/accounts.ts'
+import {
+  addActivePerson,
+  checkPasswordOf,
+  emailKey,
+  findPersonByEmail,
+  takeOfQuota,
+  utc,
+} from '../accounts/accounts.ts'
 import { newId, newToken } from '../clock.ts'
 import { actorName, type Ctx, memberOf, type TxCtx } from '../context.ts'
 import { isUniqueViolation } from '../db/dialects.ts'
@@ -48,8 +55,11 @@ async function send(
   partnerId: string,
   { email, roles }: { email: string; roles: PartnerRole[] },
 ): Promise<void> {
-  if (!(await takeTry(tx, `invitations:${partnerId}`, INVITATION.perDay, INVITATION.daySeconds)))
-    throw new Refusal('invitation.too_many')
+  const ofPartner = await takeOfQuota(tx, `invitations:${partnerId}`, INVITATION.perDay, INVITATION.daySeconds)
+  // Nobody's mailbox is filled, whoever asks.
+  const ofAddress = `invitations-to:${tokenHash(emailKey(email))}`
+  const allowed = ofPartner && (await takeOfQuota(tx, ofAddress, INVITATION.perAddressAndDay, INVITATION.daySeconds))
+  if (!allowed) throw new Refusal('invitation.too_many')
   const token = newToken()
   const now = tx.clock.now()
   const invitation: Row<'invitations'> = {
@@ -61,6 +71,7 @@ async function send(
     token_hash: tokenHash(token),
     state: 'sent',
     invited_by: actorName(tx),
+    inviter_id: memberOf(tx).personId,
     sent_at: now,
     expires_at: now + INVITATION.seconds * 1000,
   }
@@ -136,14 +147,14 @@ async function open(ctx: Ctx, token: string) {
 type Accepting = { token: string; name?: string | undefined; password: string }
 
 /** An address that has an account joins with the password of that account; any other one gets its account now. */
-export async function accept(ctx: Ctx, { token, name, password }: Accepting) {
+export async function accept(ctx: Ctx, { token, name, password }: Accepting, browserToken: string | undefined) {
   const invitation = await open(ctx, token)
   const person = await findPersonByEmail(ctx, invitation.email)
   if (person?.staff_role) throw new Refusal('partner.account_elsewhere')
   const known = person?.password_hash ? person : undefined
   const about = [name ?? '', invitation.email, invitation.partner_name]
   let passwordHash: string | undefined
-  if (known) await checkPasswordOf(ctx, known, password)
+  if (known) await checkPasswordOf(ctx, known, password, browserToken)
   else {
     if (!name)
       throw new Refusal('request.invalid', { fields: [{ path: 'name', message: 'is needed for a new account' }] })

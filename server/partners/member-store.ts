@@ -116,6 +116,16 @@ export async function changeInvitation(
   return numUpdatedRows === 1n
 }
 
+/** What somebody has sent who may not invite any more. */
+export async function withdrawInvitationsOf(tx: TxCtx, partnerId: string, inviterId: string): Promise<void> {
+  await tx.db
+    .updateTable('invitations')
+    .set({ state: 'withdrawn' })
+    .where('partner_id', '=', partnerId)
+    .where('inviter_id', '=', inviterId)
+    .execute()
+}
+
 /** An invitation that can be accepted now. */
 export function findOpenInvitation(ctx: Ctx | TxCtx, tokenHash: string) {
   return ctx.db

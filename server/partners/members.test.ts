@@ -180,6 +180,22 @@ describe('a member', () => {
   })
 })
 
+test('what somebody has invited ends with the right to invite', async () => {
+  const second = await makeMember(center, partner)
+  const email = newAddress()
+  await second.do(contract.inviteMembers, { body: { emails: [email], roles: ['developer_admin'] } })
+  const token = await tokenFor(email)
+  await admin.do(contract.removeMember, { params: { personId: (await second.do(me, {})).person.id } })
+  expect((await accept(token)).body.code).toBe('invitation.unknown')
+  expect((await admin.do(contract.listMembers, {})).invitations).toMatchObject([{ email, state: 'withdrawn' }])
+})
+
+test('nobody gets more than five invitations a day', async () => {
+  const email = newAddress()
+  for (let i = 0; i < 5; i++) expect((await invite([email])).status).toBe(200)
+  expect((await invite([email])).body.code).toBe('invitation.too_many')
+})
+
 describe('the last active Developer Admin', () => {
   test('can be neither removed, nor disabled, nor demoted', async () => {
     const params = { personId: adminId }

@@ -63,6 +63,7 @@ export function stateOf(row: Standing, now: number): 'invited' | 'expired' | 'ac
 export async function setRoles(ctx: Ctx, personId: string, roles: PartnerRole[]) {
   await change(ctx, personId, async (tx, partnerId) => {
     if (!roles.includes('developer_admin')) await ensureAnotherAdmin(tx, partnerId, personId)
+    if (!roles.includes('developer_admin')) await store.withdrawInvitationsOf(tx, partnerId, personId)
     await store.changeMember(tx, partnerId, personId, { roles: JSON.stringify(roles) })
   })
   return list(ctx)
@@ -74,6 +75,7 @@ export async function disable(ctx: Ctx, personId: string) {
     if (member.disabled_at !== null) throw new Refusal('account.already_disabled')
     await ensureAnotherAdmin(tx, partnerId, personId)
     await store.changeMember(tx, partnerId, personId, { disabled_at: tx.clock.now() })
+    await store.withdrawInvitationsOf(tx, partnerId, personId)
     await endSessionsFor(tx, personId, partnerId)
   })
   return list(ctx)
@@ -93,6 +95,7 @@ export async function remove(ctx: Ctx, personId: string) {
   await change(ctx, personId, async (tx, partnerId) => {
     await ensureAnotherAdmin(tx, partnerId, personId)
     await store.deleteMember(tx, partnerId, personId)
+    await store.withdrawInvitationsOf(tx, partnerId, personId)
     await endSessionsFor(tx, personId, partnerId)
   })
   // Whoever removes himself has no list to see any more.

@@ -34,5 +34,5 @@ export const bindings = [
   })),
   bind(memberContract.colleaguesWhoMay, (ctx, { query }) => members.whoMay(ctx, query.permission)),
   bind(memberContract.checkInvitation, (ctx, { body }) => invitations.check(ctx, body.token)),
-  bind(memberContract.acceptInvitation, (ctx, { body }) => invitations.accept(ctx, body)),
+  bind(memberContract.acceptInvitation, (ctx, { body }, http) => invitations.accept(ctx, body, http.cookie('browser'))),
 ]

@@ -58,6 +58,27 @@ test('what is over is deleted by age, and payments with their ids stay', async (
   expect((await made.server.pay(order)).body.result.resultCode).toBe('SUCCESS')
 })
 
+test('a browser that two people use is forgotten for the one who left it, not for the other', async () => {
+  const row = { token_hash: 'shared', user_agent: null }
+  const now = center.clock.now()
+  await center.app.database.transact((db) =>
+    db
+      .insertInto('known_browsers')
+      .values([
+        { ...row, person_id: 'psn_old', seen_at: now - 181 * 86_400_000 },
+        { ...row, person_id: 'psn_new', seen_at: now },
+      ])
+      .execute(),
+  )
+  await retain()
+  const left = await center.app.database.reader
+    .selectFrom('known_browsers')
+    .select('person_id')
+    .where('token_hash', '=', 'shared')
+    .execute()
+  expect(left).toEqual([{ person_id: 'psn_new' }])
+})
+
 test('work that was given up is kept for a month', async () => {
   const row = { topic: 'gone', payload: '', attempts: 8, due_at: null, lease_until: 0, last_error: 'never' }
   await center.app.database.transact((db) =>
@@ -107,7 +128,7 @@ test('a deleted application goes for good once nobody can restore it', async () 
   center.clock.forward(29 * 86_400)
   await retain()
   expect(await left()).toEqual([1, 1])
-  center.clock.forward(86_400 + 60)
+  center.clock.forward(86_400 + 3600 + 60)
   await retain()
   expect(await left()).toEqual([0, 0])
   await other.server.close()

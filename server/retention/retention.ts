@@ -22,6 +22,7 @@ export async function deleteOld(ctx: Ctx): Promise<void> {
     [store.deleteSessionsBegun, ago(ctx.config.session.absoluteSeconds)],
     [store.deleteSessionsIdle, ago(ctx.config.session.idleSeconds)],
     [store.deleteKnownBrowsers, ago(KNOWN_BROWSER_SECONDS)],
+    [store.deleteInvitations, ago(RETENTION.invitationSeconds)],
     [store.deleteUsedActivations, ago(RETENTION.usedActivationSeconds)],
     [store.deletePaymentCodes, ago(RETENTION.paymentCodeSeconds)],
     [store.deleteGivenUpWork, ago(RETENTION.givenUpWorkSeconds)],
@@ -30,7 +31,8 @@ export async function deleteOld(ctx: Ctx): Promise<void> {
     await deleteAll(ctx, (tx, before, limit) => store.deleteExchanges(tx, applicationId, before, limit), logEnd)
   }
   for (const [batch, before] of batches) await deleteAll(ctx, batch, before)
-  await purgeDeleted(ctx, ago(APPLICATION.restorableSeconds))
+  // An hour later than nobody can restore it: clocks of nodes differ.
+  await purgeDeleted(ctx, ago(APPLICATION.restorableSeconds + RETENTION.purgeGraceSeconds))
 }
 
 async function deleteAll(ctx: Ctx, batch: Batch, before: number): Promise<void> {

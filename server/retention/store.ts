@@ -87,9 +87,20 @@ async function deleteByToken<T extends keyof Aged>(
     await tx.db
       .deleteFrom(table as keyof Aged)
       .where('token_hash', 'in', hashes)
+      // Asked again: a browser that two people use has a row for each.
+      .where(column as 'seen_at', '<', before)
       .execute()
   }
   return hashes.length
+}
+
+/** Of people who never came; their addresses are nobody's business any more. */
+export async function deleteInvitations(tx: TxCtx, before: number, limit: number): Promise<number> {
+  const old = await tx.db.selectFrom('invitations').select('id').where('expires_at', '<', before).limit(limit).execute()
+  if (old.length > 0) {
+    await tx.db.deleteFrom('invitations').where('id', 'in', ids(old)).where('expires_at', '<', before).execute()
+  }
+  return old.length
 }
 
 export async function deleteCounters(tx: TxCtx, before: number, limit: number): Promise<number> {

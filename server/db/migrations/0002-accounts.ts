@@ -38,6 +38,7 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
       token_hash: 'text',
       state: 'text',
       invited_by: 'text',
+      inviter_id: 'text',
       sent_at: 'int',
       expires_at: 'int',
     },

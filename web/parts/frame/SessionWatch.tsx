@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { me, sessionTimes } from '../../../contract/accounts.ts'
-import { call, useLive, useSend } from '../../api.ts'
+import { poll, useLive, useSend } from '../../api.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { texts } from '../texts.ts'
 
@@ -18,9 +18,9 @@ export function SessionWatch() {
   const left = useSecondsTo(endsAt, data.warnSeconds)
   const stay = useSend(me)
   const isOver = left === 0
-  // Asked like any other call of the page: what comes back leads to the log-in page.
+  // What comes back leads to the log-in page. A clock that is ahead must not keep the session alive by asking.
   useEffect(() => {
-    if (isOver) void call(sessionTimes).catch(() => undefined)
+    if (isOver) void poll(sessionTimes).catch(() => undefined)
   }, [isOver])
   if (left === undefined || isOver || hidden === String(endsAt)) return null
   const canStay = idle < absolute
