@@ -9,6 +9,7 @@ import { once } from '../once.ts'
 import { findRoute, type Route } from '../routes.tsx'
 import { Boundary } from './Boundary.tsx'
 import classes from './root.module.css'
+import { Skeleton } from './Skeleton.tsx'
 
 const loadFrame = once(() => import('./frame/Frame.tsx'))
 
@@ -25,7 +26,7 @@ export function Root() {
     <>
       {shown !== href && <div className={classes.pending} />}
       <Boundary resetKey={shown}>
-        <Suspense fallback={null}>
+        <Suspense fallback={<Skeleton />}>
           <Arrive href={shown} />
         </Suspense>
       </Boundary>

@@ -118,7 +118,20 @@ function MerchantTask() {
       <Notice tone="info">{texts.merchantTask}</Notice>
       <Panel title={texts.applications} flush>
         {items.length === 0 ? (
-          <EmptyState kind="nothing-yet" title={texts.noApplications} />
+          <EmptyState
+            kind="nothing-yet"
+            title={texts.noApplications}
+            action={
+              <>
+                <MayButton needs="application.create" href={paths.newApplication()} size="xs">
+                  {texts.createApplication}
+                </MayButton>
+                <a href={docs.roles}>{texts.rolesPage}</a>
+              </>
+            }
+          >
+            {texts.noApplicationsForMerchants}
+          </EmptyState>
         ) : (
           <DataTable
             caption={texts.applications}

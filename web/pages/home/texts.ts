@@ -21,6 +21,7 @@ const en = {
   createApplication: 'Create Application',
   applications: 'Applications',
   noApplications: 'No application yet',
+  noApplicationsForMerchants: 'Merchants are invited to an application; a colleague creates the first one.',
   noApplicationsWhy: 'An application holds the products that you integrate, its sandbox and its keys.',
   documentation: 'Documentation',
   viewAll: 'View All',

@@ -17,6 +17,7 @@ export const zh = {
   createApplication: '创建应用',
   applications: '应用',
   noApplications: '还没有应用',
+  noApplicationsForMerchants: '商户被邀请加入应用；第一个应用由同事创建。',
   noApplicationsWhy: '应用包含您接入的产品、它的沙箱和密钥。',
   documentation: '文档',
   viewAll: '查看全部',

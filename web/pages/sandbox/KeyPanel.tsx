@@ -1,6 +1,6 @@
 import type { SandboxView } from '../../../contract/applications.ts'
 import { MayButton } from '../../parts/MayButton.tsx'
-import { paths } from '../../paths.ts'
+import { docs, paths } from '../../paths.ts'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -32,7 +32,16 @@ export function KeyPanel({ applicationId, sandbox, isEditing }: Props) {
       <div className="stack">
         {isEditing && <KeyForm applicationId={applicationId} isReplacement={hasKey} />}
         {!hasKey && !isEditing && (
-          <EmptyState kind="nothing-yet" title={texts.noKey} action={change}>
+          <EmptyState
+            kind="nothing-yet"
+            title={texts.noKey}
+            action={
+              <>
+                {change}
+                <a href={docs.signing}>{texts.signingGuide}</a>
+              </>
+            }
+          >
             {texts.noKeyWhy}
           </EmptyState>
         )}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Icon } from '../../ui/Icon.tsx'
 import { StateWord } from '../../ui/StateWord.tsx'
+import classes from './live-switch.module.css'
 import { texts } from './texts.ts'
 
 type Props = {
@@ -16,7 +17,7 @@ type Props = {
 /** Whether the list follows what happens, and how much has happened since it stood still. */
 export function LiveSwitch({ isPaused, isHeld, fresh, lost, onPause, onResume, onShow }: Props) {
   return (
-    <div className="row">
+    <div className={classes.switch}>
       {fresh > 0 && (
         <Button size="xs" variant="light" onClick={onShow}>
           {texts.fresh(fresh)}

@@ -172,7 +172,14 @@ function Empty({ applicationId, isFiltered }: { applicationId: string; isFiltere
     <EmptyState
       kind="nothing-yet"
       title={texts.noNotifications}
-      action={<a href={docs.notifications}>{texts.notificationsGuide}</a>}
+      action={
+        <>
+          <Button component={Link} href={paths.sandbox(applicationId)} variant="default" size="xs">
+            {texts.toSettings}
+          </Button>
+          <a href={docs.notifications}>{texts.notificationsGuide}</a>
+        </>
+      }
     >
       {texts.noNotificationsWhy}
     </EmptyState>

@@ -128,7 +128,18 @@ export function Page(at: At) {
 function Empty({ applicationId, isFiltered }: { applicationId: string; isFiltered: boolean }) {
   if (!isFiltered) {
     return (
-      <EmptyState kind="nothing-yet" title={texts.noCalls} action={<a href={docs.quickStart}>{texts.quickStart}</a>}>
+      <EmptyState
+        kind="nothing-yet"
+        title={texts.noCalls}
+        action={
+          <>
+            <Button component={Link} href={paths.sandbox(applicationId)} variant="default" size="xs">
+              {texts.toSettings}
+            </Button>
+            <a href={docs.quickStart}>{texts.quickStart}</a>
+          </>
+        }
+      >
         {texts.noCallsWhy}
       </EmptyState>
     )

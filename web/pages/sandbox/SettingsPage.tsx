@@ -1,6 +1,9 @@
+import { Button } from '@mantine/core'
+import { Link } from 'wouter'
 import { getApplication, getSandbox, type SandboxView } from '../../../contract/applications.ts'
 import { query, useLoaded } from '../../api.ts'
 import type { At, Loader } from '../../page.ts'
+import { docs, paths } from '../../paths.ts'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { TestWallet } from '../../parts/TestWallet.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -29,7 +32,18 @@ export function Page({ params: { applicationId }, search }: At) {
         <KeyPanel applicationId={applicationId} sandbox={sandbox} isEditing={search.get('edit') === 'key'} />
         <Panel title={texts.urls}>
           {sandbox.notificationUrls.length === 0 && (
-            <EmptyState kind="nothing-yet" title={texts.noUrls}>
+            <EmptyState
+              kind="nothing-yet"
+              title={texts.noUrls}
+              action={
+                <>
+                  <Button component={Link} href={paths.application(applicationId)} variant="default" size="xs">
+                    {texts.toProducts}
+                  </Button>
+                  <a href={docs.notifications}>{texts.notificationsGuide}</a>
+                </>
+              }
+            >
               {texts.noUrlsWhy}
             </EmptyState>
           )}

@@ -68,6 +68,8 @@ const en = {
   clockMoved: 'The clock is moved.',
 
   urls: 'Notification URLs',
+  toSettings: 'Open the settings',
+  toProducts: 'Products of the application',
   noUrls: 'No product of this application sends notifications',
   noUrlsWhy: 'A product that has something to tell brings a URL to set here.',
   urlOf: (api: string) => `${api} URL`,
@@ -96,7 +98,7 @@ const en = {
   resume: 'Resume',
   paused: 'Paused',
   lost: 'No answer from the server; trying again.',
-  held: 'Held still while you read',
+  held: 'Held',
   fresh: (count: number) => `Show ${count} new`,
   time: 'Time',
   api: 'Interface',

@@ -65,6 +65,8 @@ export const zh = {
   clockMoved: '时钟已前移。',
 
   urls: '通知 URL',
+  toSettings: '打开设置',
+  toProducts: '应用的产品',
   noUrls: '此应用的产品不发送通知',
   noUrlsWhy: '需要通知的产品会在此提供可设置的 URL。',
   urlOf: (api: string) => `${api} URL`,
@@ -93,7 +95,7 @@ export const zh = {
   resume: '继续',
   paused: '已暂停',
   lost: '服务器没有应答；正在重试。',
-  held: '您阅读时列表保持不动',
+  held: '暂不移动',
   fresh: (count: number) => `显示 ${count} 条新记录`,
   time: '时间',
   api: '接口',

@@ -5,7 +5,7 @@ import { query, useLoaded } from '../../api.ts'
 import { MayButton } from '../../parts/MayButton.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { Pager } from '../../parts/Pager.tsx'
-import { paths } from '../../paths.ts'
+import { docs, paths } from '../../paths.ts'
 import type { At, Loader } from '../../page.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -25,22 +25,29 @@ export const loader: Loader = ({ search }) => [query(listPartners, inputOf(searc
 export function Page({ search }: At) {
   const { items, nextCursor } = useLoaded(listPartners, inputOf(search))
   const [, navigate] = useLocation()
+  const open = (
+    <MayButton needs="staff.partner.open" href={paths.newPartner()}>
+      {texts.openPartner}
+    </MayButton>
+  )
   return (
     <>
-      <PageHead
-        title={texts.partners}
-        actions={
-          <MayButton needs="staff.partner.open" href={paths.newPartner()}>
-            {texts.openPartner}
-          </MayButton>
-        }
-      >
+      <PageHead title={texts.partners} actions={open}>
         {texts.partnersLead}
       </PageHead>
       <div className="stack">
         <Panel title={texts.allPartners} flush>
           {items.length === 0 ? (
-            <EmptyState kind="nothing-yet" title={texts.noPartners}>
+            <EmptyState
+              kind="nothing-yet"
+              title={texts.noPartners}
+              action={
+                <>
+                  {open}
+                  <a href={docs.getStarted}>{texts.openGuide}</a>
+                </>
+              }
+            >
               {texts.noPartnersWhy}
             </EmptyState>
           ) : (

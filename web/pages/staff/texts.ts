@@ -10,6 +10,7 @@ const en = {
   partnersLead: 'Organisations that integrate the network, newest first.',
   openPartner: 'Open Partner',
   noPartners: 'No partner yet',
+  openGuide: 'How partners get in',
   noPartnersWhy: 'Open a partner once its NDA is signed, then open accounts under its NDA addresses.',
   name: 'Name',
   partnerName: 'Partner name',

@@ -8,6 +8,7 @@ export const zh = {
   partnersLead: '接入网络的组织，最新的在前。',
   openPartner: '开通合作伙伴',
   noPartners: '还没有合作伙伴',
+  openGuide: '合作伙伴如何获得访问权限',
   noPartnersWhy: '签署保密协议后开通合作伙伴，然后用协议中的地址开通账户。',
   name: '名称',
   partnerName: '合作伙伴名称',
