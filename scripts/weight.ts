@@ -2,6 +2,7 @@
  * `npm run weight`: what the console costs its reader, beside the bars. Bytes over the wire as they were sent (brotli), requests, and
  * how fast a page is felt, also on a slow phone: a processor four times slower, 1.6 Mbit/s, 150 ms to the server.
  */
+import { cpus, loadavg } from 'node:os'
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test'
 import { type Demo, sessionCookies, startDemo } from './browse/demo.ts'
 import { ensureBrowser } from './ensure/browser.ts'
@@ -10,6 +11,9 @@ const SLOW = { latency: 150, throughput: (1.6 * 1_000_000) / 8, cpu: 4 }
 const demo = await startDemo('weight', Number(process.env.SLIPWAY_WEIGHT_PORT ?? 4910))
 const browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox', '--disable-gpu'] })
 let isOver = false
+console.log(
+  `Load of this machine: ${loadavg()[0]?.toFixed(1)} on ${cpus().length} cores. What is felt is worth little above 1.`,
+)
 
 try {
   await weighLogIn(browser)

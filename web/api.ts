@@ -62,15 +62,15 @@ function urlOf(endpoint: Endpoint, { params = {}, query = {} }: Parts): string {
   return `/api${path}${search.size === 0 ? '' : `?${search}`}`
 }
 
-type First = { url: string; answer: Promise<Response> }
-
-/** What index.html has asked for already, while this code was on its way. It is used once. */
+/**
+ * What index.html has asked for already, while this code was on its way. Each answer is used once, and what is asked for here is not
+ * asked for there any more: an answer that nobody took would later pass for a new one.
+ */
 function takeFirst(url: string): Promise<Response> | undefined {
-  const holder = globalThis as { slipwayFirst?: First } // set by the script in index.html
-  const first = holder.slipwayFirst
-  if (first?.url !== url) return undefined
-  delete holder.slipwayFirst
-  return first.answer
+  const { slipwayFirst = {} } = globalThis as { slipwayFirst?: Record<string, Promise<Response> | undefined> } // set by that script
+  const answer = slipwayFirst[url]
+  slipwayFirst[url] = undefined
+  return answer
 }
 
 type Manner = { signal?: AbortSignal; isPoll?: boolean }

@@ -1,7 +1,7 @@
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type IndexHtmlTransformContext, type Plugin } from 'vite'
 import * as accounts from '../contract/accounts.ts'
 import * as applications from '../contract/applications.ts'
 import * as endpoint from '../contract/endpoint.ts'
@@ -41,6 +41,44 @@ function forBrowser(value: unknown): unknown {
   return { method: value.method, path: value.path, needs: value.needs }
 }
 
+const EARLY = { __FRAME_FILES__: '/parts/frame/Frame.tsx', __HOME_FILES__: '/pages/home/HomePage.tsx' }
+
+/** Tells the script in index.html the names of the files that a page behind the log-in begins with. */
+function earlyFiles(): Plugin {
+  return {
+    name: 'early-files',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        if (!bundle) return html
+        let page = html
+        for (const [mark, module] of Object.entries(EARLY)) page = page.replaceAll(mark, filesOf(bundle, module))
+        return page
+      },
+    },
+  }
+}
+
+type Bundle = NonNullable<IndexHtmlTransformContext['bundle']>
+
+/** The chunk of a module with everything that it imports, but for what index.html names itself. */
+function filesOf(bundle: Bundle, module: string): string {
+  const files = new Set<string>()
+  const add = (name: string) => {
+    const chunk = bundle[name]
+    if (chunk?.type !== 'chunk' || chunk.isEntry || files.has(name)) return
+    files.add(name)
+    for (const css of chunk.viteMetadata?.importedCss ?? []) files.add(css)
+    for (const imported of chunk.imports) add(imported)
+  }
+  const owner = Object.values(bundle).find(
+    (one) => one.type === 'chunk' && one.moduleIds.some((id) => id.endsWith(module)),
+  )
+  if (owner === undefined) throw new Error(`no chunk holds ${module}`)
+  add(owner.fileName)
+  return [...files].map((file) => `/${file}`).join(' ')
+}
+
 /**
  * A few chunks by who needs them, instead of forty by who shares what: the entry holds the log-in page; the console brings `console`
  * and one chunk per page. What only one or two pages use stays where the bundler puts it.
@@ -58,7 +96,7 @@ const chunks = [
 export default defineConfig({
   root: here,
   base: '/',
-  plugins: [contractAsData(), react()],
+  plugins: [contractAsData(), react(), earlyFiles()],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
