@@ -79,23 +79,17 @@ export async function recordAttempt(
   change: Partial<Pick<Row<'notifications'>, 'state' | 'next_attempt_at'>>,
 ): Promise<void> {
   // Numbered by the row itself: a resend and a scheduled attempt may end at the same moment.
-  const { attempts } = await tx.db
+  const { attempts, state } = await tx.db
     .updateTable('notifications')
-    .set((eb) => {
-      // Acknowledged once is acknowledged for ever, also by an attempt that was faster than this one.
-      const unlessAcknowledged = <V>(value: V, kept: V) =>
-        eb.case().when('state', '=', 'acknowledged').then(kept).else(value).end()
-      return {
-        attempts: eb('attempts', '+', 1),
-        ...(change.state === undefined ? {} : { state: unlessAcknowledged(change.state, 'acknowledged') }),
-        ...(change.next_attempt_at === undefined
-          ? {}
-          : { next_attempt_at: unlessAcknowledged<number | null>(change.next_attempt_at, null) }),
-      }
-    })
+    .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
     .where('id', '=', notificationId)
-    .returning('attempts')
+    .returning(['attempts', 'state'])
     .executeTakeFirstOrThrow()
+  // The row is ours now. Acknowledged once is acknowledged for ever, also by an attempt that was faster than this one.
+  const after = state === 'acknowledged' ? { next_attempt_at: null } : change
+  if (Object.keys(after).length > 0) {
+    await tx.db.updateTable('notifications').set(after).where('id', '=', notificationId).execute()
+  }
   await tx.db
     .insertInto('notification_attempts')
     .values({ ...attempt, notification_id: notificationId, number: attempts })
