@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots [-- name …]`: every page of the console on the demo's data, at two widths, light and dark, in both languages,
  * into screenshots/. On the way each page is checked for what reaches past the screen, for cut text and for moving while it loads.
+ * The name `readme` renews the pictures of the README.
  */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +13,8 @@ import { listPartners } from '../contract/partners.ts'
 import { TestBrowser } from '../test/browser.ts'
 import { type Demo, sessionCookies, startDemo } from './browse/demo.ts'
 import { pageFaults, watchShifts } from './browse/faults.ts'
-import { pagesOf, type Visited } from './browse/pages.ts'
+import { shootReadme } from './browse/readme.ts'
+import { type Ids, pagesOf, type Visited } from './browse/pages.ts'
 import { ensureBrowser } from './ensure/browser.ts'
 
 const FOLDER = fileURLToPath(new URL('../screenshots', import.meta.url))
@@ -27,7 +29,9 @@ const rows: string[] = []
 try {
   if (wanted.length === 0) rmSync(FOLDER, { recursive: true, force: true })
   mkdirSync(FOLDER, { recursive: true })
-  const pages = pagesOf(demo, await idsOf(demo)).filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+  const ids = await idsOf(demo)
+  const pages = pagesOf(demo, ids).filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+  if (wanted.includes('readme')) rows.push(...(await shootReadme(browser, demo, ids)))
   for (const width of WIDTHS)
     for (const scheme of SCHEMES)
       for (const language of Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[]) // keys of a constant
@@ -54,20 +58,25 @@ async function walk(pages: readonly Visited[], { width, scheme, language }: View
     if (who !== 'nobody') await context.addCookies(await sessionCookies(demo, who))
     for (const visited of pages.filter((page) => page.who === who)) {
       const name = `${visited.name}.${width}.${scheme}.${language}`
-      for (const fault of await shoot(context, visited.path, join(FOLDER, `${name}.png`)))
+      for (const fault of await shoot(context, visited, join(FOLDER, `${name}.png`)))
         rows.push(`${name.padEnd(40)} ${fault}`)
     }
     await context.close()
   }
 }
 
-async function shoot(context: BrowserContext, path: string, file: string): Promise<string[]> {
+async function shoot(context: BrowserContext, { path, act }: Visited, file: string): Promise<string[]> {
   const page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
   await page.goto(path)
   await settled(page)
-  await page.screenshot({ path: file, fullPage: true })
+  if (act) {
+    page.setDefaultTimeout(8000)
+    await act(page).catch((error: Error) => errors.push(`cannot be reached: ${error.message.split('\n')[0]}`))
+    await page.waitForTimeout(250)
+  }
+  await page.screenshot({ path: file, fullPage: act === undefined })
   const faults = await page.evaluate(pageFaults)
   await page.close()
   return [...errors, ...faults]
@@ -80,7 +89,7 @@ async function settled(page: Page): Promise<void> {
   await page.waitForTimeout(250)
 }
 
-async function idsOf({ origin, accounts, applicationId }: Demo): Promise<{ partner: string; exchange: string }> {
+async function idsOf({ origin, exampleOrigin, accounts, applicationId, mails }: Demo): Promise<Ids> {
   const [staff, admin] = await Promise.all(
     accounts.slice(0, 2).map(async ({ email, password }) => {
       const someone = new TestBrowser(origin)
@@ -90,5 +99,17 @@ async function idsOf({ origin, accounts, applicationId }: Demo): Promise<{ partn
   )
   const partners = await staff?.do(listPartners, { query: {} })
   const exchanges = await admin?.do(listExchanges, { params: { applicationId }, query: { result: 'U' } })
-  return { partner: partners?.items.at(-1)?.id ?? '', exchange: exchanges?.items[0]?.id ?? '' }
+  const invited = mails().find(({ to }) => to.startsWith('ivo@'))
+  const order: unknown = await (await fetch(`${exampleOrigin}/orders`, { method: 'POST' })).json()
+  return {
+    partner: partners?.items.at(-1)?.id ?? '',
+    exchange: exchanges?.items[0]?.id ?? '',
+    invitation: below(origin, /https?:\/\/\S+/.exec(invited?.text ?? '')?.[0]),
+    payment: below(origin, (order as { paymentUrl?: string }).paymentUrl), // the example answers with its order
+  }
+}
+
+function below(origin: string, url: string | undefined): string {
+  if (!url?.startsWith(origin)) throw new Error(`The demo gave no address of its own: ${url}`)
+  return url.slice(origin.length)
 }

@@ -16,6 +16,8 @@ export type Demo = {
   accounts: DemoState['accounts']
   applicationId: string
   walletUrl: string
+  /** The mails that the demo has sent, newest first. */
+  mails(): { to: string; text: string }[]
   stop(): Promise<void>
 }
 
@@ -51,6 +53,8 @@ export async function startDemo(name: string, port: number): Promise<Demo> {
     accounts: state.accounts,
     applicationId: application.id,
     walletUrl: testWalletUrl,
+    mails: () =>
+      JSON.parse(readFileSync(join(ROOT, 'data', name, 'mails.json'), 'utf8')) as { to: string; text: string }[], // written by the demo
     stop: () => {
       child.kill('SIGTERM')
       return ended

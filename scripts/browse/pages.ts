@@ -1,9 +1,29 @@
 /** Every page of the console with somebody who may see it: what the screenshots and the accessibility check walk through. */
+import type { Page } from '@playwright/test'
 import type { Demo } from './demo.ts'
 
-export type Visited = { name: string; path: string; who: 'nobody' | 'ada' | 'mei' | 'tom' | 'sofia' }
+export type Visited = {
+  name: string
+  path: string
+  who: 'nobody' | 'ada' | 'ben' | 'mei' | 'tom' | 'sofia'
+  /** What is done on the page before it is looked at: a dialog is opened. */
+  act?: (page: Page) => Promise<unknown>
+}
 
-export function pagesOf({ applicationId, walletUrl }: Demo, ids: { partner: string; exchange: string }): Visited[] {
+/** What pages are about; `invitation` and `payment` are paths. */
+export type Ids = Record<'partner' | 'exchange' | 'invitation' | 'payment', string>
+
+/** Presses the first button whose name is one of these, by language. */
+const press =
+  (...names: readonly RegExp[]) =>
+  async (page: Page) => {
+    for (const name of names) {
+      await page.getByRole('button', { name }).first().click()
+      await page.getByRole('dialog').last().waitFor()
+    }
+  }
+
+export function pagesOf({ applicationId, walletUrl }: Demo, ids: Ids): Visited[] {
   const application = `/applications/${applicationId}`
   const exchange = (tab: string) => `${application}/requests?exchange=${ids.exchange}&tab=${tab}`
   return [
@@ -12,6 +32,10 @@ export function pagesOf({ applicationId, walletUrl }: Demo, ids: { partner: stri
     { name: 'reset-code', path: '/reset/code', who: 'nobody' },
     { name: 'reset-password', path: '/reset/password', who: 'nobody' },
     { name: 'activate', path: '/activate', who: 'nobody' },
+    { name: 'join', path: ids.invitation, who: 'nobody' },
+    { name: 'join-unknown', path: '/join', who: 'nobody' },
+    { name: 'start-over', path: '/start', who: 'nobody' },
+    { name: 'pay', path: ids.payment, who: 'nobody' },
     { name: 'not-found', path: '/nowhere', who: 'nobody' },
     { name: 'wallet', path: new URL(walletUrl).pathname, who: 'nobody' },
     { name: 'home', path: '/', who: 'ada' },
@@ -30,10 +54,64 @@ export function pagesOf({ applicationId, walletUrl }: Demo, ids: { partner: stri
       (tab): Visited => ({ name: `request-${tab}`, path: exchange(tab), who: 'ada' }),
     ),
     { name: 'notifications', path: `${application}/notifications`, who: 'ada' },
+    { name: 'notification', path: `${application}/notifications`, who: 'ada', act: openFirstRow },
+    { name: 'dialog-modify', path: application, who: 'ada', act: press(/^(Modify|修改)$/) },
+    { name: 'dialog-delete', path: application, who: 'ada', act: press(/^(Delete|删除)$/) },
+    { name: 'dialog-clock', path: `${application}/sandbox`, who: 'ada', act: press(/^1 (day|天)$/) },
+    { name: 'dialog-member', path: '/members', who: 'ada', act: press(/Ben Okafor/) },
+    { name: 'dialog-remove', path: '/members', who: 'ada', act: press(/Ben Okafor/, /^(Remove|移除)$/) },
+    { name: 'dialog-proof', path: '/members', who: 'ada', act: askForProof },
+    { name: 'palette', path: '/', who: 'ada', act: press(/^(Search pages|搜索页面)/) },
+    { name: 'palette-found', path: '/', who: 'ada', act: search('log') },
+    { name: 'shortcuts', path: '/', who: 'ada', act: showShortcuts },
+    { name: 'menu', path: '/', who: 'ada', act: openMenu },
+    { name: 'members-refused', path: '/members', who: 'ben' },
+    {
+      name: 'home-developer',
+      path: '/',
+      who: 'ben',
+      act: (page) =>
+        page
+          .getByText(/^(Create application|创建应用)$/i)
+          .first()
+          .hover(),
+    },
     { name: 'members', path: '/members', who: 'ada' },
     { name: 'security', path: '/security', who: 'ada' },
     { name: 'partners', path: '/staff/partners', who: 'sofia' },
     { name: 'partner-new', path: '/staff/partners/new', who: 'sofia' },
     { name: 'partner', path: `/staff/partners/${ids.partner}`, who: 'sofia' },
   ]
+}
+
+const search = (words: string) => async (page: Page) => {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('combobox').waitFor()
+  await page.keyboard.type(words) // typed, because what moves then is no fault
+}
+
+const showShortcuts = async (page: Page) => {
+  await page.keyboard.press('?')
+  await page.getByRole('dialog').waitFor()
+}
+
+const openFirstRow = async (page: Page) => {
+  await page.getByRole('table').getByRole('link').first().click()
+  await page
+    .getByRole('region')
+    .filter({ has: page.getByRole('button', { name: /^(Close|关闭)/ }) })
+    .waitFor()
+}
+
+/** A phone has a button for it. */
+const openMenu = async (page: Page) => {
+  const button = page.getByRole('button', { name: /^(Open menu|打开菜单)$/ })
+  if (await button.isVisible()) await button.click()
+}
+
+/** The session is young, so the server would not ask. */
+const askForProof = async (page: Page) => {
+  const json = { code: 'session.proof_needed', title: '', remedy: '', requestId: '' }
+  await page.route('**/api/members/*/sessions', (route) => route.fulfill({ status: 403, json }))
+  await press(/Ben Okafor/, /^(Log out everywhere|在所有位置退出)/)(page)
 }
