@@ -7,6 +7,7 @@ import { getSandbox } from '../contract/applications.ts'
 import { listExchanges, listNotifications } from '../contract/log.ts'
 import { acceptInvitation, inviteMembers } from '../contract/members.ts'
 import { listPartners } from '../contract/partners.ts'
+import { testEngine } from '../test/database.ts'
 import { TestBrowser } from '../test/browser.ts'
 import { activated, integrateWith } from '../test/integration.ts'
 import { type Center, expect, linkIn, logIn, PASSWORD, test, withCenter } from './center.ts'
@@ -56,7 +57,7 @@ async function expectDialogClean(page: Page, name: string | RegExp): Promise<voi
 /** A partner with calls of both kinds, a paid order, a colleague, and an invitation that is open. */
 async function makeEverything(center: Center, staff: TestBrowser) {
   const { server, application, developer } = await integrateWith(staff, center.mail, 'seeing')
-  const open = await server.pay()
+  const open = await server.pay({ paymentRedirectUrl: undefined })
   await server.pay({}, { body: '{"changed":true}' })
   const invite = async (email: string) => {
     await developer.do(inviteMembers, { body: { emails: [email], roles: ['merchant_onboarding'] } })
@@ -81,6 +82,9 @@ async function makeEverything(center: Center, staff: TestBrowser) {
   }
 }
 
+// Pages look the same on both engines, and looking at all of them takes minutes.
+test.skip(testEngine() === 'postgres', 'looked at with the embedded database')
+
 test('no page and no dialog has a violation, light and dark', async ({ page, center }) => {
   test.setTimeout(420_000)
   const email = 'axel@network.test'
@@ -102,7 +106,6 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
 
   await test.step('pages of the payer', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
-    await page.route('https://shop.example/**', (route) => route.abort())
     await visit([walletUrl, paymentUrl])
     await page.getByRole('button', { name: 'Pay Now' }).click()
     await expect(page.getByText('Paid', { exact: true })).toBeVisible()
