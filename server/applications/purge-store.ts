@@ -26,64 +26,32 @@ const deleteNotifications: Batch = async (tx, applicationId, limit) => {
   return ids.length
 }
 
-const deleteExchanges: Batch = async (tx, applicationId, limit) => {
-  const rows = await tx.db
-    .selectFrom('exchanges')
-    .select('id')
-    .where('application_id', '=', applicationId)
-    .limit(limit)
-    .execute()
-  const ids = rows.map(({ id }) => id)
-  if (ids.length === 0) return 0
-  await tx.db.deleteFrom('exchanges').where('application_id', '=', applicationId).where('id', 'in', ids).execute()
-  return ids.length
-}
+/** What belongs to the application alone, by the column that names a row within it. */
+type Owned = { exchanges: 'id'; refunds: 'refund_id'; payment_codes: 'code'; payments: 'payment_id' }
 
-const deleteRefunds: Batch = async (tx, applicationId, limit) => {
-  const rows = await tx.db
-    .selectFrom('refunds')
-    .select('refund_id')
-    .where('application_id', '=', applicationId)
-    .limit(limit)
-    .execute()
-  const ids = rows.map(({ refund_id }) => refund_id)
-  if (ids.length === 0) return 0
-  await tx.db.deleteFrom('refunds').where('refund_id', 'in', ids).execute()
-  return ids.length
-}
-
-const deleteCodes: Batch = async (tx, applicationId, limit) => {
-  const rows = await tx.db
-    .selectFrom('payment_codes')
-    .select('code')
-    .where('application_id', '=', applicationId)
-    .limit(limit)
-    .execute()
-  const codes = rows.map(({ code }) => code)
-  if (codes.length === 0) return 0
-  await tx.db.deleteFrom('payment_codes').where('code', 'in', codes).execute()
-  return codes.length
-}
-
-const deletePayments: Batch = async (tx, applicationId, limit) => {
-  const rows = await tx.db
-    .selectFrom('payments')
-    .select('payment_id')
-    .where('application_id', '=', applicationId)
-    .limit(limit)
-    .execute()
-  const ids = rows.map(({ payment_id }) => payment_id)
-  if (ids.length === 0) return 0
-  await tx.db.deleteFrom('payments').where('payment_id', 'in', ids).execute()
-  return ids.length
+function deleteFrom<T extends keyof Owned>(table: T, column: Owned[T]): Batch {
+  // One of the four, each with its own column: to the builder they all look like the first.
+  const [from, named] = [table as 'exchanges', column as 'id']
+  return async (tx, applicationId, limit) => {
+    const rows = await tx.db
+      .selectFrom(from)
+      .select(`${named} as key`)
+      .where('application_id', '=', applicationId)
+      .limit(limit)
+      .execute()
+    const keys = rows.map(({ key }) => key)
+    if (keys.length === 0) return 0
+    await tx.db.deleteFrom(from).where('application_id', '=', applicationId).where(named, 'in', keys).execute()
+    return keys.length
+  }
 }
 
 export const BATCHES: readonly Batch[] = [
   deleteNotifications,
-  deleteExchanges,
-  deleteRefunds,
-  deleteCodes,
-  deletePayments,
+  deleteFrom('exchanges', 'id'),
+  deleteFrom('refunds', 'refund_id'),
+  deleteFrom('payment_codes', 'code'),
+  deleteFrom('payments', 'payment_id'),
 ]
 
 /** The application itself with its settings: a few rows. Asked again, because it may have been restored since. */
