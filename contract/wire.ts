@@ -48,3 +48,9 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
 
 /** An answer that says nothing but "done". */
 export const Done = z.object({})
+
+/** An answer that is a file to save instead of JSON. Content that comes in pieces is sent piece by piece. */
+export type FileAnswer = { name: string; type: string; content: string | Uint8Array | AsyncIterable<string> }
+export const FileAnswer = z
+  .custom<FileAnswer>((value) => typeof value === 'object' && value !== null && 'content' in value)
+  .describe('a file to save')

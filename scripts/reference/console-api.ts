@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { CONSOLE_HEADER, type Endpoint, type Need } from '../../contract/endpoint.ts'
+import { FileAnswer } from '../../contract/wire.ts'
 import { endpoints } from '../../contract/index.ts'
 import * as roles from '../../rules/roles.ts'
 import { areaOf } from './refusals.ts'
@@ -55,7 +56,9 @@ function endpointSection(name: string, endpoint: Endpoint): string[] {
     ...part('In the path', endpoint.params, 'input'),
     ...part('In the query', endpoint.query, 'input'),
     ...part('Body', endpoint.body, 'input'),
-    ...(returned.length > 0 ? returned : ['Returns an empty object.']),
+    ...(returned.length > 0
+      ? returned
+      : [endpoint.returns === FileAnswer ? 'Returns a file.' : 'Returns an empty object.']),
     ...(endpoint.refusals.length > 0
       ? [`Refusals: ${endpoint.refusals.map((code) => `[\`${code}\`](./refusals#${areaOf(code)})`).join(', ')}.`]
       : []),

@@ -1,6 +1,8 @@
 /** Puts the bound endpoints under /api. A handler never sees a foreign, unauthorised or malformed request. */
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Endpoint, POLL_HEADER } from '../../contract/endpoint.ts'
+import { FileAnswer } from '../../contract/wire.ts'
 import { CONSOLE } from '../../rules/limits.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import type { Actor, App } from '../context.ts'
@@ -85,7 +87,17 @@ async function admit(
 
 /** Only what the contract declares goes out: the value is cut down to the schema. */
 function send(reply: FastifyReply, endpoint: Endpoint, value: unknown): FastifyReply {
+  if (endpoint.returns === FileAnswer) return sendFile(reply, value as FileAnswer) // the type of its handler
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(endpoint.returns.parse(value)))
+}
+
+/** As a download, whatever its type: what a partner wrote must never be opened as a page of ours. */
+function sendFile(reply: FastifyReply, { name, type, content }: FileAnswer): FastifyReply {
+  const whole = typeof content === 'string' || content instanceof Uint8Array
+  return reply
+    .type(type)
+    .header('content-disposition', `attachment; filename="${name.replaceAll(/[^\w.-]+/g, '_')}"`)
+    .send(whole ? content : Readable.from(content))
 }
 
 function noteUndeclared(endpoint: Endpoint, error: unknown, request: FastifyRequest): void {
