@@ -68,6 +68,7 @@ export const logOut = endpoint({
   summary: 'Ends the session on the server.',
   method: 'DELETE',
   path: '/session',
+  unrecorded: 'who is logged out already leaves none',
   needs: 'session',
   returns: Done,
 })
@@ -179,6 +180,7 @@ export const checkStartup = endpoint({
   summary: 'Whether a start-up link is still valid: the one that the server prints while there is no staff.',
   method: 'POST',
   path: '/startup/check',
+  unrecorded: 'reads only',
   needs: 'nobody',
   body: z.strictObject({ token: StartupToken }),
   returns: z.object({ expiresAt: Instant }),
@@ -201,6 +203,7 @@ export const checkActivation = endpoint({
   summary: 'Whose account an activation link opens, and until when.',
   method: 'POST',
   path: '/activations/check',
+  unrecorded: 'reads only',
   needs: 'nobody',
   body: z.strictObject({ token: ActivationToken }),
   returns: z.object({ email: Email, name: PersonName, partnerName: z.string().nullable(), expiresAt: Instant }),
@@ -231,6 +234,7 @@ export const resendResetCode = endpoint({
   summary: 'Mails a new code for the reset under way in this browser; the one before is void.',
   method: 'POST',
   path: '/password-reset/code',
+  unrecorded: 'belongs to the reset that was asked for',
   needs: 'nobody',
   returns: z.object({ codeSeconds: z.number(), resendSeconds: z.number() }),
   refusals: ['reset.not_started', 'reset.too_soon', 'server.busy'],
@@ -240,6 +244,7 @@ export const verifyResetCode = endpoint({
   summary: 'Proves the address with the code. It opens nothing but the next step.',
   method: 'PUT',
   path: '/password-reset/code',
+  unrecorded: 'belongs to the reset that was asked for',
   needs: 'nobody',
   body: z.strictObject({
     code: z

@@ -31,6 +31,8 @@ export type Endpoint<
   query: Q
   body: B
   returns: R
+  /** Why a call that is no reading leaves no entry in the audit log. Left out: it leaves one. */
+  unrecorded?: string
   /** The codes that this endpoint throws itself; the kernel's own codes need no mention. */
   refusals: readonly RefusalCode[]
 }
@@ -40,7 +42,7 @@ export type NothingSchema = typeof Nothing
 
 type Spec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType> = Pick<
   Endpoint<P, Q, B, R>,
-  'summary' | 'method' | 'path' | 'needs' | 'returns'
+  'summary' | 'method' | 'path' | 'needs' | 'returns' | 'unrecorded'
 > & {
   asksProof?: (input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> }) => boolean
   params?: P

@@ -161,6 +161,7 @@ export const checkInvitation = endpoint({
   summary: 'Whom an invitation link invites, where to, and whether the address has an account already.',
   method: 'POST',
   path: '/invitations/check',
+  unrecorded: 'reads only',
   needs: 'nobody',
   body: z.strictObject({ token: InvitationToken }),
   returns: z.object({

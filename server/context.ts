@@ -38,8 +38,13 @@ export type App = {
   nudge(): void
 }
 
+/** The request that is being worked on, for the audit log. `entries`: how many it has left there. */
+export type Source = { address: string; requestId: string; entries: number }
+
 export type Ctx = Omit<App, 'database'> & {
   actor: Actor
+  /** Null where the center itself acts. */
+  source: Source | null
   readonly db: Reader
   tx<T>(work: (tx: TxCtx) => Promise<T>): Promise<T>
 }
@@ -50,10 +55,10 @@ export type TxCtx = Omit<Ctx, 'db'> & {
   afterCommit(run: () => void): void
 }
 
-export function newContext(app: App, actor: Actor, log: Log = app.log): Ctx {
+export function newContext(app: App, actor: Actor, log: Log = app.log, source: Source | null = null): Ctx {
   let open = 0
   const { config, clock, seal, passwords, nudge } = app
-  const common = { config, clock, seal, passwords, nudge, log, actor }
+  const common = { config, clock, seal, passwords, nudge, log, actor, source }
   return {
     ...common,
     get db() {

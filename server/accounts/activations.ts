@@ -1,6 +1,7 @@
 /** The first password: a link by mail, for one use within 72 hours. Nobody but its owner ever chooses or sees a password. */
 import { ACTIVATION_SECONDS } from '../../rules/limits.ts'
 import { Refusal } from '../../rules/refusals.ts'
+import { record } from '../audit/audit.ts'
 import { newToken } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { addMail } from '../mail/mail.ts'
@@ -61,6 +62,9 @@ export async function activate(ctx: Ctx, { token, password }: { token: string; p
     if (!(await store.consumeActivation(tx, tokenHash(token)))) throw new Refusal('activation.unknown')
     if (!(await store.setFirstPassword(tx, found.person_id, hash))) throw new Refusal('activation.unknown')
     await sessionStore.deleteSessionsOf(tx, found.person_id)
+    const by = { id: found.person_id, name: found.name, email: found.email }
+    const object = { id: by.id, name: by.email }
+    await record(tx, { action: 'account.activate', object, partnerId: found.partner_id, by })
   })
   return { email: found.email }
 }

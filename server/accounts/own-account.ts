@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto'
 import { KNOWN_BROWSER_SECONDS } from '../../rules/limits.ts'
 import { Refusal } from '../../rules/refusals.ts'
+import { record } from '../audit/audit.ts'
 import { newToken } from '../clock.ts'
-import type { Ctx } from '../context.ts'
+import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 import { tokenHash } from '../seal.ts'
 import { mailPasswordChanged } from './notices.ts'
@@ -12,11 +13,19 @@ import { personOf } from './sessions.ts'
 import * as store from './store.ts'
 import { forgetTries, keysOf, takePasswordTry } from './tries.ts'
 
+const self = (tx: TxCtx) => {
+  const { personId, email } = personOf(tx)
+  return { id: personId, name: email }
+}
+
 /** A fresh proof: for the next minutes this session may do what asks for one. */
 export async function prove(ctx: Ctx, password: string): Promise<void> {
   const { sessionHash } = personOf(ctx)
   await checkOwnPassword(ctx, password, 'password')
-  await ctx.tx((tx) => sessionStore.changeSession(tx, sessionHash, { proved_at: tx.clock.now() }))
+  await ctx.tx(async (tx) => {
+    await sessionStore.changeSession(tx, sessionHash, { proved_at: tx.clock.now() })
+    await record(tx, { action: 'session.prove', object: self(tx) })
+  })
 }
 
 /**
@@ -31,6 +40,7 @@ async function checkOwnPassword(ctx: Ctx, password: string, field: string): Prom
   const keys = keysOf(person.email, `session of ${beganAt}`)
   await takePasswordTry(ctx, keys)
   if (!(await ctx.passwords.verify(person.password_hash, password))) {
+    await ctx.tx((tx) => record(tx, { action: 'session.refuse', object: self(tx) }))
     throw new Refusal('account.wrong_password', { fields: [{ path: field, message: 'is not right' }] })
   }
   await ctx.tx((tx) => forgetTries(tx, keys))
@@ -55,6 +65,7 @@ export async function changePassword(
     await sessionStore.deleteSessionsOf(tx, person.id, { butTokenHash: change.token_hash })
     await store.deleteResetsOf(tx, person.id)
     await mailPasswordChanged(tx, person)
+    await record(tx, { action: 'password.change', object: self(tx) })
   })
   return token
 }
@@ -94,12 +105,19 @@ export async function endSession(ctx: Ctx, sessionId: string): Promise<void> {
   const own = await sessionStore.listSessions(ctx, personId, 0, 0)
   const ended = own.find(({ token_hash }) => shownId('ses', token_hash) === sessionId)
   if (!ended) throw new Refusal('thing.not_found')
-  await ctx.tx((tx) => sessionStore.deleteSession(tx, ended.token_hash))
+  await ctx.tx(async (tx) => {
+    await sessionStore.deleteSession(tx, ended.token_hash)
+    await record(tx, { action: 'session.end', object: self(tx), before: { browser: ended.user_agent } })
+  })
 }
 
 export async function endOtherSessions(ctx: Ctx): Promise<number> {
   const { personId, sessionHash } = personOf(ctx)
-  return ctx.tx((tx) => sessionStore.deleteSessionsOf(tx, personId, { butTokenHash: sessionHash }))
+  return ctx.tx(async (tx) => {
+    const ended = await sessionStore.deleteSessionsOf(tx, personId, { butTokenHash: sessionHash })
+    await record(tx, { action: 'session.end', object: self(tx), before: { others: ended } })
+    return ended
+  })
 }
 
 /** The browser counts as never seen, and what began in it ends. */
@@ -111,6 +129,7 @@ export async function forgetBrowser(ctx: Ctx, browserId: string): Promise<void> 
   await ctx.tx(async (tx) => {
     await sessionStore.forgetBrowser(tx, forgotten.token_hash, personId)
     await sessionStore.deleteSessionsOf(tx, personId, { browserHash: forgotten.token_hash })
+    await record(tx, { action: 'browser.forget', object: self(tx), before: { browser: forgotten.user_agent } })
   })
 }
 

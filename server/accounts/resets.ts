@@ -5,6 +5,7 @@
 import { randomInt } from 'node:crypto'
 import { KNOWN_BROWSER_SECONDS, RESET } from '../../rules/limits.ts'
 import { Refusal } from '../../rules/refusals.ts'
+import { record } from '../audit/audit.ts'
 import { newToken } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
@@ -42,6 +43,9 @@ export async function startReset(ctx: Ctx, { email, resetToken, browserToken }: 
       verified_at: null,
       used_at: null,
     })
+    // The same work for any address; what was typed where there is no account is not kept.
+    const object = person ? { id: person.id, name: person.email } : { id: '', name: '' }
+    await record(tx, { action: 'password.reset_asked', object })
   })
   return { token, times: TIMES }
 }
@@ -107,6 +111,7 @@ export async function finishReset(
     for (const browser of ['unknown', tokenHash(browserToken ?? '')])
       await forgetTries(tx, keysOf(person.email, browser))
     await mailPasswordReset(tx, person)
+    await record(tx, { action: 'password.reset', object: { id: personId, name: person.email }, by: person })
   })
 }
 

@@ -8,6 +8,7 @@ import {
   type StaffRole,
   staffPermissionsOf,
 } from '../../rules/roles.ts'
+import { asObject, record } from '../audit/audit.ts'
 import { newToken } from '../clock.ts'
 import { type Actor, type App, type Ctx, type Member, newContext, type Staff, type TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
@@ -32,7 +33,10 @@ export async function logIn(ctx: Ctx, { email, password }: { email: string; pass
   const person = await store.findPersonByEmail(ctx, email)
   const right = await ctx.passwords.verify(person?.password_hash, password)
   const checked = person?.password_hash
-  if (!right || !person || !checked) throw new Refusal('account.wrong_credentials')
+  if (!right || !person || !checked) {
+    await ctx.tx((tx) => recordRefusedLogIn(tx, person))
+    throw new Refusal('account.wrong_credentials')
+  }
 
   const hash = isOutdated(checked) ? await ctx.passwords.hash(password) : checked
   const sessionToken = newToken()
@@ -55,8 +59,14 @@ export async function logIn(ctx: Ctx, { email, password }: { email: string; pass
       browser_hash: tokenHash(browserToken),
     })
     await noteBrowser(tx, person, browser, tokenHash(browserToken))
+    await record(tx, { action: 'session.log_in', object: asObject(person), partnerId, by: person })
   })
   return { sessionToken, browserToken, actor: await actorOf(ctx, tokenHash(sessionToken)) }
+}
+
+/** Whether there is such an account or not, the same work: what was typed is not kept, it may be a password in the wrong field. */
+async function recordRefusedLogIn(tx: TxCtx, person: Row<'people'> | undefined): Promise<void> {
+  await record(tx, { action: 'session.refuse', object: person ? asObject(person) : { id: '', name: '' } })
 }
 
 /** What a log-in opens: where the person worked last, or else the organisation joined first. Whoever is shut out has none. */
@@ -84,7 +94,10 @@ async function noteBrowser(tx: TxCtx, person: Row<'people'>, browser: Browser, b
 export async function logOut(ctx: Ctx): Promise<void> {
   const { actor } = ctx
   if (actor.kind !== 'member' && actor.kind !== 'staff') return
-  await ctx.tx((tx) => sessionStore.deleteSession(tx, actor.sessionHash))
+  await ctx.tx(async (tx) => {
+    await sessionStore.deleteSession(tx, actor.sessionHash)
+    await record(tx, { action: 'session.log_out', object: { id: actor.personId, name: actor.email } })
+  })
 }
 
 /**
@@ -155,6 +168,8 @@ export async function switchOrganisation(ctx: Ctx, partnerId: string) {
     const change = { token_hash: tokenHash(token), partner_id: partnerId }
     if (!(await sessionStore.changeSession(tx, person.sessionHash, change))) throw new Refusal('session.missing')
     await sessionStore.noteLastPartner(tx, person.personId, partnerId)
+    const object = { id: person.personId, name: person.email }
+    await record(tx, { action: 'session.switch', object, partnerId })
   })
   return { sessionToken: token, actor: await actorOf(ctx, tokenHash(token)) }
 }

@@ -1,6 +1,7 @@
 /** Staff accounts. The first one comes from the command line: there is no built-in account and no built-in password. */
 import type { StaffRole } from '../../rules/roles.ts'
 import { type App, newContext } from '../context.ts'
+import { record } from '../audit/audit.ts'
 import { addPerson } from './accounts.ts'
 import { sendActivation } from './activations.ts'
 import { findPersonByEmail } from './store.ts'
@@ -12,11 +13,17 @@ export async function addStaff(app: App, person: { name: string; email: string; 
     if (known && known.staff_role === null) throw new Error(`${person.email} belongs to a member of a partner.`)
     if (known?.password_hash) throw new Error(`${person.email} has an active account already.`)
     const personId = known?.id ?? (await addPerson(tx, { ...person, staffRole: person.role }))
-    return sendActivation(tx, {
+    const link = await sendActivation(tx, {
       personId,
       name: known?.name ?? person.name,
       email: known?.email ?? person.email,
       partner: null,
     })
+    await record(tx, {
+      action: 'staff.open',
+      object: { id: personId, name: person.email },
+      after: { role: person.role },
+    })
+    return link
   })
 }

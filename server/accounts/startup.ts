@@ -1,6 +1,7 @@
 /** The first staff account: there is no built-in one. While there is no staff, the server prints a link that makes it, once. */
 import { STARTUP_SECONDS } from '../../rules/limits.ts'
 import { Refusal } from '../../rules/refusals.ts'
+import { record } from '../audit/audit.ts'
 import { newToken } from '../clock.ts'
 import { type App, type Ctx, newContext } from '../context.ts'
 import { tokenHash } from '../seal.ts'
@@ -36,6 +37,13 @@ export async function startUp(ctx: Ctx, { token, name, email, password }: First)
     if (!first) throw new Refusal('startup.unknown')
     const personId = await addPerson(tx, { name, email, staffRole: 'operator_admin' })
     await store.setPasswordHash(tx, personId, hash)
+    const after = { role: 'operator_admin' }
+    await record(tx, {
+      action: 'staff.open',
+      object: { id: personId, name: email },
+      after,
+      by: { id: personId, name, email },
+    })
   })
   return { email }
 }

@@ -80,7 +80,7 @@ export function findActivation(ctx: Ctx | TxCtx, tokenHash: string) {
     .selectFrom('activations as a')
     .innerJoin('people as p', 'p.id', 'a.person_id')
     .leftJoin('partners as o', 'o.id', 'a.partner_id')
-    .select(['a.person_id', 'a.expires_at', 'p.email', 'p.name', 'o.name as partner_name'])
+    .select(['a.person_id', 'a.partner_id', 'a.expires_at', 'p.email', 'p.name', 'o.name as partner_name'])
     .where('a.token_hash', '=', tokenHash)
     .where('a.used_at', 'is', null)
     .where('a.expires_at', '>', ctx.clock.now())

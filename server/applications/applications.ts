@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import { APPLICATION } from '../../rules/limits.ts'
 import type { PartnerType, ProductId } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
+import { record } from '../audit/audit.ts'
 import { newId } from '../clock.ts'
 import { actorName, type Ctx, type TxCtx } from '../context.ts'
 import { isUniqueViolation } from '../db/dialects.ts'
@@ -76,6 +77,7 @@ export async function create(ctx: Ctx, input: NewApplication) {
         customer_id: `20${digits(14)}`,
         ...newWallet(tx.seal),
       })
+      await record(tx, { action: 'application.create', object: { id, name: input.name }, after: { ...input } })
     }),
   )
   return get(ctx, id)
@@ -84,7 +86,10 @@ export async function create(ctx: Ctx, input: NewApplication) {
 export async function modify(ctx: Ctx, applicationId: string, change: { name: string; description: string }) {
   await refusingTakenName(() =>
     ctx.tx(async (tx) => {
+      const { name, description } = await getOwn(tx, applicationId)
       if (!(await store.update(tx, applicationId, change))) throw new Refusal('thing.not_found')
+      const object = { id: applicationId, name: change.name }
+      await record(tx, { action: 'application.modify', object, before: { name, description }, after: change })
     }),
   )
   return get(ctx, applicationId)
@@ -99,6 +104,7 @@ export async function remove(ctx: Ctx, applicationId: string, typedName: string)
       })
     }
     if (!(await store.markDeleted(tx, applicationId))) throw new Refusal('application.launched')
+    await record(tx, { action: 'application.delete', object: application })
   })
 }
 
@@ -126,6 +132,7 @@ export async function restore(ctx: Ctx, applicationId: string) {
       const count = await store.count(tx)
       if (!(await store.unmarkDeleted(tx, applicationId, restorableSince(tx)))) throw new Refusal('thing.not_found')
       if (count >= APPLICATION.perPartner) throw new Refusal('application.too_many')
+      await record(tx, { action: 'application.restore', object: await getOwn(tx, applicationId) })
     })
     .catch((error: unknown) => {
       throw isUniqueViolation(error) ? new Refusal('application.name_reused') : error
@@ -152,6 +159,7 @@ export async function addProducts(ctx: Ctx, applicationId: string, products: Pro
       const application = await getOwn(tx, applicationId)
       if (application.products.some(({ id }) => products.includes(id))) throw new Refusal('product.present')
       await store.insertProducts(tx, applicationId, products)
+      await record(tx, { action: 'product.add', object: application, after: { products } })
     })
     .catch((error: unknown) => {
       throw isUniqueViolation(error) ? new Refusal('product.present') : error
@@ -169,6 +177,7 @@ export async function removeProduct(ctx: Ctx, applicationId: string, product: Pr
     if (present.status === 'launched') throw new Refusal('product.launched')
     if (application.products.length === 1) throw new Refusal('product.last')
     await store.deleteProduct(tx, applicationId, product)
+    await record(tx, { action: 'product.remove', object: application, before: { product } })
   })
   return get(ctx, applicationId)
 }

@@ -2,6 +2,7 @@
 import { SANDBOX_CLOCK } from '../../rules/limits.ts'
 import { type NotificationApi, notificationApisOf } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
+import { record } from '../audit/audit.ts'
 import { actorName, type Ctx } from '../context.ts'
 import { isUniqueViolation } from '../db/dialects.ts'
 import { bringAboutFirst, wakeByClock } from '../gateway/due.ts'
@@ -60,13 +61,13 @@ async function walletSecretOf(ctx: Ctx, client: Awaited<ReturnType<typeof store.
 
 /** Forward only: what has happened by the clock of a sandbox cannot unhappen. What is due by it happens at once. */
 export async function forwardClock(ctx: Ctx, applicationId: string, forwardSeconds: number) {
-  await getOwn(ctx, applicationId)
   await ctx.tx(async (tx) => {
-    await getOwn(tx, applicationId)
+    const application = await getOwn(tx, applicationId)
     const { client_id } = await store.getClient(tx, applicationId)
     const mostMs = SANDBOX_CLOCK.aheadSecondsMax * 1000
     if (!(await store.forwardClock(tx, client_id, forwardSeconds * 1000, mostMs))) throw new Refusal('clock.too_far')
     await wakeByClock(tx, applicationId)
+    await record(tx, { action: 'sandbox.clock', object: application, after: { forwardSeconds } })
   })
   await bringAboutFirst(ctx, applicationId)
   return get(ctx, applicationId)
@@ -84,7 +85,7 @@ export async function setKey(ctx: Ctx, applicationId: string, pasted: string) {
   const pair = client.network_public_key === null ? await makeNetworkPair() : undefined
   try {
     await ctx.tx(async (tx) => {
-      await getOwn(tx, applicationId)
+      const application = await getOwn(tx, applicationId)
       if (await store.isNetworkKey(tx, parsed.fingerprint))
         throw keyRefusal('key.center', 'Its private half is with us.')
       await store.lock(tx, applicationId)
@@ -105,6 +106,8 @@ export async function setKey(ctx: Ctx, applicationId: string, pasted: string) {
         const sealedPrivateKey = tx.seal.seal(pair.privateKeyPem)
         await store.setNetworkPair(tx, client.client_id, { ...pair, sealedPrivateKey })
       }
+      const after = { fingerprint: parsed.fingerprint, bits: parsed.bits }
+      await record(tx, { action: 'sandbox.key', object: application, after })
     })
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
@@ -127,8 +130,14 @@ export async function setUrl(ctx: Ctx, wall: Wall, applicationId: string, api: N
   const target = url === null ? null : await ensureTarget(url, wall)
   const { client_id } = await store.getClient(ctx, applicationId)
   await ctx.tx(async (tx) => {
-    await getOwn(tx, applicationId)
+    const before = (await store.listUrls(tx, client_id)).find((row) => row.api === api)?.url ?? null
     await store.setUrl(tx, client_id, api, target?.href ?? null)
+    await record(tx, {
+      action: 'sandbox.notification_url',
+      object: await getOwn(tx, applicationId),
+      before: { [api]: before },
+      after: { [api]: target?.href ?? null },
+    })
   })
   return get(ctx, applicationId)
 }

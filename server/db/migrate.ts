@@ -2,11 +2,17 @@ import { type Kysely, Migrator } from 'kysely'
 import type { Engine } from './dialects.ts'
 import * as start from './migrations/0001-start.ts'
 import * as payments from './migrations/0003-payments.ts'
+import * as audit from './migrations/0006-audit.ts'
 import * as accounts from './migrations/0002-accounts.ts'
 import type { Tables } from './schema.ts'
 
 /** Forward only, in this order, the same for both engines. A released one is never edited. */
-const MIGRATIONS = { '0001-start': start, '0002-accounts': accounts, '0003-payments': payments } as const
+const MIGRATIONS = {
+  '0001-start': start,
+  '0002-accounts': accounts,
+  '0003-payments': payments,
+  '0006-audit': audit,
+} as const
 
 /** Brings the database to the newest schema. Safe to run from several nodes at once: the engine's lock lets one through. */
 export async function migrate(kysely: Kysely<Tables>, engine: Engine): Promise<void> {

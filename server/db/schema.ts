@@ -247,6 +247,37 @@ export const TABLES = {
     response_headers: 'text',
     response_body: 'text',
   },
+  /** What was changed by whom: append only, each entry bound to the one before it in its chain (docs, "The audit log"). */
+  audit_entries: {
+    /** A partner's id, or `center`. */
+    chain: 'text',
+    number: 'int',
+    id: 'text',
+    at: 'int',
+    actor_kind: 'text',
+    actor_id: 'text?',
+    actor_name: 'text',
+    actor_email: 'text?',
+    action: 'text',
+    object_id: 'text',
+    object_name: 'text',
+    /** JSON of what was changed. */
+    before: 'text?',
+    after: 'text?',
+    address: 'text?',
+    request_id: 'text?',
+    previous_hash: 'text',
+    hash: 'text',
+  },
+  /** Where each chain begins and ends. `seal` can be made with the master key only. */
+  audit_heads: {
+    chain: 'text',
+    first_number: 'int',
+    first_previous_hash: 'text',
+    number: 'int',
+    hash: 'text',
+    seal: 'text',
+  },
   /** Work to be done after a commit. A row is claimed with a lease; done rows are deleted, given-up rows keep their last error. */
   outbox: {
     id: 'text',

@@ -5,7 +5,8 @@ import { type Endpoint, POLL_HEADER } from '../../contract/endpoint.ts'
 import { FileAnswer } from '../../contract/wire.ts'
 import { CONSOLE } from '../../rules/limits.ts'
 import { Refusal } from '../../rules/refusals.ts'
-import type { Actor, App } from '../context.ts'
+import { record } from '../audit/audit.ts'
+import type { Actor, App, Source } from '../context.ts'
 import { newContext } from '../context.ts'
 import type { Binding, Http } from './bind.ts'
 import { httpOf } from './cookies.ts'
@@ -43,11 +44,13 @@ export function mountEndpoints(
       handler: async (request, reply) => {
         const http = httpOf(request, reply, app.config.development)
         const { actor, input } = await admit(app, endpoint, request, http, authenticate, rations)
-        const ctx = newContext(app, actor, request.log)
+        const source = sourceOf(request)
+        const ctx = newContext(app, actor, request.log, source)
         const value = await handle(ctx, input as never, http).catch((error: unknown) => {
           noteUndeclared(endpoint, error, request)
           throw error
         })
+        noteUnrecorded(endpoint, source, request)
         return send(reply, endpoint, value)
       },
     })
@@ -71,7 +74,7 @@ async function admit(
     ? rations.session.take(`${actor.personId} ${actor.beganAt}`)
     : rations.address.take(addressKey(http.address))
   if (!granted) throw new Refusal('request.too_many', { retryAfterSeconds: 5 })
-  ensureMay(endpoint.needs, actor)
+  await ensureMayOrRecord(app, endpoint, actor, request)
   const fields: { path: string; message: string }[] = []
   const input = {
     params: parsePart(endpoint.params, request.params, fields),
@@ -83,6 +86,23 @@ async function admit(
   if (fields.length > 0) throw new Refusal('request.invalid', { fields })
   if (endpoint.asksProof(input as Parameters<Endpoint['asksProof']>[0])) ensureProved(actor, app.clock.now()) // just parsed
   return { actor, input }
+}
+
+const sourceOf = (request: FastifyRequest): Source => ({ address: request.ip, requestId: request.id, entries: 0 })
+
+/** Somebody who tries what he may not is worth knowing: the refusal stands in the log of his organisation. */
+async function ensureMayOrRecord(app: App, endpoint: Endpoint, actor: Actor, request: FastifyRequest): Promise<void> {
+  try {
+    ensureMay(endpoint.needs, actor)
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'permission.missing') {
+      const object = { id: endpoint.needs, name: `${endpoint.method} ${endpoint.path}` }
+      await newContext(app, actor, request.log, sourceOf(request)).tx((tx) =>
+        record(tx, { action: 'permission.refuse', object }),
+      )
+    }
+    throw error
+  }
 }
 
 /** Only what the contract declares goes out: the value is cut down to the schema. */
@@ -98,6 +118,12 @@ function sendFile(reply: FastifyReply, { name, type, content }: FileAnswer): Fas
     .type(type)
     .header('content-disposition', `attachment; filename="${name.replaceAll(/[^\w.-]+/g, '_')}"`)
     .send(whole ? content : Readable.from(content))
+}
+
+/** A change that left no entry in the audit log is a mistake of ours. Reading endpoints leave none. */
+function noteUnrecorded(endpoint: Endpoint, source: Source, request: FastifyRequest): void {
+  if (endpoint.method === 'GET' || endpoint.unrecorded !== undefined || source.entries > 0) return
+  request.log.error({ path: endpoint.path }, 'a change left no entry in the audit log')
 }
 
 function noteUndeclared(endpoint: Endpoint, error: unknown, request: FastifyRequest): void {

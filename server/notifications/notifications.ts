@@ -2,6 +2,7 @@
 import { ACKNOWLEDGEMENT_FAULTS, type AcknowledgementFault } from '../../rules/notification.ts'
 import type { NotificationApi } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
+import { record } from '../audit/audit.ts'
 import { newId } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
@@ -48,6 +49,7 @@ export async function resend(ctx: Ctx, applicationId: string, id: string) {
   await ctx.tx(async (tx) => {
     if (!(await store.noteResend(tx, applicationId, id))) throw new Refusal('thing.not_found')
     await addWork(tx, { topic: 'notification_resend', payload: id })
+    await record(tx, { action: 'notification.resend', object: { id, name: '' } })
   })
   const row = await store.find(ctx, id)
   if (!row) throw new Refusal('thing.not_found')

@@ -13,6 +13,7 @@ import {
   takeOfQuota,
   utc,
 } from '../accounts/accounts.ts'
+import { asObject, record } from '../audit/audit.ts'
 import { newId, newToken } from '../clock.ts'
 import { actorName, type Ctx, memberOf, type TxCtx } from '../context.ts'
 import { isUniqueViolation } from '../db/dialects.ts'
@@ -30,6 +31,8 @@ export async function invite(ctx: Ctx, { emails, roles }: { emails: string[]; ro
     await ensureNotMembers(tx, partnerId, emails)
     if (tx.config.inviteNdaOnly) await ensureNdaAddresses(tx, partnerId, emails)
     for (const email of emails) await send(tx, partnerId, { email, roles })
+    for (const email of emails)
+      await record(tx, { action: 'invitation.send', object: { id: '', name: email }, after: { roles } })
   })
   return members.list(ctx)
 }
@@ -104,7 +107,9 @@ async function mailInvitation(tx: TxCtx, invitation: Row<'invitations'>, token: 
 export async function resend(ctx: Ctx, invitationId: string) {
   await ctx.tx(async (tx) => {
     const invitation = await own(tx, invitationId)
-    await send(tx, invitation.partner_id, { email: invitation.email, roles: members.rolesOf(invitation) })
+    const roles = members.rolesOf(invitation)
+    await send(tx, invitation.partner_id, { email: invitation.email, roles })
+    await record(tx, { action: 'invitation.resend', object: asObject(invitation), after: { roles } })
   })
   return members.list(ctx)
 }
@@ -115,6 +120,7 @@ export async function withdraw(ctx: Ctx, invitationId: string) {
     if (invitation.state === 'withdrawn') throw new Refusal('invitation.closed')
     if (!(await store.changeInvitation(tx, invitation.id, { state: 'withdrawn' })))
       throw new Refusal('invitation.closed')
+    await record(tx, { action: 'invitation.withdraw', object: asObject(invitation) })
   })
   return members.list(ctx)
 }
@@ -172,6 +178,13 @@ export async function accept(ctx: Ctx, { token, name, password }: Accepting, bro
         roles: invitation.roles,
         created_at: tx.clock.now(),
         created_by: invitation.invited_by,
+      })
+      await record(tx, {
+        action: 'invitation.accept',
+        object: asObject(invitation),
+        after: { roles: members.rolesOf(invitation) },
+        partnerId: invitation.partner_id,
+        by: { id: personId, name: known?.name ?? name ?? '', email: invitation.email },
       })
     })
   } catch (error) {

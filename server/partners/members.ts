@@ -2,6 +2,7 @@
 import { Refusal } from '../../rules/refusals.ts'
 import { type PartnerPermission, type PartnerRole, roleMay } from '../../rules/roles.ts'
 import { endSessionsFor, mailEnabled } from '../accounts/accounts.ts'
+import { asObject, record } from '../audit/audit.ts'
 import { type Ctx, memberOf, type TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 import * as store from './member-store.ts'
@@ -61,10 +62,12 @@ export function stateOf(row: Standing, now: number): 'invited' | 'expired' | 'ac
 }
 
 export async function setRoles(ctx: Ctx, personId: string, roles: PartnerRole[]) {
-  await change(ctx, personId, async (tx, partnerId) => {
+  await change(ctx, personId, async (tx, partnerId, member) => {
     if (!roles.includes('developer_admin')) await ensureAnotherAdmin(tx, partnerId, personId)
     if (!roles.includes('developer_admin')) await store.withdrawInvitationsOf(tx, partnerId, personId)
     await store.changeMember(tx, partnerId, personId, { roles: JSON.stringify(roles) })
+    const before = { roles: rolesOf(member) }
+    await record(tx, { action: 'member.roles', object: asObject(member), before, after: { roles } })
   })
   return list(ctx)
 }
@@ -77,6 +80,7 @@ export async function disable(ctx: Ctx, personId: string) {
     await store.changeMember(tx, partnerId, personId, { disabled_at: tx.clock.now() })
     await store.withdrawInvitationsOf(tx, partnerId, personId)
     await endSessionsFor(tx, personId, partnerId)
+    await record(tx, { action: 'member.disable', object: asObject(member) })
   })
   return list(ctx)
 }
@@ -87,16 +91,18 @@ export async function enable(ctx: Ctx, personId: string) {
     await store.changeMember(tx, partnerId, personId, { disabled_at: null })
     const partner = await findPartner(tx, partnerId)
     await mailEnabled(tx, member, partner?.name ?? '')
+    await record(tx, { action: 'member.enable', object: asObject(member) })
   })
   return list(ctx)
 }
 
 export async function remove(ctx: Ctx, personId: string) {
-  await change(ctx, personId, async (tx, partnerId) => {
+  await change(ctx, personId, async (tx, partnerId, member) => {
     await ensureAnotherAdmin(tx, partnerId, personId)
     await store.deleteMember(tx, partnerId, personId)
     await store.withdrawInvitationsOf(tx, partnerId, personId)
     await endSessionsFor(tx, personId, partnerId)
+    await record(tx, { action: 'member.remove', object: asObject(member), before: { roles: rolesOf(member) } })
   })
   // Whoever removes himself has no list to see any more.
   return personId === memberOf(ctx).personId ? { members: [], invitations: [] } : list(ctx)
@@ -105,8 +111,11 @@ export async function remove(ctx: Ctx, personId: string) {
 export async function endSessions(ctx: Ctx, personId: string): Promise<number> {
   const { partnerId } = memberOf(ctx)
   return ctx.tx(async (tx) => {
-    if (!(await store.findMember(tx, partnerId, personId))) throw new Refusal('thing.not_found')
-    return endSessionsFor(tx, personId, partnerId)
+    const member = await store.findMember(tx, partnerId, personId)
+    if (!member) throw new Refusal('thing.not_found')
+    const ended = await endSessionsFor(tx, personId, partnerId)
+    await record(tx, { action: 'member.end_sessions', object: asObject(member), after: { ended } })
+    return ended
   })
 }
 

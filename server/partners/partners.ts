@@ -12,6 +12,7 @@ import {
   sendActivation,
   setDisabled,
 } from '../accounts/accounts.ts'
+import { asObject, record } from '../audit/audit.ts'
 import { newId } from '../clock.ts'
 import { actorName, type Ctx, type TxCtx } from '../context.ts'
 import { isUniqueViolation } from '../db/dialects.ts'
@@ -52,8 +53,8 @@ export async function open(ctx: Ctx, input: NewPartner) {
   const id = newId('ptn')
   const now = ctx.clock.now()
   try {
-    await ctx.tx((tx) =>
-      store.insertPartner(
+    await ctx.tx(async (tx) => {
+      await store.insertPartner(
         tx,
         {
           id,
@@ -65,8 +66,9 @@ export async function open(ctx: Ctx, input: NewPartner) {
           created_by: actorName(ctx),
         },
         input.ndaAddresses,
-      ),
-    )
+      )
+      await record(tx, { action: 'partner.open', object: { id, name: input.name }, after: { ...input }, partnerId: id })
+    })
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
     throw new Refusal('partner.name_taken', { fields: [{ path: 'name', message: 'is the name of another partner' }] })
@@ -107,6 +109,8 @@ export async function openAccount(ctx: Ctx, partnerId: string, input: NewAccount
           email: known?.email ?? input.email,
           partner,
         })
+      const object = { id: personId, name: known?.email ?? input.email }
+      await record(tx, { action: 'account.open', object, after: { roles: input.roles }, partnerId })
     }),
   )
   return get(ctx, partnerId)
@@ -128,6 +132,7 @@ export async function resendActivation(ctx: Ctx, partnerId: string, personId: st
     if (!member) throw new Refusal('thing.not_found')
     if (member.password_hash !== null) throw new Refusal('partner.account_active')
     await sendActivation(tx, { personId, name: member.name, email: member.email, partner })
+    await record(tx, { action: 'account.resend_activation', object: asObject(member), partnerId })
   })
 }
 
@@ -141,6 +146,8 @@ export async function setAccountDisabled(ctx: Ctx, partnerId: string, personId: 
       throw new Refusal(disabled ? 'account.already_disabled' : 'account.not_disabled')
     if (disabled) await endSessionsFor(tx, personId)
     else await mailEnabled(tx, member, tx.config.network.name)
+    const action = disabled ? 'account.disable' : 'account.enable'
+    await record(tx, { action, object: asObject(member), partnerId })
   })
   return get(ctx, partnerId)
 }
