@@ -35,13 +35,15 @@ export const PersonName = Line(1, PERSON_NAME_MAX)
 /** An e-mail address. Kept as it was written, compared without regard to case. */
 export const Email = z.string().trim().max(EMAIL_MAX).pipe(z.email('an e-mail address such as name@example.com'))
 
+export const PAGE_LIMIT = z.coerce.number().int().min(1).max(PAGE.max).default(PAGE.size)
+
 /** A page of a list: ask for the next with `cursor`. */
 export const PageQuery = {
   cursor: z
     .string()
     .regex(/^[a-z]{3}_[0-9a-f]{32}$/, 'the nextCursor of the page before')
     .optional(),
-  limit: z.coerce.number().int().min(1).max(PAGE.max).default(PAGE.size),
+  limit: PAGE_LIMIT,
 }
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
@@ -54,3 +56,6 @@ export type FileAnswer = { name: string; type: string; content: string | Uint8Ar
 export const FileAnswer = z
   .custom<FileAnswer>((value) => typeof value === 'object' && value !== null && 'content' in value)
   .describe('a file to save')
+
+/** A body that is a file instead of JSON: its bytes as they are, as application/octet-stream, of at most UPLOAD.bytes. */
+export const FileBody = z.custom<Uint8Array>((value) => value instanceof Uint8Array).describe('the bytes of the file')

@@ -33,10 +33,10 @@ export class TestBrowser {
         origin: this.origin,
         [CONSOLE_HEADER]: '1',
         cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': typeOf(body) }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: bytesOf(body) }),
     })
     for (const line of response.headers.getSetCookie()) this.keep(line)
     const text = await response.text()
@@ -57,6 +57,14 @@ export class TestBrowser {
       plant(`cookie ${name}`, value)
     }
   }
+}
+
+const typeOf = (body: unknown) => (body instanceof Uint8Array ? 'application/octet-stream' : 'application/json')
+
+/** A file as it is, a text as it is, anything else as JSON. */
+function bytesOf(body: unknown): BodyInit {
+  if (body instanceof Uint8Array) return new Uint8Array(body)
+  return typeof body === 'string' ? body : JSON.stringify(body)
 }
 
 export function pathOf(path: string, params: object): string {

@@ -10,7 +10,7 @@ export type Http = {
   clearCookie(name: CookieName): void
 }
 
-export type CookieName = 'session' | 'browser' | 'reset'
+export type CookieName = 'session' | 'browser' | 'reset' | 'wallet'
 
 export type Binding = { endpoint: Endpoint; handle: (ctx: Ctx, input: never, http: Http) => Promise<unknown> }
 

@@ -65,6 +65,13 @@ export function jsonBody(request: FastifyRequest): unknown {
   return value
 }
 
+/** The body as a file: one type, exactly. What the file is, is judged by its content. */
+export function fileBody(request: FastifyRequest): Buffer {
+  if (request.headers['content-type'] !== 'application/octet-stream') throw new Refusal('upload.not_bytes')
+  if (!(request.body instanceof Buffer) || request.body.length === 0) throw new Refusal('upload.empty')
+  return request.body
+}
+
 /** How deep a value is nested, counted no further than just past the limit. */
 function depthOf(value: unknown, limit: number): number {
   if (typeof value !== 'object' || value === null || limit < 0) return 0

@@ -2,8 +2,8 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Endpoint, POLL_HEADER } from '../../contract/endpoint.ts'
-import { FileAnswer } from '../../contract/wire.ts'
-import { CONSOLE } from '../../rules/limits.ts'
+import { FileAnswer, FileBody } from '../../contract/wire.ts'
+import { CONSOLE, UPLOAD } from '../../rules/limits.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { record } from '../audit/audit.ts'
 import type { Actor, App, Source } from '../context.ts'
@@ -11,7 +11,7 @@ import { newContext } from '../context.ts'
 import type { Binding, Http } from './bind.ts'
 import { httpOf } from './cookies.ts'
 import { KERNEL_CODES } from './errors.ts'
-import { ensureMay, ensureOwnOrigin, ensureProved, jsonBody, parsePart } from './guards.ts'
+import { ensureMay, ensureOwnOrigin, ensureProved, fileBody, jsonBody, parsePart } from './guards.ts'
 import { addressKey, newRations, type Rations } from './rations.ts'
 
 /** Finds out who is calling, from the cookies of the request. */
@@ -36,14 +36,21 @@ export function mountEndpoints(
       CONSOLE.anonymousPerMinute * app.config.rateFactor,
     ),
   }
+  const actors = new WeakMap<FastifyRequest, Actor>()
   for (const { endpoint, handle } of bindings) {
     server.route({
       method: endpoint.method,
       url: `/api${endpoint.path}`,
-      bodyLimit: CONSOLE.bodyBytes,
+      bodyLimit: endpoint.body === FileBody ? UPLOAD.bytes : CONSOLE.bodyBytes,
+      // Before the body is read: nobody makes us take in megabytes that he may not send.
+      onRequest: async (request, reply) => {
+        const http = httpOf(request, reply, app.config.development)
+        actors.set(request, await admit(app, endpoint, request, http, authenticate, rations))
+      },
       handler: async (request, reply) => {
         const http = httpOf(request, reply, app.config.development)
-        const { actor, input } = await admit(app, endpoint, request, http, authenticate, rations)
+        const actor = actors.get(request) ?? { kind: 'nobody' }
+        const input = parseInput(app, endpoint, request, actor)
         const source = sourceOf(request)
         const ctx = newContext(app, actor, request.log, source)
         const value = await handle(ctx, input as never, http).catch((error: unknown) => {
@@ -64,7 +71,7 @@ async function admit(
   http: Http,
   authenticate: Authenticate,
   rations: { session: Rations; address: Rations },
-) {
+): Promise<Actor> {
   ensureOwnOrigin(request, app.config.origin)
   const isActivity = request.headers[POLL_HEADER] === undefined
   const actor: Actor =
@@ -75,17 +82,21 @@ async function admit(
     : rations.address.take(addressKey(http.address))
   if (!granted) throw new Refusal('request.too_many', { retryAfterSeconds: 5 })
   await ensureMayOrRecord(app, endpoint, actor, request)
+  return actor
+}
+
+function parseInput(app: App, endpoint: Endpoint, request: FastifyRequest, actor: Actor) {
   const fields: { path: string; message: string }[] = []
   const input = {
     params: parsePart(endpoint.params, request.params, fields),
     query: parsePart(endpoint.query, request.query, fields),
-    body: parsePart(endpoint.body, jsonBody(request), fields),
+    body: parsePart(endpoint.body, endpoint.body === FileBody ? fileBody(request) : jsonBody(request), fields),
   }
   // A path whose id cannot be one of ours leads nowhere: the same answer as for an id that nobody has.
   if (input.params === undefined) throw new Refusal('thing.not_found')
   if (fields.length > 0) throw new Refusal('request.invalid', { fields })
   if (endpoint.asksProof(input as Parameters<Endpoint['asksProof']>[0])) ensureProved(actor, app.clock.now()) // just parsed
-  return { actor, input }
+  return input
 }
 
 const sourceOf = (request: FastifyRequest): Source => ({ address: request.ip, requestId: request.id, entries: 0 })
