@@ -1,0 +1,11 @@
+/** A QR code as a picture for a mail. */
+import { encode } from 'uqr'
+import { pngOf } from './png.ts'
+
+/** The quiet margin that scanners need is part of the picture. */
+const MARGIN = 4
+const PIXELS_PER_MODULE = 6
+
+export function qrPng(text: string): Buffer {
+  return pngOf(encode(text, { border: MARGIN }).data, PIXELS_PER_MODULE)
+}
