@@ -4,6 +4,7 @@ import * as applications from './applications.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as log from './log.ts'
 import * as members from './members.ts'
+import * as merchants from './merchants.ts'
 import * as partners from './partners.ts'
 import * as wallet from './wallet.ts'
 
@@ -12,7 +13,7 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 
 /** Every endpoint by its exported name. */
 export const endpoints: Record<string, Endpoint> = Object.fromEntries(
-  [accounts, partners, members, applications, log, wallet]
+  [accounts, partners, members, applications, log, merchants, wallet]
     .flatMap((area) => Object.entries(area) as [string, unknown][]) // module namespaces are plain records
     .filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
 )

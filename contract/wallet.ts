@@ -2,8 +2,9 @@
 import * as z from 'zod'
 import { paymentStates, SERVED_PRODUCTS } from '../rules/payment.ts'
 import { resultCodes } from '../rules/results.ts'
+import { PASSWORD_REFUSALS } from './accounts.ts'
 import { endpoint } from './endpoint.ts'
-import { Instant } from './wire.ts'
+import { Done, Instant } from './wire.ts'
 
 /** The last two parts of a paymentUrl: which order, and the right to see it. */
 const OrderKey = z.strictObject({
@@ -17,6 +18,8 @@ export const OrderView = z.object({
   /** Smallest unit of the currency, as digits. */
   amount: z.object({ currency: z.string(), value: z.string() }),
   walletName: z.string(),
+  /** The merchant account that pays, or has paid; null for the application's own wallet. */
+  payerName: z.string().nullable(),
   state: z.enum(paymentStates),
   /** The payer has said yes, and the wallet has not answered yet. */
   isProcessing: z.boolean(),
@@ -102,4 +105,82 @@ export const newPaymentCode = endpoint({
   params: WalletKey,
   returns: WalletView,
   refusals: ['wallet.no_codes', 'wallet.too_many_codes'],
+})
+
+// ── accounts of merchants ────────────────────────────────────────────────────────────────────────────────────────────────
+
+const InvitationToken = z.string().regex(/^[A-Za-z0-9_-]{32}$/, 'the last part of the link')
+
+/** A Test Wallet that is one merchant's. */
+const MerchantWalletView = WalletView.extend({
+  merchant: z.object({ name: z.string(), mid: z.string(), account: z.string() }),
+})
+
+export const checkWalletInvitation = endpoint({
+  summary: 'Whom the link of an invitation to the Test Wallet is for. Notes that it was opened.',
+  method: 'POST',
+  path: '/wallet-account/invitation/check',
+  needs: 'nobody',
+  body: z.strictObject({ token: InvitationToken }),
+  returns: z.object({
+    merchantName: z.string(),
+    applicationName: z.string(),
+    partnerName: z.string(),
+    account: z.string(),
+    expiresAt: Instant,
+    /** The account has a password already: this link sets a new one. */
+    hasPassword: z.boolean(),
+  }),
+  unrecorded: 'Accounts of the Test Wallet are test data.',
+  refusals: ['wallet.invitation_unknown'],
+})
+
+export const acceptWalletInvitation = endpoint({
+  summary: "Sets the password of a merchant's account, once for each link. The merchant logs in afterwards.",
+  method: 'POST',
+  path: '/wallet-account/invitation',
+  needs: 'nobody',
+  body: z.strictObject({ token: InvitationToken, password: z.string().min(1).max(1000) }),
+  returns: z.object({ account: z.string() }),
+  unrecorded: 'Accounts of the Test Wallet are test data.',
+  refusals: ['wallet.invitation_unknown', ...PASSWORD_REFUSALS],
+})
+
+export const logInToWallet = endpoint({
+  summary: 'Logs a merchant in to the Test Wallet, with the account number of the invitation.',
+  method: 'POST',
+  path: '/wallet-account/session',
+  needs: 'nobody',
+  body: z.strictObject({ account: z.string().max(40), password: z.string().max(1000) }),
+  returns: MerchantWalletView,
+  unrecorded: 'Accounts of the Test Wallet are test data.',
+  refusals: ['wallet.wrong_credentials', 'account.too_many_tries', 'server.busy'],
+})
+
+export const logOutOfWallet = endpoint({
+  summary: 'Ends the log-in to the Test Wallet.',
+  method: 'DELETE',
+  path: '/wallet-account/session',
+  needs: 'nobody',
+  returns: Done,
+  unrecorded: 'Accounts of the Test Wallet are test data.',
+})
+
+export const getMerchantWallet = endpoint({
+  summary: 'The Test Wallet of the merchant who is logged in to it.',
+  method: 'GET',
+  path: '/wallet-account',
+  needs: 'nobody',
+  returns: MerchantWalletView,
+  refusals: ['wallet.not_logged_in'],
+})
+
+export const newMerchantPaymentCode = endpoint({
+  summary: "Shows a new payment code in the merchant's Test Wallet.",
+  method: 'POST',
+  path: '/wallet-account/codes',
+  needs: 'nobody',
+  returns: MerchantWalletView,
+  unrecorded: 'Payments of the sandbox are in its log.',
+  refusals: ['wallet.not_logged_in', 'wallet.no_codes', 'wallet.too_many_codes'],
 })

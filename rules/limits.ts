@@ -106,6 +106,39 @@ export const ORDER_EXPIRY_SECONDS = 10 * MINUTE
 /** What the Test Wallet shows to a merchant: 24 digits, for one minute, once. */
 export const PAYMENT_CODE = { digits: 24, seconds: MINUTE, perMinute: 30 } as const
 
+/** Merchants of an application. An invitation lives a fortnight: shops answer more slowly than colleagues. */
+export const MERCHANT = {
+  nameMax: 100,
+  midMax: 64,
+  copiesMax: 5,
+  perApplication: 10_000,
+  invitationSeconds: 14 * DAY,
+  invitationsPerDay: 3000,
+  perAddressAndDay: 5,
+  daySeconds: DAY,
+} as const
+
+/** A file that is sent to the center: a list of merchants. It is read in a thread of its own, within these bounds. */
+export const UPLOAD = {
+  bytes: 5_000_000,
+  rows: 1000,
+  columns: 50,
+  cellChars: 2000,
+  unpackedBytes: 64_000_000,
+  entries: 1000,
+  ratio: 100,
+  memoryMegabytes: 128,
+  readMs: 5000,
+  atOnce: 2,
+  waiting: 8,
+} as const
+
+/** A merchant's log-in to the Test Wallet. */
+export const WALLET_SESSION = { idleSeconds: 2 * HOUR, absoluteSeconds: 12 * HOUR, touchSeconds: 10 } as const
+
+/** Orders that the Test Wallet shows as waiting. */
+export const WALLET_WAITING = 20
+
 /** The clock of a sandbox can be moved forward only: by so much at a time, and so far from the real time at most. */
 export const SANDBOX_CLOCK = { forwardSecondsMax: 400 * DAY, aheadSecondsMax: 3650 * DAY } as const
 
@@ -120,6 +153,7 @@ export const SEARCH_DEPTH = 20_000
 export const RETENTION = {
   givenUpWorkSeconds: 30 * DAY,
   invitationSeconds: 30 * DAY,
+  mailSeconds: 90 * DAY,
   purgeGraceSeconds: HOUR,
   paymentCodeSeconds: DAY,
   usedActivationSeconds: 30 * DAY,

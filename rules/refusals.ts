@@ -198,12 +198,101 @@ export const REFUSALS = {
     'Move it by less; ten years ahead of the real time is the end.',
   ],
 
+  // ── merchants ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+  'merchant.mid_taken': [
+    409,
+    'A merchant with this MID exists already.',
+    'Use another MID, or change the merchant that has it.',
+  ],
+  'merchant.too_many': [409, 'The application has too many merchants.', 'Remove merchants that do not test any more.'],
+  'merchant.product_absent': [
+    422,
+    'The application does not have this product.',
+    'Choose products of the application, or add the product to it first.',
+  ],
+  'merchant.accepted': [
+    409,
+    'This merchant has accepted the invitation.',
+    'The address of an accepted account stays; remove the merchant and invite it anew.',
+  ],
+  'merchant.not_open': [
+    409,
+    'This merchant has no invitation that is open.',
+    'Send the invitation first, or send it again.',
+  ],
+  'merchant.too_many_invitations': [
+    429,
+    'Too many invitations within a day.',
+    'Go on tomorrow; one address gets at most five a day.',
+  ],
+  'merchant.no_recipient': [
+    422,
+    'The invitation would go to nobody.',
+    'Choose the merchant, or at least one colleague in copy.',
+  ],
+
+  // ── uploads ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+  'upload.not_bytes': [415, 'The request is not a file.', 'Send the file with Content-Type: application/octet-stream.'],
+  'upload.empty': [422, 'The file is empty.', 'Choose a file with a header and at least one row.'],
+  'upload.wrong_type': [
+    422,
+    'The file is not what its name says.',
+    'Upload an .xlsx workbook, or a .csv file in UTF-8.',
+  ],
+  'upload.old_workbook': [
+    422,
+    'This is an old .xls workbook, or one with a password.',
+    'Save it as .xlsx without a password, and upload that.',
+  ],
+  'upload.damaged': [422, 'The file is damaged.', 'Save it again in the spreadsheet program, and upload that.'],
+  'upload.too_much': [
+    422,
+    'The file unpacks to far more than a list of merchants.',
+    'Copy the rows into a fresh template, and upload that.',
+  ],
+  'upload.wrong_encoding': [
+    422,
+    'The text of the file is not UTF-8.',
+    'Save it as "CSV UTF-8", or upload it as .xlsx.',
+  ],
+  'upload.wrong_headers': [
+    422,
+    'The columns are not those of the template.',
+    'Use the first row of the template as it is.',
+  ],
+  'upload.no_rows': [422, 'There is no merchant in the file.', 'Fill in one row for each merchant, below the header.'],
+  'upload.too_many_rows': [
+    422,
+    'The file has more than 1,000 rows.',
+    'Split it into files of at most 1,000 merchants each.',
+  ],
+  'upload.has_faults': [
+    422,
+    'Some rows have faults; nothing was stored.',
+    'Correct the cells that are named, or leave the failed rows out.',
+  ],
+
   // ── Test Wallet ───────────────────────────────────────────────────────────────────────────────────────────────────────
   'order.closed': [409, 'This order is closed.', 'Go back to the merchant and start again.'],
   'wallet.no_codes': [
     409,
     'This application has no product that reads payment codes.',
     'Add User-presented Mode Payment to the application.',
+  ],
+  'wallet.invitation_unknown': [
+    410,
+    'This invitation to the Test Wallet is not valid any more.',
+    'Ask whoever invited you to send it again.',
+  ],
+  'wallet.wrong_credentials': [
+    401,
+    'Account or password is not right.',
+    'Check both; whoever invited you can send a new link.',
+  ],
+  'wallet.not_logged_in': [
+    401,
+    'You are not logged in to the Test Wallet.',
+    'Log in with the account of the invitation.',
   ],
   'wallet.too_many_codes': [429, 'Too many payment codes.', 'Wait a minute, then show a new code.'],
 } as const satisfies Record<string, readonly [status: number, title: string, remedy: string]>

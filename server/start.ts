@@ -22,6 +22,7 @@ import { mountEndpoints } from './http/kernel.ts'
 import { newServer } from './http/server.ts'
 import { mountSite } from './http/site.ts'
 import { newMailer } from './mail/mail.ts'
+import { bindings as merchantRoutes } from './merchants/routes.ts'
 import { notificationHandler, resendHandler } from './notifications/deliver.ts'
 import { bindings as notificationRoutes } from './notifications/routes.ts'
 import { newWorker, type Worker } from './outbox/outbox.ts'
@@ -114,6 +115,7 @@ export function allBindings(wall: Wall, clientsChanged: () => void): Binding[] {
     ...applicationRoutes(wall, clientsChanged),
     ...gatewayRoutes,
     ...notificationRoutes,
+    ...merchantRoutes(),
   ]
 }
 

@@ -19,7 +19,11 @@ export default defineConfig({
     // Names in a stack trace are worth more than a smaller file.
     minify: false,
     rolldownOptions: {
-      input: { main: here('main.ts'), 'commands/staff-add': here('commands/staff-add.ts') },
+      input: {
+        main: here('main.ts'),
+        'commands/staff-add': here('commands/staff-add.ts'),
+        'sheet-worker': here('merchants/sheet/worker.ts'),
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },

@@ -79,7 +79,30 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
 
   'clock.too_far': ['此沙箱的时钟不能走那么远。', '请减少前移的时间；最多只能比真实时间快十年。'],
 
+  'merchant.mid_taken': ['已有商户使用此 MID。', '请使用其他 MID，或修改已有的商户。'],
+  'merchant.too_many': ['该应用的商户过多。', '请移除不再测试的商户。'],
+  'merchant.product_absent': ['该应用没有此产品。', '请选择应用已有的产品，或先为应用添加该产品。'],
+  'merchant.accepted': ['该商户已接受邀请。', '已接受的账户不能更改邮箱；请移除该商户后重新邀请。'],
+  'merchant.not_open': ['该商户没有有效的邀请。', '请先发送邀请，或重新发送。'],
+  'merchant.too_many_invitations': ['一天之内的邀请过多。', '请明天继续；每个邮箱每天最多五封。'],
+  'merchant.no_recipient': ['该邀请没有收件人。', '请选择商户，或至少一位抄送的同事。'],
+
+  'upload.not_bytes': ['请求不是文件。', '请以 Content-Type: application/octet-stream 发送文件。'],
+  'upload.empty': ['文件是空的。', '请选择含有表头和至少一行数据的文件。'],
+  'upload.wrong_type': ['文件内容与其名称不符。', '请上传 .xlsx 工作簿，或 UTF-8 编码的 .csv 文件。'],
+  'upload.old_workbook': ['这是旧的 .xls 工作簿，或带有密码的工作簿。', '请另存为不带密码的 .xlsx 后上传。'],
+  'upload.damaged': ['文件已损坏。', '请在电子表格程序中重新保存后上传。'],
+  'upload.too_much': ['文件解压后远大于一份商户列表。', '请将数据复制到新的模板中后上传。'],
+  'upload.wrong_encoding': ['文件文本不是 UTF-8 编码。', '请另存为“CSV UTF-8”，或上传 .xlsx。'],
+  'upload.wrong_headers': ['列与模板不一致。', '请原样使用模板的第一行。'],
+  'upload.no_rows': ['文件中没有商户。', '请在表头下为每个商户填写一行。'],
+  'upload.too_many_rows': ['文件超过 1,000 行。', '请拆分为每个最多 1,000 个商户的文件。'],
+  'upload.has_faults': ['有些行有错误；没有保存任何内容。', '请改正指出的单元格，或不保存出错的行。'],
+
   'order.closed': ['该订单已关闭。', '请返回商户重新开始。'],
   'wallet.no_codes': ['该应用没有读取付款码的产品。', '请为应用添加用户出示码支付。'],
+  'wallet.invitation_unknown': ['此测试钱包邀请已失效。', '请让邀请您的人重新发送。'],
+  'wallet.wrong_credentials': ['账户或密码不正确。', '请检查两者；邀请您的人可以发送新的链接。'],
+  'wallet.not_logged_in': ['您没有登录测试钱包。', '请用邀请中的账户登录。'],
   'wallet.too_many_codes': ['付款码过多。', '请等一分钟，再显示新的付款码。'],
 }

@@ -10,6 +10,7 @@ import { forgetTries, takePasswordTry, tryKeysOf } from './tries.ts'
 
 export { sendActivation, utc } from './activations.ts'
 export { takeOfQuota } from './counters.ts'
+export { forgetTries, keysOf, takePasswordTry } from './tries.ts'
 export { mailEnabled } from './notices.ts'
 export { emailKey, findPersonByEmail, setDisabled } from './store.ts'
 

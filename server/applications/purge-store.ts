@@ -26,6 +26,21 @@ const deleteNotifications: Batch = async (tx, applicationId, limit) => {
   return ids.length
 }
 
+/** With the log-ins of their wallets. */
+const deleteMerchants: Batch = async (tx, applicationId, limit) => {
+  const rows = await tx.db
+    .selectFrom('merchants')
+    .select('id')
+    .where('application_id', '=', applicationId)
+    .limit(limit)
+    .execute()
+  const ids = rows.map(({ id }) => id)
+  if (ids.length === 0) return 0
+  await tx.db.deleteFrom('wallet_sessions').where('merchant_id', 'in', ids).execute()
+  await tx.db.deleteFrom('merchants').where('id', 'in', ids).execute()
+  return ids.length
+}
+
 /** What belongs to the application alone, by the column that names a row within it. */
 type Owned = { exchanges: 'id'; refunds: 'refund_id'; payment_codes: 'code'; payments: 'payment_id' }
 
@@ -48,6 +63,7 @@ function deleteFrom<T extends keyof Owned>(table: T, column: Owned[T]): Batch {
 
 export const BATCHES: readonly Batch[] = [
   deleteNotifications,
+  deleteMerchants,
   deleteFrom('exchanges', 'id'),
   deleteFrom('refunds', 'refund_id'),
   deleteFrom('payment_codes', 'code'),
@@ -66,5 +82,6 @@ export async function deleteApplication(tx: TxCtx, applicationId: string, before
   await tx.db.deleteFrom('client_keys').where('client_id', 'in', clients).execute()
   await tx.db.deleteFrom('notification_urls').where('client_id', 'in', clients).execute()
   await tx.db.deleteFrom('clients').where('application_id', '=', applicationId).execute()
+  await tx.db.deleteFrom('invitation_preferences').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('application_products').where('application_id', '=', applicationId).execute()
 }

@@ -176,6 +176,8 @@ export const TABLES = {
     wake_at: 'int?',
     /** The agreed input that the amount is (rules/simulator.ts). */
     agreed: 'text?',
+    /** The merchant whose account in the Test Wallet paid, or declined. Null: the application's own wallet. */
+    payer_account: 'text?',
   },
   /** Money given back, by the partner's id for it. Times are the sandbox's. */
   refunds: {
@@ -196,6 +198,8 @@ export const TABLES = {
     created_at: 'int',
     expires_at: 'int',
     used_by: 'text?',
+    /** The merchant in whose account it was shown. */
+    payer_account: 'text?',
   },
   /** Evidence: every exchange with a partner, append only, exact bytes. */
   exchanges: {
@@ -277,6 +281,61 @@ export const TABLES = {
     number: 'int',
     hash: 'text',
     seal: 'text',
+  },
+  /** Merchants that test with an application. Their status is read off these facts and the mail's (rules/merchant.ts). */
+  merchants: {
+    id: 'text',
+    application_id: 'text',
+    name: 'text',
+    /** In lower case, to be searched. */
+    name_key: 'text',
+    mid: 'text',
+    email: 'text',
+    email_key: 'text',
+    /** JSON list of products. */
+    products: 'text',
+    /** The number with which the merchant logs in to the Test Wallet. */
+    account: 'text',
+    password_hash: 'text?',
+    /** The secret of the newest invitation's link: its hash, to find the merchant by, and itself sealed, to show it again. */
+    token_hash: 'text?',
+    token: 'text?',
+    mail_id: 'text?',
+    invited_at: 'int?',
+    invited_by: 'text?',
+    invitation_expires_at: 'int?',
+    opened_at: 'int?',
+    accepted_at: 'int?',
+    withdrawn_at: 'int?',
+    first_log_in_at: 'int?',
+    created_at: 'int',
+    created_by: 'text',
+  },
+  /** Merchants logged in to the Test Wallet. */
+  wallet_sessions: { token_hash: 'text', merchant_id: 'text', created_at: 'int', seen_at: 'int' },
+  /** To whom an application's invitations go: the merchant (1 or 0), and colleagues in copy (JSON list). */
+  invitation_preferences: { application_id: 'text', to_merchant: 'int', copies: 'text' },
+  /** What became of each mail. Never what it said: subjects hold no secrets. */
+  mails: {
+    /** Also the id of its work in the outbox, and the first half of its Message-ID. */
+    id: 'text',
+    kind: 'text',
+    recipient: 'text',
+    /** JSON list. */
+    copies: 'text',
+    subject: 'text',
+    /** The id of what it is about. */
+    about: 'text?',
+    state: 'text',
+    attempts: 'int',
+    /** What the mail server said last, or why it could not be asked. */
+    words: 'text?',
+    /** 1: the connection broke after the whole message was handed over, so it may have gone out twice, with one Message-ID. */
+    perhaps_twice: 'int',
+    created_at: 'int',
+    tried_at: 'int?',
+    next_at: 'int?',
+    settled_at: 'int?',
   },
   /** Work to be done after a commit. A row is claimed with a lease; done rows are deleted, given-up rows keep their last error. */
   outbox: {

@@ -86,6 +86,7 @@ function newTombstone(client: Client, paymentRequestId: string, now: number, ori
     cancelled_at: now,
     wake_at: null,
     agreed: null,
+    payer_account: null,
   }
   return { ...row, pay_answer: payAnswer(row, client.participantId, origin) }
 }

@@ -54,10 +54,19 @@ async function plan(ctx: Ctx, client: Client, request: PayRequest, wall: Wall): 
     const product = productOf(request)
     ensureProduct(client, product, request)
     const agreed = agreedFor(request.payToAmount ?? request.paymentAmount)
-    const code = product === 'user_presented' ? await usableCode(ctx, client, request) : null
+    const shown = product === 'user_presented' ? await usableCode(ctx, client, request) : null
     if (agreed?.refused) throw new GatewayRefusal(agreed.refused)
     if (agreed?.pay === 'lost') throw new HeldRefusal('UNKNOWN_EXCEPTION', HELD_ANSWER.writeSeconds)
-    return { payment: newPayment({ ctx, client, request, wall, product, agreed }), code }
+    const payment = newPayment({
+      ctx,
+      client,
+      request,
+      wall,
+      product,
+      agreed,
+      payerAccount: shown?.payerAccount ?? null,
+    })
+    return { payment, code: shown?.code ?? null }
   } catch (error) {
     if (error instanceof GatewayRefusal) return error
     throw error
@@ -65,14 +74,14 @@ async function plan(ctx: Ctx, client: Client, request: PayRequest, wall: Wall): 
 }
 
 /** The code that the merchant read: one of this application's, fresh and unused. */
-async function usableCode(ctx: Ctx, client: Client, request: PayRequest): Promise<string> {
+async function usableCode(ctx: Ctx, client: Client, request: PayRequest) {
   const code = request.paymentMethod.paymentMethodId ?? ''
   const found = /^\d{17,32}$/.test(code) ? await findCode(ctx, code) : undefined
   // A code of another application is none: not even its age is told.
   if (!found || found.application_id !== client.applicationId) throw new GatewayRefusal('INVALID_CODE')
   if (found.used_by !== null) throw new GatewayRefusal('INVALID_CODE', 'This payment code was used before.')
   if (found.expires_at <= ctx.clock.now() + found.clock_offset_ms) throw new GatewayRefusal('EXPIRED_CODE')
-  return code
+  return { code, payerAccount: found.payer_account }
 }
 
 /**
@@ -126,9 +135,11 @@ type Asked = {
   wall: Wall
   product: ServedProduct
   agreed: AgreedInput | undefined
+  /** The merchant in whose wallet the code was shown. */
+  payerAccount: string | null
 }
 
-function newPayment({ ctx, client, request, wall, product, agreed }: Asked): store.Payment {
+function newPayment({ ctx, client, request, wall, product, agreed, payerAccount }: Asked): store.Payment {
   const now = ctx.clock.now() + client.clockOffsetMs
   const latest = now + ORDER_EXPIRY_SECONDS * 1000
   if (request.paymentExpiryTime !== undefined && request.paymentExpiryTime <= now) {
@@ -156,6 +167,7 @@ function newPayment({ ctx, client, request, wall, product, agreed }: Asked): sto
     refunded_minor: 0,
     cancelled_at: null,
     agreed: agreed?.value ?? null,
+    payer_account: payerAccount,
     ...(product === 'cashier' ? open(expiresAt - client.clockOffsetMs) : presented(client, now, expiresAt, agreed)),
   }
   const pay_answer =

@@ -6,6 +6,7 @@ import { getOwn } from '../applications/applications.ts'
 import { type App, newContext } from '../context.ts'
 import { bind } from '../http/bind.ts'
 import { newRations } from '../http/rations.ts'
+import { logIn as logInToWallet } from '../merchants/wallet-accounts.ts'
 import type { Wall } from '../outgoing/wall.ts'
 import type { Clients } from './clients.ts'
 import { getExchange, listExchanges } from './exchanges.ts'
@@ -100,6 +101,17 @@ export const bindings = [
   }),
   bind(walletContract.getWallet, (ctx, { params }) => wallet.getWallet(ctx, params.secret)),
   bind(walletContract.newPaymentCode, (ctx, { params }) => wallet.newPaymentCode(ctx, params.secret)),
-  bind(walletContract.getOrder, (ctx, { params }) => wallet.getOrder(ctx, params)),
-  bind(walletContract.decideOrder, (ctx, { params, body }) => wallet.decide(ctx, params, body.decision)),
+  bind(walletContract.getOrder, (ctx, { params }, http) => wallet.getOrder(ctx, params, http.cookie('wallet'))),
+  bind(walletContract.decideOrder, (ctx, { params, body }, http) =>
+    wallet.decide(ctx, params, body.decision, http.cookie('wallet')),
+  ),
+  bind(walletContract.getMerchantWallet, (ctx, _input, http) => wallet.getMerchantWallet(ctx, http.cookie('wallet'))),
+  bind(walletContract.newMerchantPaymentCode, (ctx, _input, http) =>
+    wallet.newMerchantPaymentCode(ctx, http.cookie('wallet')),
+  ),
+  bind(walletContract.logInToWallet, async (ctx, { body }, http) => {
+    const token = await logInToWallet(ctx, body, http.cookie('wallet'))
+    http.setCookie('wallet', token)
+    return wallet.getMerchantWallet(ctx, token)
+  }),
 ]

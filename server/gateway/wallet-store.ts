@@ -2,7 +2,10 @@
 import type { ProductId } from '../../rules/products.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
-import type { Payment } from './store.ts'
+import { type Payment, updatePayment } from './store.ts'
+
+/** The wallet of an application, or of one of its merchants. */
+export type Wallet = { applicationId: string; payerAccount: string | null }
 
 /** The client behind the link of a Test Wallet, unless its application was deleted. */
 export async function findClientByWallet(ctx: Ctx | TxCtx, walletHash: string) {
@@ -29,16 +32,17 @@ export async function insertCode(tx: TxCtx, code: Row<'payment_codes'>): Promise
   await tx.db.insertInto('payment_codes').values(code).execute()
 }
 
-/** Codes of an application that were made since a moment, newest first. */
-export function listCodes(ctx: Ctx | TxCtx, applicationId: string, since: number, limit: number) {
+/** The newest code of a wallet. */
+export function findNewestCode(ctx: Ctx | TxCtx, { applicationId, payerAccount }: Wallet, since: number) {
   return ctx.db
     .selectFrom('payment_codes')
     .selectAll()
     .where('application_id', '=', applicationId)
     .where('created_at', '>', since)
+    .where('payer_account', payerAccount === null ? 'is' : '=', payerAccount)
     .orderBy('created_at', 'desc')
-    .limit(limit)
-    .execute()
+    .limit(1)
+    .executeTakeFirst()
 }
 
 /** A payment code with the clock of its sandbox. */
@@ -46,7 +50,7 @@ export function findCode(ctx: Ctx | TxCtx, code: string) {
   return ctx.db
     .selectFrom('payment_codes as p')
     .innerJoin('clients as c', 'c.application_id', 'p.application_id')
-    .select(['p.application_id', 'p.expires_at', 'p.used_by', 'c.clock_offset_ms'])
+    .select(['p.application_id', 'p.expires_at', 'p.used_by', 'p.payer_account', 'c.clock_offset_ms'])
     .where('p.code', '=', code)
     .where('c.environment', '=', 'sandbox')
     .executeTakeFirst()
@@ -63,26 +67,58 @@ export async function takeCode(tx: TxCtx, code: string, paymentRequestId: string
   return numUpdatedRows === 1n
 }
 
-/** The payments with these ids, newest first. */
-export async function listPayments(ctx: Ctx, applicationId: string, requestIds: readonly string[]): Promise<Payment[]> {
-  if (requestIds.length === 0) return []
+/** Orders of a wallet that wait for the payer, newest first. */
+export async function listWaiting(
+  ctx: Ctx,
+  { applicationId, payerAccount }: Wallet,
+  limit: number,
+): Promise<Payment[]> {
   return (await ctx.db
     .selectFrom('payments')
     .selectAll()
     .where('application_id', '=', applicationId)
-    .where('payment_request_id', 'in', requestIds)
+    .where('state', '=', 'PAYING')
+    .where('product', '=', 'user_presented')
+    .where('payer_account', payerAccount === null ? 'is' : '=', payerAccount)
     .orderBy('created_at', 'desc')
+    .limit(limit)
     .execute()) as Payment[] // states are written by us
 }
 
-/** The last decided payments of an application, newest first. */
-export async function listDecided(ctx: Ctx, applicationId: string, limit: number): Promise<Payment[]> {
+/** The last decided payments of a wallet, newest first. */
+export async function listDecided(
+  ctx: Ctx,
+  { applicationId, payerAccount }: Wallet,
+  limit: number,
+): Promise<Payment[]> {
   return (await ctx.db
     .selectFrom('payments')
     .selectAll()
     .where('application_id', '=', applicationId)
+    .where('payer_account', payerAccount === null ? 'is' : '=', payerAccount)
     .where('final_at', 'is not', null)
     .orderBy('final_at', 'desc')
     .limit(limit)
     .execute()) as Payment[] // states are written by us
+}
+
+/** Whose payment it is: the first payer who decides, and he stays. */
+export async function setPayer(tx: TxCtx, payment: Payment, payerAccount: string): Promise<void> {
+  await updatePayment(tx, payment).set({ payer_account: payerAccount }).where('payer_account', 'is', null).execute()
+}
+
+export async function findPayerName(ctx: Ctx | TxCtx, merchantId: string): Promise<string | null> {
+  const row = await ctx.db.selectFrom('merchants').select('name').where('id', '=', merchantId).executeTakeFirst()
+  return row?.name ?? null
+}
+
+/** The clock of an application's sandbox. */
+export function getClock(ctx: Ctx | TxCtx, applicationId: string) {
+  return ctx.db
+    .selectFrom('clients as c')
+    .innerJoin('applications as a', 'a.id', 'c.application_id')
+    .select(['c.clock_offset_ms', 'a.name'])
+    .where('c.application_id', '=', applicationId)
+    .where('c.environment', '=', 'sandbox')
+    .executeTakeFirstOrThrow()
 }

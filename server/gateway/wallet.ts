@@ -1,11 +1,13 @@
 /** The Test Wallet: the payer shows a code, looks at the order, and pays or declines. */
-import { PAYMENT_CODE } from '../../rules/limits.ts'
+import { PAYMENT_CODE, WALLET_WAITING } from '../../rules/limits.ts'
 import { OUTCOME, type ServedProduct } from '../../rules/payment.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { agreedBy } from '../../rules/simulator.ts'
 import { TEST_WALLET } from '../../rules/wallet.ts'
+import { takeOfQuota } from '../accounts/accounts.ts'
 import { freshBytes } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
+import { findPayer, getPayer, type Payer } from '../merchants/wallet-accounts.ts'
 import { tokenHash } from '../seal.ts'
 import { amountOf, isoTime, outcomeOf } from './answers.ts'
 import { dueEvent, findSame, move, settle, settleNow } from './payments.ts'
@@ -16,31 +18,41 @@ const LAST_PAYMENTS = 10
 
 // ── one order ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export async function getOrder(ctx: Ctx, key: store.WalletKey) {
+/** `cookie`: of the merchant who is logged in to the Test Wallet in this browser, if any is. */
+export async function getOrder(ctx: Ctx, key: store.WalletKey, cookie: string | undefined) {
   const payment = await store.findPaymentBySecret(ctx, key)
   if (!payment) throw new Refusal('thing.not_found')
   const { clock_offset_ms } = await store.getClientOfApplication(ctx, payment.application_id)
   const isDue = dueEvent(payment, ctx.clock.now() + clock_offset_ms) !== undefined
-  return orderView(isDue ? await settleNow(ctx, payment) : payment)
+  return orderView(ctx, isDue ? await settleNow(ctx, payment) : payment, await findPayer(ctx, cookie))
 }
 
-export async function decide(ctx: Ctx, key: store.WalletKey, decision: 'pay' | 'decline') {
+export async function decide(ctx: Ctx, key: store.WalletKey, decision: 'pay' | 'decline', cookie: string | undefined) {
+  const payer = await findPayer(ctx, cookie)
   const wanted = await ctx.tx(async (tx) => {
     const found = await store.findPaymentBySecret(tx, key)
     if (!found) throw new Refusal('thing.not_found')
-    return decideOpen(tx, await settle(tx, found), decision)
+    return decideOpen(tx, await settle(tx, found), decision, payer)
   })
   if (!wanted.isDone) throw new Refusal('order.closed')
-  return orderView(wanted.payment)
+  return orderView(ctx, wanted.payment, payer)
 }
 
 /** `isDone`: the order is, or will be, what the payer wished. So deciding twice the same way is harmless. */
-async function decideOpen(tx: TxCtx, payment: store.Payment, decision: 'pay' | 'decline') {
+async function decideOpen(tx: TxCtx, payment: store.Payment, decision: 'pay' | 'decline', payer: Payer | undefined) {
   const agreed = agreedBy(payment.agreed)
   const code = decision === 'decline' ? OUTCOME.FAILED : (agreed.walletSays ?? OUTCOME.SUCCESS)
-  const after = await takeDecision(tx, payment, decision, code)
+  const after = await takeDecision(tx, await withPayer(tx, payment, payer), decision, code)
   const isDone = after.state === 'PAYING' ? after.decides_as === code : after.result_code === code
   return { payment: after, isDone: isDone && after.state !== 'CANCELLED' }
+}
+
+/** A payment is a merchant's when its account decides it. One of another application has no wallet here. */
+async function withPayer(tx: TxCtx, payment: store.Payment, payer: Payer | undefined): Promise<store.Payment> {
+  const isOpen = payment.state === 'PAYING' && payment.decides_at === null && payment.payer_account === null
+  if (!isOpen || payer?.application_id !== payment.application_id) return payment
+  await wallets.setPayer(tx, payment, payer.id)
+  return { ...payment, payer_account: payer.id }
 }
 
 async function takeDecision(
@@ -64,12 +76,15 @@ async function takeDecision(
   return (await findSame(tx, payment)) ?? payment
 }
 
-function orderView(payment: store.Payment) {
+async function orderView(ctx: Ctx, payment: store.Payment, payer: Payer | undefined) {
+  const isOwn = payer?.application_id === payment.application_id && payment.state === 'PAYING'
+  const payerId = payment.payer_account ?? (isOwn ? payer.id : null)
   return {
     merchantName: payment.merchant_name,
     orderDescription: payment.order_description,
     amount: amountOf(payment),
     walletName: TEST_WALLET.name,
+    payerName: payerId === null ? null : await wallets.findPayerName(ctx, payerId),
     state: payment.state,
     isProcessing: payment.state === 'PAYING' && payment.decides_at !== null,
     failure: payment.state === 'FAILED' ? outcomeOf(payment) : null,
@@ -78,22 +93,36 @@ function orderView(payment: store.Payment) {
   }
 }
 
-// ── the wallet of an application ─────────────────────────────────────────────────────────────────────────────────────────
+// ── the wallet of an application, and of a merchant ──────────────────────────────────────────────────────────────────────
 
 export async function getWallet(ctx: Ctx, secret: string) {
-  const { application_id, name, clock_offset_ms } = await getClient(ctx, secret)
+  const { application_id } = await getClient(ctx, secret)
+  return walletView(ctx, { applicationId: application_id, payerAccount: null })
+}
+
+export async function getMerchantWallet(ctx: Ctx, cookie: string | undefined) {
+  const payer = await getPayer(ctx, cookie)
+  return {
+    ...(await walletView(ctx, walletOf(payer))),
+    merchant: { name: payer.name, mid: payer.mid, account: payer.account },
+  }
+}
+
+const walletOf = ({ id, application_id }: Payer) => ({ applicationId: application_id, payerAccount: id })
+
+async function walletView(ctx: Ctx, wallet: wallets.Wallet) {
+  const { applicationId } = wallet
+  const { name, clock_offset_ms } = await wallets.getClock(ctx, applicationId)
   const now = ctx.clock.now() + clock_offset_ms
-  const codes = await wallets.listCodes(ctx, application_id, now - 20 * 60_000, 50)
-  const [newest] = codes
-  const asked = codes.flatMap(({ used_by }) => (used_by === null ? [] : [used_by]))
-  const waiting = (await wallets.listPayments(ctx, application_id, asked)).filter(
-    (payment) => payment.state === 'PAYING' && payment.expires_at > now && agreedBy(payment.agreed).payerConfirms,
+  const newest = await wallets.findNewestCode(ctx, wallet, now - PAYMENT_CODE.seconds * 1000)
+  const waiting = (await wallets.listWaiting(ctx, wallet, WALLET_WAITING)).filter(
+    (payment) => payment.expires_at > now && agreedBy(payment.agreed).payerConfirms,
   )
-  const payments = await wallets.listDecided(ctx, application_id, LAST_PAYMENTS)
+  const payments = await wallets.listDecided(ctx, wallet, LAST_PAYMENTS)
   return {
     walletName: TEST_WALLET.name,
     applicationName: name,
-    showsCodes: await wallets.hasProduct(ctx, application_id, 'user_presented'),
+    showsCodes: await wallets.hasProduct(ctx, applicationId, 'user_presented'),
     now: isoTime(now),
     code:
       newest && newest.used_by === null && newest.expires_at > now
@@ -104,24 +133,39 @@ export async function getWallet(ctx: Ctx, secret: string) {
   }
 }
 
-/** A new code beside the older ones, which stay good for their minute: a merchant may be reading one just now. */
 export async function newPaymentCode(ctx: Ctx, secret: string) {
+  const { application_id } = await getClient(ctx, secret)
+  await addCode(ctx, { applicationId: application_id, payerAccount: null })
+  return getWallet(ctx, secret)
+}
+
+export async function newMerchantPaymentCode(ctx: Ctx, cookie: string | undefined) {
+  await addCode(ctx, walletOf(await getPayer(ctx, cookie)))
+  return getMerchantWallet(ctx, cookie)
+}
+
+/** A new code beside the older ones, which stay good for their minute: a merchant may be reading one just now. */
+async function addCode(ctx: Ctx, wallet: wallets.Wallet): Promise<void> {
+  const { applicationId, payerAccount } = wallet
   await ctx.tx(async (tx) => {
-    const { application_id, clock_offset_ms } = await getClient(tx, secret)
-    if (!(await wallets.hasProduct(tx, application_id, 'user_presented'))) throw new Refusal('wallet.no_codes')
+    if (!(await wallets.hasProduct(tx, applicationId, 'user_presented'))) throw new Refusal('wallet.no_codes')
+    // Holds the row of the count: of many at once one after the other makes its code.
+    const key = `payment-codes:${payerAccount ?? applicationId}`
+    if (!(await takeOfQuota(tx, key, PAYMENT_CODE.perMinute, 60)))
+      throw new Refusal('wallet.too_many_codes', { retryAfterSeconds: 60 })
+    const { clock_offset_ms } = await wallets.getClock(tx, applicationId)
     const now = tx.clock.now() + clock_offset_ms
-    const recent = await wallets.listCodes(tx, application_id, now - 60_000, PAYMENT_CODE.perMinute)
-    if (recent.length >= PAYMENT_CODE.perMinute) throw new Refusal('wallet.too_many_codes', { retryAfterSeconds: 60 })
+    const newest = await wallets.findNewestCode(tx, wallet, now - PAYMENT_CODE.seconds * 1000)
     await wallets.insertCode(tx, {
       code: freshCode(),
-      application_id,
+      application_id: applicationId,
       // Two codes of one moment keep their order.
-      created_at: Math.max(now, (recent[0]?.created_at ?? 0) + 1),
+      created_at: Math.max(now, (newest?.created_at ?? 0) + 1),
       expires_at: now + PAYMENT_CODE.seconds * 1000,
       used_by: null,
+      payer_account: payerAccount,
     })
   })
-  return getWallet(ctx, secret)
 }
 
 /** The main format of the network: six digits of the issuer, two of the business, sixteen of the payer. */

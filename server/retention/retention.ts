@@ -2,9 +2,11 @@
  * Deletes what is over, by age, in small batches: no batch holds the one writer long, and between two of them whoever waits gets his
  * turn. Payments, refunds and their ids stay for ever.
  */
-import { APPLICATION, KNOWN_BROWSER_SECONDS, RETENTION } from '../../rules/limits.ts'
+import { APPLICATION, KNOWN_BROWSER_SECONDS, RETENTION, WALLET_SESSION } from '../../rules/limits.ts'
 import { purgeDeleted } from '../applications/applications.ts'
 import type { Ctx, TxCtx } from '../context.ts'
+import { deleteOldMails } from '../mail/mail.ts'
+import { deleteWalletSessionsBegun } from '../merchants/wallet-accounts.ts'
 import * as store from './store.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -25,6 +27,8 @@ export async function deleteOld(ctx: Ctx): Promise<void> {
     [store.deleteInvitations, ago(RETENTION.invitationSeconds)],
     [store.deleteUsedActivations, ago(RETENTION.usedActivationSeconds)],
     [store.deletePaymentCodes, ago(RETENTION.paymentCodeSeconds)],
+    [deleteOldMails, ago(RETENTION.mailSeconds)],
+    [deleteWalletSessionsBegun, ago(WALLET_SESSION.absoluteSeconds)],
     [store.deleteGivenUpWork, ago(RETENTION.givenUpWorkSeconds)],
   ]
   for (const applicationId of await store.listApplicationIds(ctx)) {
