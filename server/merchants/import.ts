@@ -42,7 +42,7 @@ async function read(ctx: Ctx, reader: SheetReader, applicationId: string, { name
 }
 
 async function planOf(ctx: Ctx | TxCtx, applicationId: string, rows: ReadRow[]): Promise<Plan> {
-  const entries = rows.flatMap(({ row, entry }) => (entry ? [{ row, entry }] : []))
+  const entries = rows.flatMap((read) => (read.entry ? [{ read, row: read.row, entry: read.entry }] : []))
   const present = await store.listByMid(
     ctx,
     applicationId,
@@ -50,9 +50,9 @@ async function planOf(ctx: Ctx | TxCtx, applicationId: string, rows: ReadRow[]):
   )
   const known = new Map(present.map((merchant) => [merchant.mid, merchant]))
   const plan: Plan = { rows, added: [], changed: [], same: 0, faults: rows.flatMap(({ faults }) => faults) }
-  for (const { row, entry } of entries) {
+  for (const { read, row, entry } of entries) {
     const merchant = known.get(entry.mid)
-    const fault = merchant && lockedAddress(merchant, entry, rows, row)
+    const fault = merchant && lockedAddress(merchant, read)
     if (fault) plan.faults.push(fault)
     else if (!merchant) plan.added.push(entry)
     else if (fieldsChanged(merchant, entry).length > 0) plan.changed.push({ row, merchant, entry })
@@ -62,11 +62,10 @@ async function planOf(ctx: Ctx | TxCtx, applicationId: string, rows: ReadRow[]):
 }
 
 /** Whoever was invited has a link at the old address: that is changed one by one, where it can be seen. */
-function lockedAddress(merchant: store.Merchant, entry: Entry, rows: ReadRow[], row: number): CellFault | undefined {
-  if (merchant.invited_at === null || emailKey(entry.email) === merchant.email_key) return undefined
-  const value = rows.find((read) => read.row === row)?.texts.email ?? ''
+function lockedAddress(merchant: store.Merchant, { row, entry, cells, texts }: ReadRow): CellFault | undefined {
+  if (merchant.invited_at === null || emailKey(entry?.email ?? '') === merchant.email_key) return undefined
   const message = 'is not the address that was invited; change it in the list of merchants'
-  return { row, cell: `row ${row}`, column: 'email', value, message }
+  return { row, cell: cells.email, column: 'email', value: texts.email, message }
 }
 
 function fieldsChanged(merchant: store.Merchant, entry: Entry) {

@@ -14,6 +14,8 @@ export type CellFault = { row: number; cell: string; column: TemplateColumn; val
 export type ReadRow = {
   row: number
   texts: Record<TemplateColumn, string>
+  /** The name of each cell, such as B7. */
+  cells: Record<TemplateColumn, string>
   entry: Entry | undefined
   faults: CellFault[]
 }
@@ -28,7 +30,7 @@ export function readRows({ rows }: Sheet, products: readonly ProductId[]): ReadR
   const columns = columnsOf(header)
   if (body.length === 0) throw unreadable('upload.no_rows', cellName(0, header.number + 1), 'is empty')
   const read = body.map((row) => readRow(row, columns, products))
-  return markRepeated(read, columns.mid)
+  return markRepeated(read)
 }
 
 const titleKey = (text: string) => text.trim().toLowerCase().replaceAll(/\s+/g, ' ')
@@ -60,10 +62,13 @@ function readRow({ number, cells }: SheetRow, columns: Columns, products: readon
   const faults: CellFault[] = []
   const cellOf = (name: TemplateColumn): Cell =>
     cells.find(({ column }) => column === columns[name]) ?? { column: columns[name], text: '' }
+  const names = Object.fromEntries(
+    templateColumns.map((name) => [name, cellName(columns[name], number)]),
+  ) as ReadRow['cells'] // all four
   const fault = (column: TemplateColumn, message: string) =>
     faults.push({
       row: number,
-      cell: cellName(columns[column], number),
+      cell: names[column],
       column,
       value: cellOf(column).text.slice(0, 100),
       message,
@@ -83,7 +88,7 @@ function readRow({ number, cells }: SheetRow, columns: Columns, products: readon
     email: textOf('email'),
     products: productsIn(cellOf('products'), products, (message) => fault('products', message)),
   }
-  return { row: number, texts, entry: faults.length === 0 ? entry : undefined, faults }
+  return { row: number, texts, cells: names, entry: faults.length === 0 ? entry : undefined, faults }
 }
 
 /** Names or ids of products. An empty cell means all that the application has. */
@@ -104,7 +109,7 @@ function productsIn(cell: Cell, present: readonly ProductId[], fault: (message: 
 }
 
 /** Every row of a MID that stands there twice is named: which of them is meant, only its author knows. */
-function markRepeated(rows: ReadRow[], column: number): ReadRow[] {
+function markRepeated(rows: ReadRow[]): ReadRow[] {
   const rowsOf = new Map<string, number[]>()
   for (const { row, texts } of rows) rowsOf.set(texts.mid.trim(), [...(rowsOf.get(texts.mid.trim()) ?? []), row])
   return rows.map((read) => {
@@ -112,7 +117,7 @@ function markRepeated(rows: ReadRow[], column: number): ReadRow[] {
     const others = (rowsOf.get(mid) ?? []).filter((row) => row !== read.row)
     if (mid === '' || others.length === 0) return read
     const message = `stands in row ${others.slice(0, 3).join(', ')} too`
-    const fault = { row: read.row, cell: cellName(column, read.row), column: 'mid' as const, value: mid, message }
+    const fault = { row: read.row, cell: read.cells.mid, column: 'mid' as const, value: mid, message }
     return { ...read, entry: undefined, faults: [...read.faults, fault] }
   })
 }
