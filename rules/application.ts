@@ -20,9 +20,9 @@ export const taskIds = Object.keys(TASKS) as [TaskId, ...TaskId[]] // keys of a 
 
 /** `later`: this release has no page for it yet. The list of those only shrinks. */
 export type TaskState = 'done' | 'next' | 'open' | 'later'
-export const TASKS_LATER: readonly TaskId[] = ['acceptance_tests', 'invite_merchants', 'configure_production', 'launch']
+export const TASKS_LATER: readonly TaskId[] = ['acceptance_tests', 'configure_production', 'launch']
 
-export type ApplicationFacts = { keySet: boolean; verifiedCall: boolean }
+export type ApplicationFacts = { keySet: boolean; verifiedCall: boolean; merchantInvited: boolean }
 
 /** The state of each task for the chosen application, or for none yet. Exactly one task at most is `next`. */
 export function taskStates(facts: ApplicationFacts | undefined): Record<TaskId, TaskState> {
@@ -30,6 +30,7 @@ export function taskStates(facts: ApplicationFacts | undefined): Record<TaskId, 
     create_application: facts !== undefined,
     set_sandbox_key: facts?.keySet === true,
     first_signed_call: facts?.verifiedCall === true,
+    invite_merchants: facts?.merchantInvited === true,
   }
   let nextGiven = false
   const states = taskIds.map((id): [TaskId, TaskState] => {

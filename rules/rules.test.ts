@@ -32,12 +32,25 @@ describe('tasks', () => {
   const states = (facts: Parameters<typeof taskStates>[0]) => taskIds.map((id) => taskStates(facts)[id])
   test('one at a time is next', () => {
     expect(states(undefined).slice(0, 3)).toEqual(['next', 'open', 'open'])
-    expect(states({ keySet: false, verifiedCall: false }).slice(0, 3)).toEqual(['done', 'next', 'open'])
-    expect(states({ keySet: true, verifiedCall: false }).slice(0, 3)).toEqual(['done', 'done', 'next'])
-    expect(states({ keySet: true, verifiedCall: true }).slice(0, 3)).toEqual(['done', 'done', 'done'])
+    expect(states({ keySet: false, verifiedCall: false, merchantInvited: false }).slice(0, 3)).toEqual([
+      'done',
+      'next',
+      'open',
+    ])
+    expect(states({ keySet: true, verifiedCall: false, merchantInvited: false }).slice(0, 3)).toEqual([
+      'done',
+      'done',
+      'next',
+    ])
+    expect(states({ keySet: true, verifiedCall: true, merchantInvited: false }).slice(0, 3)).toEqual([
+      'done',
+      'done',
+      'done',
+    ])
+    expect(taskStates({ keySet: true, verifiedCall: true, merchantInvited: true }).invite_merchants).toBe('done')
   })
   test('what this release has no page for says so', () => {
-    expect(states(undefined).slice(3)).toEqual(TASKS_LATER.map(() => 'later'))
+    for (const id of TASKS_LATER) expect(taskStates(undefined)[id]).toBe('later')
   })
 })
 

@@ -203,7 +203,11 @@ async function views(ctx: Ctx, applications: store.Application[]) {
     return {
       ...application,
       createdAt: new Date(application.createdAt).toISOString(),
-      facts: { keySet: fact?.network_public_key != null, verifiedCall: fact?.verified_at != null },
+      facts: {
+        keySet: fact?.network_public_key != null,
+        verifiedCall: fact?.verified_at != null,
+        merchantInvited: fact?.invited != null,
+      },
       callsLastDay: calls.get(application.id) ?? 0,
     }
   })

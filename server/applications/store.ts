@@ -286,11 +286,20 @@ export async function setUrl(tx: TxCtx, clientId: string, api: NotificationApi, 
     .execute()
 }
 
-/** Which of these applications have a key, and which had a call with a good signature. */
+/** Which of these applications have a key, which had a call with a good signature, and which invited a merchant. */
 export function listFacts(ctx: Ctx | TxCtx, applicationIds: readonly string[]) {
   return ctx.db
     .selectFrom('clients as c')
     .select(['c.application_id', 'c.verified_at', 'c.network_public_key'])
+    .select((eb) =>
+      eb
+        .selectFrom('merchants as m')
+        .select('m.invited_at')
+        .whereRef('m.application_id', '=', 'c.application_id')
+        .where('m.invited_at', 'is not', null)
+        .limit(1)
+        .as('invited'),
+    )
     .where('c.application_id', 'in', applicationIds)
     .where('c.environment', '=', 'sandbox')
     .execute()

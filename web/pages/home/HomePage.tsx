@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Suspense } from 'react'
-import { Redirect } from 'wouter'
+import { Link, Redirect } from 'wouter'
 import { getSandbox, listApplicationNames, listApplications } from '../../../contract/applications.ts'
 import { query, queryClient, useLoaded, useMe } from '../../api.ts'
 import { ApplicationTable } from '../../parts/ApplicationTable.tsx'
@@ -114,7 +114,6 @@ function MerchantTask() {
   const { items } = useLoaded(listApplicationNames)
   return (
     <>
-      <Tasks chosen={undefined} items={[]} only="invite_merchants" />
       <Notice tone="info">{texts.merchantTask}</Notice>
       <Panel title={texts.applications} flush>
         {items.length === 0 ? (
@@ -138,7 +137,7 @@ function MerchantTask() {
             rows={items}
             rowKey={({ id }) => id}
             columns={[
-              { title: texts.name, cell: ({ name }) => name, wide: true },
+              { title: texts.name, cell: ({ id, name }) => <Link href={paths.merchants(id)}>{name}</Link>, wide: true },
               {
                 title: texts.products,
                 cell: ({ products }) => productTitles(products),

@@ -12,13 +12,12 @@ import { texts } from './texts.ts'
 
 const TONES = { done: 'good', next: 'info', open: 'plain', later: 'plain' } as const
 
-type Props = { chosen: ApplicationView | undefined; items: readonly ApplicationView[]; only?: TaskId }
+type Props = { chosen: ApplicationView | undefined; items: readonly ApplicationView[] }
 
 /** The way of an integration, with the state of each task for the chosen application and a button to the next step. */
-export function Tasks({ chosen, items, only }: Props) {
+export function Tasks({ chosen, items }: Props) {
   const [, navigate] = useLocation()
   const states = taskStates(chosen?.facts)
-  const shown = taskIds.filter((id) => only === undefined || id === only)
   return (
     <Panel
       title={texts.tasks}
@@ -39,7 +38,7 @@ export function Tasks({ chosen, items, only }: Props) {
       }
     >
       <ol className={classes.tasks}>
-        {shown.map((id) => (
+        {taskIds.map((id) => (
           <li key={id} className={classes.task} data-state={states[id]}>
             <span className={classes.title}>{taskTitle(id)}</span>
             <StateWord tone={TONES[states[id]]}>{texts.states[states[id]]}</StateWord>
@@ -51,6 +50,11 @@ export function Tasks({ chosen, items, only }: Props) {
   )
 }
 
+function hrefOf(id: TaskId, chosen: ApplicationView | undefined): string {
+  if (id === 'invite_merchants') return paths.merchants(chosen?.id)
+  return chosen && id === 'set_sandbox_key' ? paths.sandbox(chosen.id, 'key') : paths.newApplication()
+}
+
 function Step({ id, state, chosen }: { id: TaskId; state: TaskState; chosen: ApplicationView | undefined }) {
   if (state !== 'next') return null
   if (id === 'first_signed_call') {
@@ -60,7 +64,7 @@ function Step({ id, state, chosen }: { id: TaskId; state: TaskState; chosen: App
       </Button>
     )
   }
-  const href = chosen && id === 'set_sandbox_key' ? paths.sandbox(chosen.id, 'key') : paths.newApplication()
+  const href = hrefOf(id, chosen)
   return (
     <MayButton needs={TASKS[id].needs} href={href} size="xs">
       {texts.actions[id]}

@@ -14,7 +14,7 @@ const en = {
     set_sandbox_key: 'Set the key',
     first_signed_call: 'Follow the quick start',
     acceptance_tests: '',
-    invite_merchants: '',
+    invite_merchants: 'Invite merchants',
     configure_production: '',
     launch: '',
   } satisfies Record<TaskId, string>,
@@ -30,8 +30,7 @@ const en = {
   noRoles: 'You have no role yet. Ask a Developer Admin of your organisation.',
   trial: 'Your trial ends on',
   trialRemedy: 'Your solution architect can extend it or turn it into a contract.',
-  merchantTask:
-    'Inviting merchants is not in this release yet. You see the applications that merchants can be invited to.',
+  merchantTask: 'Choose an application, and invite merchants to test with it.',
   name: 'Name',
   products: 'Products',
   documents: {

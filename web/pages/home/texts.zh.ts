@@ -10,7 +10,7 @@ export const zh = {
     set_sandbox_key: '设置密钥',
     first_signed_call: '按快速入门操作',
     acceptance_tests: '',
-    invite_merchants: '',
+    invite_merchants: '邀请商户',
     configure_production: '',
     launch: '',
   },
@@ -26,7 +26,7 @@ export const zh = {
   noRoles: '您还没有角色。请联系贵组织的开发管理员。',
   trial: '您的试用结束于',
   trialRemedy: '您的解决方案架构师可以延长试用，或将其转为合同。',
-  merchantTask: '此版本尚不支持邀请商户。您可以看到商户可被邀请加入的应用。',
+  merchantTask: '请选择应用，并邀请商户用它进行测试。',
   name: '名称',
   products: '产品',
   documents: {
