@@ -14,6 +14,7 @@ import {
   POLL_HEADER,
   type RefusalBody,
 } from '../contract/endpoint.ts'
+import { FileAnswer } from '../contract/wire.ts'
 import { LANGUAGES } from '../rules/languages.ts'
 import { language } from './language.ts'
 import { plainTexts as texts } from './parts/plain-texts.ts'
@@ -75,28 +76,49 @@ function takeFirst(url: string): Promise<Response> | undefined {
 
 type Manner = { signal?: AbortSignal; isPoll?: boolean }
 
-async function ask(endpoint: Endpoint, parts: Parts, { signal, isPoll = false }: Manner): Promise<unknown> {
+async function fetchFor(endpoint: Endpoint, parts: Parts, { signal, isPoll = false }: Manner): Promise<Response> {
   const headers: Record<string, string> = {
     accept: 'application/json',
     'accept-language': LANGUAGES[language].tag,
     [CONSOLE_HEADER]: '1',
   }
   if (isPoll) headers[POLL_HEADER] = '1'
-  if (parts.body !== undefined) headers['content-type'] = 'application/json'
+  const isFile = parts.body instanceof Uint8Array
+  if (parts.body !== undefined) headers['content-type'] = isFile ? 'application/octet-stream' : 'application/json'
   const request: RequestInit = { method: endpoint.method, headers }
-  if (parts.body !== undefined) request.body = JSON.stringify(parts.body)
+  if (parts.body !== undefined) request.body = isFile ? (parts.body as BodyInit) : JSON.stringify(parts.body) // just looked at
   if (signal) request.signal = signal
   const url = urlOf(endpoint, parts)
   const asked = (endpoint.method === 'GET' && takeFirst(url)) || fetch(url, request)
-  const response = await asked.catch((cause: unknown) => {
+  return asked.catch((cause: unknown) => {
     if (signal?.aborted) throw cause
     throw new ApiError(0, UNREACHABLE)
   })
+}
+
+async function ask(endpoint: Endpoint, parts: Parts, manner: Manner): Promise<unknown> {
+  const response = await fetchFor(endpoint, parts, manner)
+  if (response.ok && endpoint.returns === FileAnswer) return saveFile(response)
   const answer: unknown = await response.json().catch(() => undefined)
   if (response.ok && answer !== undefined) return answer
   const readable = typeof answer === 'object' && answer !== null && 'code' in answer && 'title' in answer
   const problem = readable ? (answer as Problem) : unreadable(response) // shaped as by the contract
   throw new ApiError(response.status, problem, endpoint.needs)
+}
+
+/** An answer that is a file is saved under the name that the server gives it. */
+async function saveFile(response: Response): Promise<undefined> {
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'file'
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(link.href)
+}
+
+/** The address of a file that a plain link can save. */
+export function fileAddress<E extends Endpoint>(endpoint: E, ...[input]: Args<E>): string {
+  return urlOf(endpoint, (input ?? {}) as Parts) // CallInput always has this shape
 }
 
 /** Everybody whose session has ended is led to the log-in page, and back to where he was. */

@@ -13,6 +13,10 @@ export type RequestsView = Partial<
 >
 export type NotificationsView = Partial<Record<'state' | 'search' | 'cursor' | 'notification', string>>
 
+export type MerchantsView = Partial<
+  Record<'tab' | 'status' | 'invitation' | 'product' | 'search' | 'cursor' | 'merchant' | 'add', string>
+>
+
 export const paths = {
   home: (applicationId?: string) => withQuery('/', { application: applicationId }),
   logIn: (next?: string) => withQuery('/login', { next: next === '/' ? undefined : next }),
@@ -26,6 +30,12 @@ export const paths = {
   sandbox: (id: string, edit?: 'key') => withQuery(ofApplication(id, '/sandbox'), { edit }),
   requests: (id: string, view: RequestsView = {}) => withQuery(ofApplication(id, '/requests'), view),
   notifications: (id: string, view: NotificationsView = {}) => withQuery(ofApplication(id, '/notifications'), view),
+
+  merchants: (id?: string, view: MerchantsView = {}) =>
+    id === undefined ? '/merchants' : withQuery(ofApplication(id, '/merchants'), view),
+
+  walletLogIn: () => '/wallet/login',
+  walletAccount: () => '/wallet/account',
 
   members: () => '/members',
   security: () => '/security',
@@ -42,6 +52,7 @@ export const docs = {
   quickStart: '/docs/guide/quick-start',
   signing: '/docs/guide/signing',
   notifications: '/docs/guide/notifications',
+  merchants: '/docs/guide/merchants',
   roles: '/docs/reference/roles-and-permissions',
   resultCodes: '/docs/reference/result-codes',
 }

@@ -33,6 +33,9 @@ const ROUTES: readonly Route[] = [
   sandbox('/applications/:applicationId/requests', () => import('./pages/sandbox/RequestsPage.tsx')),
   sandbox('/applications/:applicationId/notifications', () => import('./pages/sandbox/NotificationsPage.tsx')),
 
+  inside('/merchants', () => import('./pages/merchants/ChoosePage.tsx')),
+  sandbox('/applications/:applicationId/merchants', () => import('./pages/merchants/MerchantsPage.tsx')),
+
   inside('/members', () => import('./pages/members/MembersPage.tsx')),
   inside('/security', () => import('./pages/security/SecurityPage.tsx')),
 
@@ -41,6 +44,9 @@ const ROUTES: readonly Route[] = [
   inside('/staff/partners/:partnerId', () => import('./pages/staff/PartnerPage.tsx')),
 
   plain('/wallet/pay/:paymentId/:secret', () => import('./pages/wallet/PayPage.tsx')),
+  plain('/wallet/join', () => import('./pages/wallet/WalletJoinPage.tsx')),
+  plain('/wallet/login', () => import('./pages/wallet/WalletLogInPage.tsx')),
+  plain('/wallet/account', () => import('./pages/wallet/MerchantWalletPage.tsx')),
   plain('/wallet/:secret', () => import('./pages/wallet/WalletPage.tsx')),
 ]
 

@@ -21,6 +21,7 @@ const en = {
   openPalette: 'Search pages, applications, docs',
   search: 'Search',
   security: 'Security',
+  merchants: 'Merchants',
   members: 'Members',
   organisation: 'Organisation',
   proof: 'Please confirm that it is you',

@@ -18,6 +18,7 @@ export const zh = {
   openPalette: '搜索页面、应用、文档',
   search: '搜索',
   security: '安全',
+  merchants: '商户',
   members: '成员',
   organisation: '组织',
   proof: '请确认是您本人',

@@ -65,7 +65,7 @@ function Decision({ at, order, onDecided }: DecisionProps) {
       {decide.error && <ProblemNotice problem={decide.error.problem} />}
       <dl className={classes.facts}>
         <dt>{texts.payWith}</dt>
-        <dd>{order.walletName}</dd>
+        <dd>{order.payerName ?? order.walletName}</dd>
         <dt>{texts.validUntil}</dt>
         <dd>
           <Moment at={order.expiresAt} />

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef } from 'react'
-import { newPaymentCode } from '../../../contract/wallet.ts'
+import { newMerchantPaymentCode, newPaymentCode } from '../../../contract/wallet.ts'
 import { PAYMENT_CODE } from '../../../rules/limits.ts'
 import { useSend } from '../../api.ts'
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
@@ -12,18 +12,25 @@ import { useSecondsLeft } from './use-seconds-left.ts'
 import classes from './wallet-code.module.css'
 import type { Wallet } from './wallet.ts'
 
-type Props = { secret: string; code: Wallet['code']; now: string }
+type Props = {
+  /** Of the application's own wallet; undefined in the wallet of a merchant. */
+  secret?: string
+  code: Wallet['code']
+  now: string
+}
 
 /** What the merchant scans. The first code is there when the payer opens the wallet; the next ones come when he asks. */
 export function PaymentCode({ secret, code, now }: Props) {
-  const show = useSend(newPaymentCode)
-  const showNew = () => show.mutate({ params: { secret } })
+  const ofApplication = useSend(newPaymentCode)
+  const ofMerchant = useSend(newMerchantPaymentCode)
+  const show = secret === undefined ? ofMerchant : ofApplication
+  const showNew = () => (secret === undefined ? ofMerchant.mutate({}) : ofApplication.mutate({ params: { secret } }))
   const asked = useRef(false)
   useEffect(() => {
     if (asked.current || code !== null) return
     asked.current = true
-    show.mutate({ params: { secret } })
-  }, [code, secret, show])
+    showNew()
+  })
   return (
     <section className={classes.section} aria-label={texts.code}>
       <h2>{texts.code}</h2>

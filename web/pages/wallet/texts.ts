@@ -59,6 +59,26 @@ const en = {
   unknownWallet: 'There is no such wallet',
   unknownWalletText:
     'The link is not complete, or the application was deleted. Copy the link from the sandbox settings.',
+
+  join: 'Your Test Wallet',
+  joinLead: (partner: string, application: string) =>
+    `${partner} invites you to test payments with ${application}. Choose a password for your account.`,
+  joinAgain: 'This link sets a new password; the one before is void.',
+  joinDone: 'Your password is set. Log in with your account number.',
+  noToken: 'The link is not complete.',
+  noTokenText: 'Open it from the mail once more, or scan the QR code.',
+  merchant: 'Merchant',
+  account: 'Account',
+  accountHint: 'Twelve digits, from the invitation',
+  accountNeeded: 'Enter the account number.',
+  password: 'Password',
+  passwordNeeded: 'Enter the password.',
+  setPassword: 'Set the password',
+  logIn: 'Log in',
+  logInLead: 'With the account of your invitation.',
+  forgot: 'Forgot the password? Whoever invited you can send a new link.',
+  logOut: 'Log out',
+  onlinePayments: 'Online orders open here by their payment link, and are paid with this account.',
 }
 
 export const texts = inLanguage({ en, zh })

@@ -1,0 +1,48 @@
+import type { Output } from '../../../contract/endpoint.ts'
+import type { listMerchants } from '../../../contract/merchants.ts'
+import { invitationStates, merchantStatuses } from '../../../rules/merchant.ts'
+import { productIds } from '../../../rules/products.ts'
+import type { MerchantsView } from '../../paths.ts'
+
+export type Merchants = Output<typeof listMerchants>
+export type Merchant = Merchants['items'][number]
+
+export const STATUS_TONES = {
+  listed: 'plain',
+  processing: 'wait',
+  failed: 'bad',
+  inactive: 'plain',
+  active: 'good',
+} as const
+
+export const INVITATION_TONES = {
+  none: 'plain',
+  queued: 'wait',
+  sent: 'info',
+  refused: 'bad',
+  opened: 'info',
+  accepted: 'good',
+  expired: 'bad',
+  withdrawn: 'plain',
+} as const
+
+export const TABS = ['accounts', 'list', 'preference'] as const
+export type Tab = (typeof TABS)[number]
+
+export const viewOf = (search: URLSearchParams): MerchantsView => Object.fromEntries(search) // unknown names are passed over
+
+export const tabOf = (view: MerchantsView): Tab => TABS.find((tab) => tab === view.tab) ?? 'accounts'
+
+/** The filters as the address has them; what is no value of theirs is passed over. */
+export function filtersOf(view: MerchantsView) {
+  const status = merchantStatuses.find((name) => name === view.status)
+  const invitation = invitationStates.find((name) => name === view.invitation)
+  const product = productIds.find((name) => name === view.product)
+  const ofTab = tabOf(view) === 'accounts' ? ('invited' as const) : undefined
+  return {
+    ...((status ?? ofTab) && { status: status ?? ofTab }),
+    ...(invitation && { invitation }),
+    ...(product && { product }),
+    ...(view.search?.trim() && { search: view.search.trim() }),
+  }
+}
