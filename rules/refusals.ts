@@ -207,7 +207,7 @@ export const REFUSALS = {
   'merchant.too_many': [409, 'The application has too many merchants.', 'Remove merchants that do not test any more.'],
   'merchant.product_absent': [
     422,
-    'The application does not have this product.',
+    'A merchant can only test products of the application.',
     'Choose products of the application, or add the product to it first.',
   ],
   'merchant.accepted': [

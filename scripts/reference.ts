@@ -8,6 +8,7 @@ import { agreedInputsPage } from './reference/agreed-inputs.ts'
 import { consoleApiPage } from './reference/console-api.ts'
 import { gatewayApiPage } from './reference/gateway-api.ts'
 import { limitsPage } from './reference/limits.ts'
+import { merchantTemplatePage } from './reference/merchant-template.ts'
 import { paymentStatesPage } from './reference/payment-states.ts'
 import { refusalsPage } from './reference/refusals.ts'
 import { resultCodesPage } from './reference/result-codes.ts'
@@ -63,6 +64,7 @@ const pages: Record<string, string> = {
   'agreed-inputs.md': agreedInputsPage(),
   'refusals.md': refusalsPage(),
   'console-api.md': consoleApiPage(),
+  'merchant-template.md': merchantTemplatePage(),
   'notification-schedule.md': schedulePage(),
   'signature-vectors.md': vectorsPage(),
   'limits.md': limitsPage(),

@@ -81,7 +81,7 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
 
   'merchant.mid_taken': ['已有商户使用此 MID。', '请使用其他 MID，或修改已有的商户。'],
   'merchant.too_many': ['该应用的商户过多。', '请移除不再测试的商户。'],
-  'merchant.product_absent': ['该应用没有此产品。', '请选择应用已有的产品，或先为应用添加该产品。'],
+  'merchant.product_absent': ['商户只能测试该应用的产品。', '请选择应用已有的产品，或先为应用添加该产品。'],
   'merchant.accepted': ['该商户已接受邀请。', '已接受的账户不能更改邮箱；请移除该商户后重新邀请。'],
   'merchant.not_open': ['该商户没有有效的邀请。', '请先发送邀请，或重新发送。'],
   'merchant.too_many_invitations': ['一天之内的邀请过多。', '请明天继续；每个邮箱每天最多五封。'],

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import { CONSOLE_HEADER, type Endpoint, type Need } from '../../contract/endpoint.ts'
-import { FileAnswer } from '../../contract/wire.ts'
+import { FileAnswer, FileBody } from '../../contract/wire.ts'
 import { endpoints } from '../../contract/index.ts'
 import * as roles from '../../rules/roles.ts'
 import { areaOf } from './refusals.ts'
@@ -31,6 +31,7 @@ function byPath([, a]: [string, Endpoint], [, b]: [string, Endpoint]): number {
 
 function areaOfPath(path: string): string {
   if (/^\/(site|me|session|activations|password-reset)\b/.test(path)) return 'Accounts'
+  if (/\/merchant/.test(path)) return 'Merchants'
   if (/\/(exchanges|notifications)\b/.test(path)) return 'Logs'
   if (/^\/application/.test(path)) return 'Applications'
   if (/^\/staff\b/.test(path)) return 'Operator console'
@@ -55,7 +56,9 @@ function endpointSection(name: string, endpoint: Endpoint): string[] {
     `Needs: ${needText(endpoint.needs)}.`,
     ...part('In the path', endpoint.params, 'input'),
     ...part('In the query', endpoint.query, 'input'),
-    ...part('Body', endpoint.body, 'input'),
+    ...(endpoint.body === FileBody
+      ? ['Body: the bytes of the file, as `application/octet-stream`.']
+      : part('Body', endpoint.body, 'input')),
     ...(returned.length > 0
       ? returned
       : [endpoint.returns === FileAnswer ? 'Returns a file.' : 'Returns an empty object.']),
