@@ -14,7 +14,6 @@ import {
   POLL_HEADER,
   type RefusalBody,
 } from '../contract/endpoint.ts'
-import { FileAnswer } from '../contract/wire.ts'
 import { LANGUAGES } from '../rules/languages.ts'
 import { language } from './language.ts'
 import { plainTexts as texts } from './parts/plain-texts.ts'
@@ -98,7 +97,7 @@ async function fetchFor(endpoint: Endpoint, parts: Parts, { signal, isPoll = fal
 
 async function ask(endpoint: Endpoint, parts: Parts, manner: Manner): Promise<unknown> {
   const response = await fetchFor(endpoint, parts, manner)
-  if (response.ok && endpoint.returns === FileAnswer) return saveFile(response)
+  if (response.ok && response.headers.has('content-disposition')) return saveFile(response)
   const answer: unknown = await response.json().catch(() => undefined)
   if (response.ok && answer !== undefined) return answer
   const readable = typeof answer === 'object' && answer !== null && 'code' in answer && 'title' in answer

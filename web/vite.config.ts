@@ -7,12 +7,13 @@ import * as applications from '../contract/applications.ts'
 import * as endpoint from '../contract/endpoint.ts'
 import * as log from '../contract/log.ts'
 import * as members from '../contract/members.ts'
+import * as merchants from '../contract/merchants.ts'
 import * as partners from '../contract/partners.ts'
 import * as wallet from '../contract/wallet.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const contractFolder = join(here, '..', 'contract') + sep
-const areas: Record<string, object> = { accounts, applications, endpoint, log, members, partners, wallet }
+const areas: Record<string, object> = { accounts, applications, endpoint, log, members, merchants, partners, wallet }
 
 /**
  * The browser needs the address of an endpoint and its permission; the types do the rest. Its schemas would bring the whole
