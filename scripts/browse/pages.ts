@@ -55,6 +55,16 @@ export function pagesOf({ applicationId, walletUrl }: Demo, ids: Ids): Visited[]
     ),
     { name: 'notifications', path: `${application}/notifications`, who: 'ada' },
     { name: 'notification', path: `${application}/notifications`, who: 'ada', act: openFirstRow },
+    { name: 'merchants', path: `${application}/merchants`, who: 'ada' },
+    { name: 'merchants-list', path: `${application}/merchants?tab=list`, who: 'mei' },
+    { name: 'merchants-none', path: `${application}/merchants?search=nothing-like-this`, who: 'ada' },
+    { name: 'merchants-preference', path: `${application}/merchants?tab=preference`, who: 'ada' },
+    { name: 'merchants-empty', path: '/merchants', who: 'tom' },
+    { name: 'dialog-invite-merchant', path: `${application}/merchants?add=one`, who: 'ada' },
+    { name: 'dialog-import', path: `${application}/merchants?add=file`, who: 'ada', act: chooseFile },
+    { name: 'dialog-merchant', path: `${application}/merchants`, who: 'ada', act: openMerchant },
+    { name: 'wallet-join', path: '/wallet/join', who: 'nobody' },
+    { name: 'wallet-login', path: '/wallet/login', who: 'nobody' },
     { name: 'dialog-modify', path: application, who: 'ada', act: press(/^(Modify|修改)$/) },
     { name: 'dialog-delete', path: application, who: 'ada', act: press(/^(Delete|删除)$/) },
     { name: 'dialog-clock', path: `${application}/sandbox`, who: 'ada', act: press(/^1 (day|天)$/) },
@@ -92,6 +102,21 @@ const search = (words: string) => async (page: Page) => {
 
 const showShortcuts = async (page: Page) => {
   await page.keyboard.press('?')
+  await page.getByRole('dialog').waitFor()
+}
+
+/** A list in which not everything is right. */
+const chooseFile = async (page: Page) => {
+  const text =
+    'Merchant name,MID,E-mail,Products\nPier Books,PB-0042,shop@pier-books.example,\nGull,GULL 1,nobody,Gold\n'
+  await page
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'merchants.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await page.getByRole('table', { name: /^(Faults|错误)$/ }).waitFor()
+}
+
+const openMerchant = async (page: Page) => {
+  await page.getByRole('link', { name: 'Harbour Theatre' }).click()
   await page.getByRole('dialog').waitFor()
 }
 

@@ -12,6 +12,7 @@ import { PARTNER_ROLES, type PartnerRole } from '../../rules/roles.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { orderKey, shopOrder, TestPartner, walletKey } from '../../test/partner.ts'
 import type { Mailbox } from './mailbox.ts'
+import { seedMerchants } from './merchants.ts'
 
 export type DemoState = {
   accounts: { role: string; email: string; password: string }[]
@@ -76,7 +77,9 @@ export async function seedDemo(options: Options): Promise<DemoState> {
   }
   if (!admin) throw new Error('Nobody could be made who may create an application.')
   await inviteColleagues(admin)
-  return { accounts, ...(await makeIntegration(admin, options)) }
+  const { account, ...integration } = await makeIntegration(admin, options)
+  accounts.push({ role: 'Merchant (Test Wallet, /wallet/login)', ...account })
+  return { accounts, ...integration }
 }
 
 async function inviteColleagues(admin: TestBrowser): Promise<void> {
@@ -105,15 +108,26 @@ async function makeIntegration(admin: TestBrowser, options: Options) {
   const notifyTo = { ...params, api: 'notifyPayment' as const }
   await admin.do(setNotificationUrl, { params: notifyTo, body: { url: shop.notifyUrl } })
   await trade(shop, options.origin, sandbox.testWalletUrl)
+  const password = options.newPassword()
+  const ofMerchant = {
+    admin,
+    applicationId: application.id,
+    shop,
+    origin: options.origin,
+    mailbox: options.mailbox,
+    password,
+  }
+  const account = { email: await seedMerchants(ofMerchant), password }
   const isAcknowledged = async () => {
     const { items } = await admin.do(listNotifications, { params, query: {} })
-    return items.filter(({ state }) => state === 'acknowledged').length === NOTIFIED
+    // Those of the shop, and one that a merchant has paid.
+    return items.filter(({ state }) => state === 'acknowledged').length === NOTIFIED + 1
   }
   // The shop may close when its last answer has been read, not when it was written.
   while (!(await isAcknowledged())) await new Promise((resolve) => setTimeout(resolve, 50))
   await shop.close()
   await admin.do(setNotificationUrl, { params: notifyTo, body: { url: `${options.exampleOrigin}/notify` } })
-  return { clientId: sandbox.clientId, networkPublicKey }
+  return { clientId: sandbox.clientId, networkPublicKey, account }
 }
 
 /** A morning in the shop: what the logs, the wallet and the lists have to show. Each notification is acknowledged. */
