@@ -12,10 +12,7 @@ export function ImportOutcome({ view }: { view: ImportView }) {
   const { rows, added, changed, same, failed, faults, changes } = view
   return (
     <div className="stack">
-      <Notice
-        tone={failed > 0 ? 'bad' : 'good'}
-        title={failed > 0 ? texts.hasFaults(numberOf(failed)) : texts.noFaults}
-      >
+      <Notice tone={failed > 0 ? 'bad' : 'good'} title={failed > 0 ? texts.hasFaults(failed) : texts.noFaults}>
         <span>{texts.outcome(numberOf(rows), numberOf(added), numberOf(changed), numberOf(same))}</span>
         <span>{texts.nothingStored}</span>
       </Notice>
@@ -26,8 +23,8 @@ export function ImportOutcome({ view }: { view: ImportView }) {
           rowKey={({ cell, message }) => `${cell} ${message}`}
           columns={[
             { title: texts.cell, cell: ({ cell }) => <span className="mono">{cell}</span> },
-            { title: texts.value, cell: ({ value }) => <span className="break">{value}</span>, wide: true },
             { title: texts.fault, cell: ({ column, message }) => `${texts.columns[column]}: ${message}`, wide: true },
+            { title: texts.value, cell: ({ value }) => <span className="break">{value}</span>, wide: true },
           ]}
         />
       )}

@@ -73,7 +73,9 @@ export function Invitation({ merchant: { invitation } }: { merchant: Merchant })
   const isOpen = state === 'queued' || state === 'sent' || state === 'opened' || state === 'refused'
   return (
     <span className="stack-tight">
-      <StateWord tone={INVITATION_TONES[state]}>{texts.invitations[state]}</StateWord>
+      <span>
+        <StateWord tone={INVITATION_TONES[state]}>{texts.invitations[state]}</StateWord>
+      </span>
       {isOpen && expiresAt !== null && (
         <span className="muted small">
           {texts.expires} <Moment at={expiresAt} part="date" />

@@ -98,7 +98,7 @@ const en = {
   chooseFile: 'Choose a file',
   tooLarge: (megabytes: number) => `The file is larger than ${megabytes} MB.`,
   checking: 'The file is being read.',
-  hasFaults: (count: string) => `${count} rows have faults`,
+  hasFaults: (count: number) => (count === 1 ? 'One row has faults' : `${count} rows have faults`),
   noFaults: 'No faults',
   outcome: (rows: string, added: string, changed: string, same: string) =>
     `${rows} rows: ${added} new, ${changed} changed, ${same} already there.`,

@@ -100,7 +100,7 @@ export const zh = {
   chooseFile: '选择文件',
   tooLarge: (megabytes: number) => `文件大于 ${megabytes} MB。`,
   checking: '正在读取文件。',
-  hasFaults: (count: string) => `${count} 行有错误`,
+  hasFaults: (count: number) => `${count} 行有错误`,
   noFaults: '没有错误',
   outcome: (rows: string, added: string, changed: string, same: string) =>
     `共 ${rows} 行：新增 ${added}，修改 ${changed}，已存在 ${same}。`,
