@@ -10,21 +10,13 @@ type Props<Row> = {
   /** A row that opens something contains a real link as well; this makes the rest of the row do the same. */
   onOpen?: (row: Row) => void
   opened?: string | undefined
-  /** Told when the pointer or the focus is in the list, and when it has left. */
-  onReading?: (isReading: boolean) => void
 }
 
 /** A real table. Wide ones scroll inside themselves; the caption is for those who listen. */
-export function DataTable<Row>({ caption, columns, rows, rowKey, onOpen, opened, onReading }: Props<Row>) {
-  const reading = onReading && {
-    onMouseEnter: () => onReading(true),
-    onMouseLeave: () => onReading(false),
-    onFocus: () => onReading(true),
-    onBlur: () => onReading(false),
-  }
+export function DataTable<Row>({ caption, columns, rows, rowKey, onOpen, opened }: Props<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div className={classes.scroll} tabIndex={0} {...reading}>
+    <div className={classes.scroll} tabIndex={0}>
       <table className={classes.table}>
         <caption className={classes.caption}>{caption}</caption>
         <thead>

@@ -1,13 +1,28 @@
 import { type ReactNode, useId } from 'react'
 import classes from './panel.module.css'
 
-type Props = { title: string; lead?: string; actions?: ReactNode; children: ReactNode; flush?: boolean; id?: string }
+type Props = {
+  title: string
+  lead?: string
+  actions?: ReactNode
+  children: ReactNode
+  flush?: boolean
+  id?: string
+  /** Told when the pointer or the focus is in the panel, its actions included, and when it has left. */
+  onReading?: (isReading: boolean) => void
+}
 
 /** A titled part of a page. `lead` says what it is for; `flush` lets a table reach the edges. */
-export function Panel({ title, lead, actions, children, flush = false, id }: Props) {
+export function Panel({ title, lead, actions, children, flush = false, id, onReading }: Props) {
   const heading = useId()
+  const reading = onReading && {
+    onMouseEnter: () => onReading(true),
+    onMouseLeave: () => onReading(false),
+    onFocus: () => onReading(true),
+    onBlur: () => onReading(false),
+  }
   return (
-    <section className={classes.panel} aria-labelledby={heading} id={id}>
+    <section className={classes.panel} aria-labelledby={heading} id={id} {...reading}>
       <div className={classes.head}>
         <h2 id={heading}>{title}</h2>
         {actions && <div className="row">{actions}</div>}

@@ -94,6 +94,7 @@ export function Page(at: At) {
         <Panel
           title={texts.allNotifications}
           flush
+          onReading={setInList}
           actions={
             !view.cursor && (
               <LiveSwitch
@@ -114,7 +115,6 @@ export function Page(at: At) {
             <DataTable
               caption={texts.allNotifications}
               rows={items}
-              onReading={setInList}
               rowKey={({ id }) => id}
               opened={view.notification}
               onOpen={({ id }) => navigate(to({ notification: id }))}

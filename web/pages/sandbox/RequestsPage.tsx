@@ -60,6 +60,7 @@ export function Page(at: At) {
         <Panel
           title={texts.calls}
           flush
+          onReading={setInList}
           actions={
             !view.cursor && (
               <LiveSwitch
@@ -79,7 +80,6 @@ export function Page(at: At) {
           ) : (
             <DataTable
               caption={texts.calls}
-              onReading={setInList}
               rows={items}
               rowKey={({ id }) => id}
               opened={view.exchange}
