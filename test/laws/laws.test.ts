@@ -69,7 +69,9 @@ describe('one place for each thing', () => {
   })
 
   test('rules do no input or output', () => {
-    expect(offenders(sources('rules'), /\b(process|document|window|fetch|require)\b[.(]|from 'node:/, /^$/)).toEqual([])
+    expect(
+      offenders(sources('rules'), /(?<!-)\b(process|document|window|fetch|require)\b[.(]|from 'node:/, /^$/),
+    ).toEqual([])
   })
 
   test('no file names a machine or a path outside of the project', () => {
