@@ -21,6 +21,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         main: here('main.ts'),
+        'commands/audit-verify': here('commands/audit-verify.ts'),
         'commands/staff-add': here('commands/staff-add.ts'),
         'sheet-worker': here('merchants/sheet/worker.ts'),
       },

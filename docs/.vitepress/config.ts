@@ -51,6 +51,7 @@ const SIDEBAR: Section[] = [
     text: 'Operate',
     items: [
       { text: 'Operator guide', link: '/guide/operate' },
+      { text: 'Audit log', link: '/guide/audit-log' },
       { text: 'Settings', link: '/reference/settings' },
     ],
   },

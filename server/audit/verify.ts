@@ -1,0 +1,50 @@
+/** Reads a chain of the audit log from its first kept entry to its head, and says where it was altered, if anywhere. */
+import type { Ctx } from '../context.ts'
+import { hashOf, headText } from './chain.ts'
+import * as store from './store.ts'
+
+/** `number` is the place in the chain at which it breaks: of the altered entry, or of the first one that is missing. */
+export type Fault = { chain: string; number: number; id: string | null; reason: string }
+export type Verified = { chain: string; entries: number; fault: Fault | null }
+
+const PAGE = 1000
+
+export async function verifyAll(ctx: Ctx): Promise<Verified[]> {
+  const verified: Verified[] = []
+  for (const head of await store.listHeads(ctx)) verified.push(await verifyChain(ctx, head))
+  return verified
+}
+
+async function verifyChain(ctx: Ctx, head: store.Head): Promise<Verified> {
+  let number = head.first_number - 1
+  let previous = head.first_previous_hash
+  const at = (reason: string, id: string | null = null, place = number + 1): Verified => ({
+    chain: head.chain,
+    entries: number - head.first_number + 1,
+    fault: { chain: head.chain, number: place, id, reason },
+  })
+  for (;;) {
+    // Entries that came after the head was read belong to the next run.
+    const page = (await store.listChain(ctx, head.chain, number, PAGE)).filter((entry) => entry.number <= head.number)
+    for (const entry of page) {
+      if (entry.number !== number + 1) return at('an entry is missing')
+      if (entry.previous_hash !== previous) return at('it does not follow the entry before it', entry.id)
+      if (entry.hash !== hashOf(entry)) return at('its text does not give its hash', entry.id)
+      number = entry.number
+      previous = entry.hash
+    }
+    if (page.length < PAGE) break
+  }
+  if (number !== head.number) return at('an entry is missing')
+  if (previous !== head.hash) return at('the head names another hash', null, number)
+  if (!isSealed(ctx, head)) return at('the seal of the head was not made with the master key', null, number)
+  return { chain: head.chain, entries: number - head.first_number + 1, fault: null }
+}
+
+function isSealed(ctx: Ctx, { chain, number, hash, seal }: store.Head): boolean {
+  try {
+    return ctx.seal.open(seal) === headText(chain, number, hash)
+  } catch {
+    return false
+  }
+}
