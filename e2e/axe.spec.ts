@@ -6,6 +6,7 @@ import { logIn as logInEndpoint } from '../contract/accounts.ts'
 import { getSandbox } from '../contract/applications.ts'
 import { listExchanges, listNotifications } from '../contract/log.ts'
 import { acceptInvitation, inviteMembers } from '../contract/members.ts'
+import { inviteMerchant, storeMerchantFile } from '../contract/merchants.ts'
 import { listPartners } from '../contract/partners.ts'
 import { testEngine } from '../test/database.ts'
 import { TestBrowser } from '../test/browser.ts'
@@ -69,6 +70,11 @@ async function makeEverything(center: Center, staff: TestBrowser) {
   const elsewhere = new TestBrowser(center.origin)
   await elsewhere.do(logInEndpoint, { body: { email: 'seeing@partner.test', password: PASSWORD } })
   const params = { applicationId: application.id }
+  const merchant = { name: 'Pier Books', mid: 'PB-1', email: 'shop@pier-books.test', products: ['cashier' as const] }
+  await developer.do(inviteMerchant, { params, body: merchant })
+  const walletToken = new URL(linkIn((await center.mail.waitFor(merchant.email, /to test payments/)).text)).hash
+  const list = Buffer.from('Merchant name,MID,E-mail,Products\nGull,G-1,gull@gull.test,\n')
+  await developer.do(storeMerchantFile, { params, query: { name: 'list.csv' }, body: list })
   const [refused] = (await developer.do(listExchanges, { params, query: { result: 'U' } })).items
   const { testWalletUrl } = await developer.do(getSandbox, { params })
   return {
@@ -77,6 +83,7 @@ async function makeEverything(center: Center, staff: TestBrowser) {
     exchange: refused?.id ?? '',
     invitation: await invite('joining@partner.test'),
     walletUrl: testWalletUrl,
+    walletInvitation: `/wallet/join${walletToken}`,
     paymentUrl: String(open.body.paymentUrl),
     notification: async () => (await developer.do(listNotifications, { params, query: {} })).items[0]?.id,
   }
@@ -89,7 +96,8 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
   test.setTimeout(420_000)
   const email = 'axel@network.test'
   const staff = await activated(center.origin, email, center.addStaff(email, 'Axel'))
-  const { server, of, exchange, invitation, walletUrl, paymentUrl, notification } = await makeEverything(center, staff)
+  const { server, of, exchange, invitation, walletInvitation, walletUrl, paymentUrl, notification } =
+    await makeEverything(center, staff)
   const seen = new Set<string>()
   const visit = visits(page, seen)
   const dialog = async (address: string, name: string | RegExp) => {
@@ -106,10 +114,17 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
 
   await test.step('pages of the payer', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
-    await visit([walletUrl, paymentUrl])
+    await visit([walletInvitation, '/wallet/login', '/wallet/join', walletUrl, paymentUrl])
     await page.getByRole('button', { name: 'Pay Now' }).click()
     await expect(page.getByText('Paid', { exact: true })).toBeVisible()
     await expectNoViolation(page, 'what was paid')
+    await page.goto(walletInvitation)
+    await page.getByLabel('New password').fill(PASSWORD)
+    await page.getByRole('button', { name: 'Set the password' }).click()
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Pier Books' })).toBeVisible()
+    await visit(['/wallet/account'])
     await page.setViewportSize({ width: 1280, height: 800 })
   })
 
@@ -124,12 +139,26 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
         (tab) => `${of}/requests?exchange=${exchange}&tab=${tab}`,
       ),
       ...[`${of}/notifications`, `${of}/notifications?notification=${await notification()}`],
+      ...['', '?tab=list', '?tab=preference', '?search=nothing-like-this', '?add=one', '?add=file'].map(
+        (query) => `${of}/merchants${query}`,
+      ),
       ...['/members', '/security', '/staff/partners'],
     ]))
 
   await test.step('dialogs', async () => {
     for (const name of ['Modify', 'Delete', 'Add product', 'Remove Cashier Payment']) await dialog(of, name)
     await dialog(`${of}/sandbox`, '1 day')
+    await page.goto(`${of}/merchants`)
+    await page.getByRole('link', { name: 'Pier Books' }).click()
+    await expectDialogClean(page, 'a merchant')
+    for (const name of ['Link and QR code', 'Change', 'Remove']) {
+      await page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
+      await expectDialogClean(page, `${name}: a merchant`)
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^(Back|Cancel)$/ })
+        .click()
+    }
     await dialog('/security', /^Forget/)
     for (const name of ['Disable', 'Remove']) {
       await dialog('/members', 'Change Helper')
@@ -183,7 +212,7 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
     await page.context().clearCookies()
     await logIn(page, 'helping@partner.test')
     await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
-    await visit(['/', '/members', '/applications', '/applications/new'])
+    await visit(['/', '/members', '/applications', '/applications/new', '/merchants'])
   })
 
   await test.step("the staff's pages", async () => {
