@@ -7,7 +7,17 @@ import { plantFromMail } from './secrets.ts'
 
 export type ReceivedMail = { to: string; from: string; subject: string; text: string; html: string; raw: string }
 
+/** What a test makes the mail server do wrong. */
+export type MailManner = {
+  /** Answers a recipient with a refusal, such as `[550, 'no such mailbox']`. */
+  refuse?: ((address: string) => readonly [code: number, message: string] | undefined) | undefined
+  /** After the last dot: the connection breaks, or nothing is ever said. Otherwise the mail is taken. */
+  atDot?: 'break' | 'hang' | undefined
+}
+
 export type MailSink = {
+  /** May be changed at any time. */
+  manner: MailManner
   url: string
   mails: ReceivedMail[]
   /** The newest mail to this address whose subject fits; waits for it. */
@@ -18,8 +28,13 @@ export type MailSink = {
 export async function openMailSink(): Promise<MailSink> {
   const mails: ReceivedMail[] = []
   const watchers = new Set<() => void>()
+  const manner: MailManner = {}
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
+    onRcptTo({ address }, _session, callback) {
+      const refused = manner.refuse?.(address)
+      callback(refused ? Object.assign(new Error(refused[1]), { responseCode: refused[0] }) : null)
+    },
     onData(stream, session, callback) {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -37,7 +52,8 @@ export async function openMailSink(): Promise<MailSink> {
             raw: raw.toString('utf8'),
           })
           for (const watch of watchers) watch()
-          callback()
+          if (manner.atDot === 'break') breakConnections(server)
+          else if (manner.atDot === undefined) callback()
         }, callback)
       })
     },
@@ -48,6 +64,7 @@ export async function openMailSink(): Promise<MailSink> {
   const find = (to: string, subject: RegExp) =>
     mails.findLast((mail) => mail.to.toLowerCase() === to.toLowerCase() && subject.test(mail.subject))
   return {
+    manner,
     url: `smtp://127.0.0.1:${port}`,
     mails,
     waitFor: (to, subject) =>
@@ -70,4 +87,10 @@ export async function openMailSink(): Promise<MailSink> {
       }),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
+}
+
+/** As a cable that is cut: the library has no way to do that politely. */
+function breakConnections(server: SMTPServer): void {
+  const { connections } = server as unknown as { connections: Set<{ _socket: { destroy(): void } }> } // its own list
+  for (const { _socket } of connections) _socket.destroy()
 }

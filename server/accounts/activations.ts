@@ -25,6 +25,8 @@ export async function sendActivation(tx: TxCtx, invited: Invited): Promise<strin
   const href = `${tx.config.origin}/activate#${token}`
   const network = tx.config.network.name
   await addMail(tx, {
+    kind: 'activation',
+    about: invited.personId,
     to: invited.email,
     subject: `${network}: activate your account${invited.partner ? ` for ${invited.partner.name}` : ''}`,
     expiresAt,

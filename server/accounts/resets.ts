@@ -152,6 +152,7 @@ async function mailCode(
   const expiresAt = tx.clock.now() + RESET.codeSeconds * 1000
   const network = tx.config.network.name
   await addMail(tx, {
+    kind: 'reset_code',
     to: person?.email ?? key,
     subject: `${network}: your code to reset the password`,
     expiresAt,

@@ -31,7 +31,8 @@ export type Mail = {
 export async function addMail(tx: TxCtx, mail: Mail): Promise<string> {
   const { kind = 'notice', about = null, to, copies = [], subject } = mail
   const id = newId('mal')
-  await store.insert(tx, { id, kind, recipient: to, copies, subject, about })
+  // What was typed where there is nobody to write to is not kept.
+  await store.insert(tx, { id, kind, recipient: mail.neverSent ? '' : to, copies, subject, about })
   return addWork(tx, { topic: 'mail', payload: tx.seal.seal(JSON.stringify(mail)), id })
 }
 
@@ -64,14 +65,13 @@ type Work = Parameters<Handler>[1]
 
 async function deliver(ctx: Ctx, transport: Transporter, host: string, work: Work): ReturnType<Handler> {
   const mail = JSON.parse(ctx.seal.open(work.payload)) as Mail // sealed by ourselves
-  const settled = (state: 'dropped' | 'expired', words: string, outcome: Outcome) =>
-    withFate(work, outcome, { state, words, isUnanswered: false, nextAt: null, wasTried: false })
-  if (mail.neverSent)
-    return settled('dropped', 'There is nobody to send it to, or too many were asked for.', { done: true })
+  if (mail.neverSent) return { outcome: { done: true }, record: (tx) => store.remove(tx, work.id) }
   if (await store.isDropped(ctx, work.id)) return { outcome: { done: true } }
   if (mail.expiresAt !== undefined && mail.expiresAt < ctx.clock.now()) {
     const error = 'expired before it could be sent'
-    return settled('expired', await lastWords(ctx, work.id, error), { giveUp: true, error })
+    const words = await lastWords(ctx, work.id, error)
+    const fate = { state: 'expired', words, isUnanswered: false, nextAt: null, wasTried: false } as const
+    return withFate(work, { giveUp: true, error }, fate)
   }
   const sent = await send(transport, mail, `<${work.id}@${host}>`)
   if (sent.isTaken)

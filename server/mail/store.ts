@@ -67,6 +67,11 @@ export async function dropQueued(tx: TxCtx, id: string, words: string): Promise<
     .execute()
 }
 
+/** Of a mail that was only written for the time that writing takes. */
+export async function remove(tx: TxCtx, id: string): Promise<void> {
+  await tx.db.deleteFrom('mails').where('id', '=', id).execute()
+}
+
 export async function isDropped(ctx: Ctx, id: string): Promise<boolean> {
   const row = await ctx.db.selectFrom('mails').select('state').where('id', '=', id).executeTakeFirst()
   return row?.state === 'dropped'

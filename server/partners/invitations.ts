@@ -87,6 +87,8 @@ async function mailInvitation(tx: TxCtx, invitation: Row<'invitations'>, token: 
   const network = tx.config.network.name
   const roles = members.rolesOf(invitation).map((role) => PARTNER_ROLES[role].title)
   await addMail(tx, {
+    kind: 'invitation',
+    about: invitation.id,
     to: invitation.email,
     subject: `${network}: ${invitation.invited_by} invites you to ${partner?.name ?? ''}`,
     expiresAt: invitation.expires_at,
