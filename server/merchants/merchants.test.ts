@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { logIn } from '../../contract/accounts.ts'
-import { listApplicationNames } from '../../contract/applications.ts'
+import { addProducts, listApplicationNames } from '../../contract/applications.ts'
 import * as contract from '../../contract/merchants.ts'
 import * as wallet from '../../contract/wallet.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { linkIn, makeApplication, makeIntegration, makeMember, PASSWORD } from '../../test/make.ts'
-import { orderKey } from '../../test/partner.ts'
+import { orderKey, shopOrder, walletKey } from '../../test/partner.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 
 let center: Center
@@ -259,4 +259,28 @@ test('the filter of the list agrees with what the list shows', async () => {
   const rest = await made.developer.do(contract.listMerchants, { params, query })
   expect([...first.items, ...rest.items].map(({ mid }) => mid)).toEqual(all.items.map(({ mid }) => mid))
   expect((await made.developer.do(contract.listMerchants, { params, query: { search: '%' } })).items).toEqual([])
+})
+
+test('payment codes are rationed for each wallet, however many are asked for at once', async () => {
+  await logInAgain()
+  await made.developer.do(addProducts, { params, body: { products: ['user_presented'] } })
+  const { merchant, browser } = await accepted()
+  await browser.do(wallet.logInToWallet, { body: { account: merchant.account, password: PASSWORD } })
+  const many = Array.from({ length: 45 }, () => browser.call(wallet.newMerchantPaymentCode, {}))
+  const codes = (await Promise.all(many)).map(({ status }) => status)
+  expect(codes.filter((status) => status === 200)).toHaveLength(30)
+  expect(codes.filter((status) => status === 429)).toHaveLength(15)
+  // The wallet of the application has a ration of its own, and does not show the merchant's code.
+  const own = await browser.do(wallet.getWallet, { params: walletKey(made.sandbox.testWalletUrl) })
+  expect(own.code).toBeNull()
+})
+
+test("a code that a merchant shows makes the payment the merchant's", async () => {
+  const { merchant, browser } = await accepted()
+  await browser.do(wallet.logInToWallet, { body: { account: merchant.account, password: PASSWORD } })
+  const { code } = await browser.do(wallet.newMerchantPaymentCode, {})
+  const order = shopOrder(code?.value ?? '')
+  expect((await made.server.pay(order)).body.result.resultCode).toBe('SUCCESS')
+  const { payments } = await browser.do(wallet.getMerchantWallet, {})
+  expect(payments).toMatchObject([{ product: 'user_presented', state: 'SUCCESS' }])
 })
