@@ -24,6 +24,8 @@ export async function openBenchCenter(cores = '0') {
     names.map((name) => `slipway_${name}=${developer.cookies.get(`slipway_${name}`) ?? ''}`).join('; ')
   return {
     origin: running.origin,
+    pid: running.child.pid,
+    developer,
     database,
     email: person.email,
     server,

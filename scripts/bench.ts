@@ -1,5 +1,6 @@
 /** `npm run bench`: every figure that the docs claim, measured as a ratio in one run. Needs openssl, taskset and wrk. */
 import { benchEnumeration } from '../bench/enumeration.ts'
+import { benchImport } from '../bench/import.ts'
 import { benchPayment } from '../bench/payment.ts'
 import { benchSession } from '../bench/session.ts'
 import { benchSignIn } from '../bench/sign-in.ts'
@@ -27,6 +28,7 @@ const benches = {
   session: benchSession,
   payment: benchPayment,
   enumeration: benchEnumeration,
+  import: benchImport,
 }
 const wanted = process.argv.slice(3)
 for (const [name, bench] of Object.entries(benches)) {
