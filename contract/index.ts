@@ -1,4 +1,5 @@
 /** The list of all console endpoints; the only barrel in the repository. */
+import * as acceptance from './acceptance.ts'
 import * as accounts from './accounts.ts'
 import * as applications from './applications.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -13,7 +14,7 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 
 /** Every endpoint by its exported name. */
 export const endpoints: Record<string, Endpoint> = Object.fromEntries(
-  [accounts, partners, members, applications, log, merchants, wallet]
+  [accounts, partners, members, applications, log, merchants, wallet, acceptance]
     .flatMap((area) => Object.entries(area) as [string, unknown][]) // module namespaces are plain records
     .filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
 )

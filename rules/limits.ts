@@ -149,6 +149,15 @@ export const HELD_ANSWER = { writeSeconds: 10, inquirySeconds: 7, atOnce: 200, a
 export const SEARCH_MAX = 100
 export const SEARCH_DEPTH = 20_000
 
+/** Acceptance tests: how many calls are looked at, how long a started case waits, and how late a late notification is. */
+export const ACCEPTANCE = {
+  calls: 1000,
+  runSeconds: DAY,
+  lateNotificationSeconds: 10,
+  deliveries: 3,
+  payersPayments: 200,
+} as const
+
 /** How long the center keeps what is over, where no setting says so. Rows are deleted in small batches. */
 export const RETENTION = {
   givenUpWorkSeconds: 30 * DAY,

@@ -272,6 +272,20 @@ export const REFUSALS = {
     'Correct the cells that are named, or leave the failed rows out.',
   ],
 
+  // ── acceptance tests ──────────────────────────────────────────────────────────────────────────────────────────────────
+  'acceptance.not_set_up': [
+    409,
+    'The set-up for acceptance tests is not complete.',
+    'Set the public key and the URL of notifyPayment in the sandbox settings.',
+  ],
+  'acceptance.running': [409, 'This case runs already.', 'Go on with its steps, or cancel it first.'],
+  'acceptance.not_running': [409, 'This case does not run.', 'Start it first; there is nothing to cancel.'],
+  'acceptance.other_running': [
+    409,
+    'Another case in which the gateway misbehaves is running.',
+    'Finish or cancel that case first; the gateway does one thing wrong at a time.',
+  ],
+
   // ── Test Wallet ───────────────────────────────────────────────────────────────────────────────────────────────────────
   'order.closed': [409, 'This order is closed.', 'Go back to the merchant and start again.'],
   'wallet.no_codes': [

@@ -5,6 +5,7 @@ import { type Logger, pino } from 'pino'
 import { newBlocklist } from './accounts/blocklist.ts'
 import { newPasswords } from './accounts/passwords.ts'
 import { RETENTION } from '../rules/limits.ts'
+import { bindings as acceptanceRoutes } from './acceptance/routes.ts'
 import { bindings as accountRoutes } from './accounts/routes.ts'
 import { authenticate } from './accounts/sessions.ts'
 import { bindings as applicationRoutes } from './applications/routes.ts'
@@ -27,7 +28,7 @@ import { notificationHandler, resendHandler } from './notifications/deliver.ts'
 import { bindings as notificationRoutes } from './notifications/routes.ts'
 import { newWorker, type Worker } from './outbox/outbox.ts'
 import { deleteOld } from './retention/retention.ts'
-import { newOutgoing } from './outgoing/client.ts'
+import { newOutgoing, type Outgoing } from './outgoing/client.ts'
 import { type Resolve, systemResolve, type Wall } from './outgoing/wall.ts'
 import { bindings as partnerRoutes } from './partners/routes.ts'
 import { sealWith } from './seal.ts'
@@ -87,8 +88,11 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
   const server = await newServer(config, log)
   mountHealth(server, app)
   if (config.roles.includes('web')) {
-    mountEndpoints(server, app, allBindings(wall, clients.forget), (_app, http, isActivity) =>
-      authenticate(app, http.cookie('session'), isActivity),
+    mountEndpoints(
+      server,
+      app,
+      allBindings({ wall, outgoing, clientsChanged: clients.forget }),
+      (_app, http, isActivity) => authenticate(app, http.cookie('session'), isActivity),
     )
     await mountGateway(server, app, clients, wall)
     await mountSite(server, distFolder(), config.network)
@@ -108,13 +112,15 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
 }
 
 /** Every endpoint of the console, tied to its use case. */
-export function allBindings(wall: Wall, clientsChanged: () => void): Binding[] {
+type Bound = { wall: Wall; outgoing: Outgoing; clientsChanged: () => void }
+export function allBindings({ wall, outgoing, clientsChanged }: Bound): Binding[] {
   return [
     ...accountRoutes,
     ...partnerRoutes,
     ...applicationRoutes(wall, clientsChanged),
     ...gatewayRoutes,
     ...notificationRoutes,
+    ...acceptanceRoutes(outgoing, clientsChanged),
     ...merchantRoutes(),
   ]
 }

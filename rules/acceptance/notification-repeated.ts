@@ -1,7 +1,8 @@
 import { type CaseRule, failed, open, passed } from './case.ts'
+import { ACCEPTANCE } from '../limits.ts'
 import { faultText } from './judging.ts'
 
-const DELIVERIES = 3
+const DELIVERIES = ACCEPTANCE.deliveries
 
 export const notificationRepeated: CaseRule = {
   name: 'notification_repeated',

@@ -1,4 +1,4 @@
-import { type CaseRule, open, passed } from './case.ts'
+import { type CaseRule, failed, open, passed } from './case.ts'
 import { part } from './evidence.ts'
 import { agreedIn, nameOf } from './judging.ts'
 
@@ -21,6 +21,10 @@ export const payerConfirms: CaseRule = {
       ['S', 'F'].includes(String(part(response, 'paymentResult').resultStatus)),
     )
     if (final) return passed('unknown.inquire', nameOf(final), { call: final })
+    const [cancel] = story.cancels
+    if (cancel && story.inquiries.length === 0) {
+      return failed('unknown.inquire', `${nameOf(cancel)}, without an inquiry before`, { call: cancel })
+    }
     return open('unknown.inquire', 'inquiryPayment until it is final', `${story.inquiries.length} inquiries`)
   },
 }

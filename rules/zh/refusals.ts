@@ -99,6 +99,11 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'upload.too_many_rows': ['文件超过 1,000 行。', '请拆分为每个最多 1,000 个商户的文件。'],
   'upload.has_faults': ['有些行有错误；没有保存任何内容。', '请改正指出的单元格，或不保存出错的行。'],
 
+  'acceptance.not_set_up': ['验收测试的准备尚未完成。', '请在沙箱设置中设置公钥和 notifyPayment 的地址。'],
+  'acceptance.running': ['该用例已在运行。', '请按步骤继续，或先取消它。'],
+  'acceptance.not_running': ['该用例没有在运行。', '请先启动；没有可取消的内容。'],
+  'acceptance.other_running': ['另一个让网关出错的用例正在运行。', '请先完成或取消那个用例；网关一次只做错一件事。'],
+
   'order.closed': ['该订单已关闭。', '请返回商户重新开始。'],
   'wallet.no_codes': ['该应用没有读取付款码的产品。', '请为应用添加用户出示码支付。'],
   'wallet.invitation_unknown': ['此测试钱包邀请已失效。', '请让邀请您的人重新发送。'],

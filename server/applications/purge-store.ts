@@ -80,6 +80,10 @@ export async function deleteApplication(tx: TxCtx, applicationId: string, before
   if (numDeletedRows === 0n) return
   const clients = tx.db.selectFrom('clients').select('client_id').where('application_id', '=', applicationId)
   await tx.db.deleteFrom('client_keys').where('client_id', 'in', clients).execute()
+  await tx.db.deleteFrom('misbehaviours').where('client_id', 'in', clients).execute()
+  await tx.db.deleteFrom('acceptance_runs').where('application_id', '=', applicationId).execute()
+  await tx.db.deleteFrom('acceptance_verdicts').where('application_id', '=', applicationId).execute()
+  await tx.db.deleteFrom('acceptance_evidence').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('notification_urls').where('client_id', 'in', clients).execute()
   await tx.db.deleteFrom('clients').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('invitation_preferences').where('application_id', '=', applicationId).execute()

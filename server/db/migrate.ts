@@ -2,6 +2,7 @@ import { type Kysely, Migrator } from 'kysely'
 import type { Engine } from './dialects.ts'
 import * as start from './migrations/0001-start.ts'
 import * as payments from './migrations/0003-payments.ts'
+import * as acceptance from './migrations/0004-acceptance.ts'
 import * as merchants from './migrations/0005-merchants.ts'
 import * as audit from './migrations/0006-audit.ts'
 import * as accounts from './migrations/0002-accounts.ts'
@@ -12,6 +13,7 @@ const MIGRATIONS = {
   '0001-start': start,
   '0002-accounts': accounts,
   '0003-payments': payments,
+  '0004-acceptance': acceptance,
   '0005-merchants': merchants,
   '0006-audit': audit,
 } as const

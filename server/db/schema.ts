@@ -223,6 +223,8 @@ export const TABLES = {
     request_body: 'bytes',
     response_headers: 'text',
     response_body: 'text',
+    /** What the gateway did wrong on purpose (rules/acceptance/evidence.ts). */
+    misbehaviour: 'text?',
   },
   notifications: {
     id: 'text',
@@ -237,6 +239,7 @@ export const TABLES = {
     attempts: 'int',
     next_attempt_at: 'int?',
     created_at: 'int',
+    misbehaviour: 'text?',
   },
   notification_attempts: {
     id: 'text',
@@ -250,7 +253,40 @@ export const TABLES = {
     request_headers: 'text',
     response_headers: 'text',
     response_body: 'text',
+    misbehaviour: 'text?',
   },
+  /** Acceptance cases that somebody started: judged are the calls after `after_exchange`. */
+  acceptance_runs: {
+    id: 'text',
+    application_id: 'text',
+    case_id: 'text',
+    started_at: 'int',
+    started_by: 'text',
+    /** The newest exchange at that moment; empty where there was none. */
+    after_exchange: 'text',
+    /** Null while it runs. */
+    ended_at: 'int?',
+    ended_as: 'text?',
+    verdict: 'text?',
+  },
+  /** The last verdict on each case; a pass stays. `payer` is the account of a merchant's wallet, or empty for all payers together. */
+  acceptance_verdicts: {
+    application_id: 'text',
+    payer: 'text',
+    case_id: 'text',
+    suite_version: 'int',
+    outcome: 'text',
+    /** JSON (rules/acceptance/case.ts). */
+    verdict: 'text',
+    at: 'int',
+    run_id: 'text?',
+  },
+  /** Exchanges and notifications that a verdict rests on: kept as long as it. */
+  acceptance_evidence: { application_id: 'text', payer: 'text', case_id: 'text', evidence_id: 'text' },
+  /** What the gateway is to do wrong next, once, for a client whose case runs. */
+  misbehaviours: { client_id: 'text', kind: 'text', run_id: 'text' },
+  /** Keys of the center itself: SubjectPublicKeyInfo in base64, and the private key sealed. */
+  center_keys: { name: 'text', public_key: 'text', private_key: 'text', made_at: 'int' },
   /** What was changed by whom: append only, each entry bound to the one before it in its chain (docs, "The audit log"). */
   audit_entries: {
     /** A partner's id, or `center`. */

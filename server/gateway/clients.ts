@@ -3,6 +3,7 @@
  * key objects; parsing one costs six times as much as verifying with it.
  */
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import type { Misbehaviour } from '../../rules/acceptance/evidence.ts'
 import type { ProductId } from '../../rules/products.ts'
 import type { App } from '../context.ts'
 import { newContext } from '../context.ts'
@@ -29,6 +30,8 @@ export type Client = {
   clockOffsetMs: number
   /** A call of this client has verified before. */
   verifiedBefore: boolean
+  /** What is to be done wrong to this client next, on purpose; up to a second old. */
+  misbehaviour: Misbehaviour | null
 }
 
 export type Clients = {
@@ -80,6 +83,7 @@ export function newClients(app: App): Clients {
             ),
       clockOffsetMs: client.clock_offset_ms,
       verifiedBefore: client.verified_at !== null,
+      misbehaviour: client.misbehaviour as Misbehaviour | null, // written by us
     }
   }
 

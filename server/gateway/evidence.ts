@@ -1,4 +1,5 @@
 /** A call as it came in, what is known of it so far, and what of it is written down as evidence. */
+import { MISBEHAVIOURS, type Misbehaviour } from '../../rules/acceptance/evidence.ts'
 import { RESULTS, type ResultCode } from '../../rules/results.ts'
 import type { Client } from './clients.ts'
 import type { Exchange, HeaderPairs } from './exchanges.ts'
@@ -27,6 +28,8 @@ export type Call = {
   keyVersion: number | null
   warning: string | null
   api: string | null
+  /** What the gateway does wrong with this call on purpose. */
+  misbehaviour: Misbehaviour | null
 }
 
 /** What is written down of a call, however it ended. */
@@ -42,7 +45,7 @@ export function evidenceOf(call: Call, answer: Answer, answered: Evidenced): Exc
     resultCode: codeOf(answer.body),
     signature: call.signature,
     keyVersion: call.keyVersion,
-    warning: call.warning ?? answered.note ?? null,
+    warning: call.warning ?? (call.misbehaviour && MISBEHAVIOURS[call.misbehaviour]) ?? answered.note ?? null,
     paymentRequestId: answered.paymentRequestId,
     paymentId: answered.paymentId,
     refundRequestId: answered.refundRequestId ?? null,
@@ -51,6 +54,7 @@ export function evidenceOf(call: Call, answer: Answer, answered: Evidenced): Exc
     requestBody: received.body,
     responseHeaders: Object.entries(answer.headers),
     responseBody: answer.body,
+    misbehaviour: call.misbehaviour,
   }
 }
 

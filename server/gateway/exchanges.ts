@@ -1,5 +1,6 @@
 /** Evidence: every exchange with a partner, refused ones included, with the exact bytes of both sides. */
 import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
+import type { Misbehaviour } from '../../rules/acceptance/evidence.ts'
 import { SEARCH_DEPTH } from '../../rules/limits.ts'
 import { type ResultCode, RESULTS } from '../../rules/results.ts'
 import { parseSignatureHeader, textBeforeBody } from '../../rules/signature.ts'
@@ -32,6 +33,7 @@ export type Exchange = {
   requestBody: Buffer
   responseHeaders: HeaderPairs
   responseBody: string
+  misbehaviour: Misbehaviour | null
 }
 
 const insertExchange = compiledInsert('exchanges')
@@ -58,6 +60,7 @@ export async function recordExchange(tx: TxCtx, exchange: Exchange): Promise<voi
     request_body: exchange.requestBody,
     response_headers: JSON.stringify(exchange.responseHeaders),
     response_body: exchange.responseBody,
+    misbehaviour: exchange.misbehaviour,
   }
   await insertExchange(tx.db, row)
 }

@@ -1,6 +1,6 @@
 /** Payments as they stand: found, settled by the clock of their sandbox, moved by events. Every move goes through rules/payment.ts. */
 import type { InquiryRequest } from '../../contract/gateway.ts'
-import { HELD_ANSWER } from '../../rules/limits.ts'
+import { ACCEPTANCE, HELD_ANSWER } from '../../rules/limits.ts'
 import { isDecided, nextState, OUTCOME, type PaymentEvent } from '../../rules/payment.ts'
 import { asResultCode, type ResultCode } from '../../rules/results.ts'
 import { agreedBy } from '../../rules/simulator.ts'
@@ -8,6 +8,7 @@ import type { Ctx, TxCtx } from '../context.ts'
 import { addNotification } from '../notifications/notifications.ts'
 import { inquiryAnswer, notificationBody, payAnswer } from './answers.ts'
 import type { Client } from './clients.ts'
+import { takeMisbehaviour } from './misbehaviours.ts'
 import { GatewayRefusal } from './refusal.ts'
 import { listRefunds } from './refund-store.ts'
 import * as store from './store.ts'
@@ -103,6 +104,8 @@ export async function notify(
 ): Promise<void> {
   const url = payment.notify_url ?? client.url
   if (url === null) return
+  const isLate =
+    client.misbehaviour === 'late_notification' && (await takeMisbehaviour(tx, client.client_id, 'late_notification'))
   await addNotification(tx, {
     applicationId: payment.application_id,
     clientId: client.client_id,
@@ -110,7 +113,8 @@ export async function notify(
     paymentId: payment.payment_id,
     url,
     body: notificationBody(payment, client.participant_id),
-    delaySeconds: agreedBy(payment.agreed).notifySeconds ?? 0,
+    delaySeconds: isLate ? ACCEPTANCE.lateNotificationSeconds : (agreedBy(payment.agreed).notifySeconds ?? 0),
+    misbehaviour: isLate ? 'late_notification' : null,
   })
 }
 

@@ -16,6 +16,7 @@ import { cancel } from './cancel.ts'
 import { type Answer, askedIds, type Call, evidenceOf, type Received } from './evidence.ts'
 import { recordExchange } from './exchanges.ts'
 import type { Holds } from './holds.ts'
+import { takeMisbehaviour } from './misbehaviours.ts'
 import { pay } from './pay.ts'
 import { inquire, type Prepared } from './payments.ts'
 import { refund } from './refund.ts'
@@ -81,6 +82,7 @@ function newCall(ctx: Ctx, received: Received): Call {
     keyVersion: null,
     warning: null,
     api: apiOf(received.uri),
+    misbehaviour: null,
   }
 }
 
@@ -89,6 +91,7 @@ function newCall(ctx: Ctx, received: Received): Call {
  * answered with what is stored, which has to be signed anew.
  */
 async function answerPrepared(gateway: Gateway, ctx: Ctx, call: Call, { expected, apply }: Prepared): Promise<Answer> {
+  await misbehaveIfAsked(ctx, call)
   const ahead = await signedAnswer(ctx, call, expected.body)
   const answered = await ctx.tx(async (tx) => {
     const real = await apply(tx)
@@ -101,6 +104,13 @@ async function answerPrepared(gateway: Gateway, ctx: Ctx, call: Call, { expected
   const answer = await signedAnswer(ctx, call, answered.body)
   await ctx.tx((tx) => recordExchange(tx, evidenceOf(call, answer, answered)))
   return answer
+}
+
+/** An acceptance case that runs: the answer to one `pay` is signed wrongly. */
+async function misbehaveIfAsked(ctx: Ctx, call: Call): Promise<void> {
+  const { client } = call
+  if (client?.misbehaviour !== 'wrong_answer' || call.api !== 'payments/pay') return
+  if (await ctx.tx((tx) => takeMisbehaviour(tx, client.clientId, 'wrong_answer'))) call.misbehaviour = 'wrong_answer'
 }
 
 async function answerRefused(gateway: Gateway, ctx: Ctx, call: Call, error: unknown): Promise<Answer> {
@@ -258,7 +268,8 @@ async function signedAnswer(ctx: Ctx, call: Call, body: string): Promise<Answer>
   if (client) headers['client-id'] = client.clientId
   if (client?.networkKey && call.signature === 'verified') {
     const parts = { method: received.method, uri: received.uri, clientId: client.clientId, time }
-    headers.signature = await signMessage(client.networkKey, parts, Buffer.from(body))
+    const signed = call.misbehaviour === 'wrong_answer' ? `${body} ` : body
+    headers.signature = await signMessage(client.networkKey, parts, Buffer.from(signed))
   }
   return { headers, body }
 }

@@ -12,7 +12,9 @@ export async function findClient(ctx: Ctx | TxCtx, clientId: string) {
   const client = await ctx.db
     .selectFrom('clients as c')
     .innerJoin('applications as a', 'a.id', 'c.application_id')
+    .leftJoin('misbehaviours as m', 'm.client_id', 'c.client_id')
     .selectAll('c')
+    .select('m.kind as misbehaviour')
     .where('c.client_id', '=', clientId)
     .where('a.deleted_at', 'is', null)
     .executeTakeFirst()
@@ -184,7 +186,8 @@ export function getClientOfApplication(ctx: Ctx | TxCtx, applicationId: string) 
     .leftJoin('notification_urls as u', (join) =>
       join.onRef('u.client_id', '=', 'c.client_id').on('u.api', '=', 'notifyPayment'),
     )
-    .select(['c.client_id', 'c.participant_id', 'c.clock_offset_ms', 'u.url'])
+    .leftJoin('misbehaviours as m', 'm.client_id', 'c.client_id')
+    .select(['c.client_id', 'c.participant_id', 'c.clock_offset_ms', 'u.url', 'm.kind as misbehaviour'])
     .where('c.application_id', '=', applicationId)
     .where('c.environment', '=', 'sandbox')
     .executeTakeFirstOrThrow()

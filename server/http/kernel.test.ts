@@ -15,6 +15,7 @@ import { makeIntegration, makeMember, makePartner, makeStaff } from '../../test/
 import { promisedTo } from '../../test/promised.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 import { TABLES } from '../db/schema.ts'
+import { newOutgoing } from '../outgoing/client.ts'
 import { allBindings } from '../start.ts'
 
 type Caller = { name: string; browser: TestBrowser; may: (endpoint: Endpoint) => boolean; known: boolean }
@@ -110,7 +111,8 @@ const send = (endpoint: Endpoint, browser: TestBrowser, body?: unknown, params =
 
 describe('every endpoint', () => {
   test('is bound to a use case, exactly once', () => {
-    const bound = allBindings({ allowLoopback: false, resolve: async () => [] }, () => undefined).map(
+    const wall = { allowLoopback: false, resolve: async () => [] }
+    const bound = allBindings({ wall, outgoing: newOutgoing(wall), clientsChanged: () => undefined }).map(
       ({ endpoint }) => endpoint,
     )
     expect(bound).toHaveLength(names.length)

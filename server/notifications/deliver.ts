@@ -1,16 +1,22 @@
 /** Delivery of notifications: signed, sent, and acknowledged only by a signed answer with HTTP 200 and status S. */
+import { ACCEPTANCE } from '../../rules/limits.ts'
 import { NOTIFICATION_LADDER_SECONDS, type AcknowledgementFault, waitAfter } from '../../rules/notification.ts'
 import { parseSignatureHeader } from '../../rules/signature.ts'
 import { newId } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
+import type { Row } from '../db/schema.ts'
 import type { Client, Clients } from '../gateway/clients.ts'
+import { takeIfAsked } from '../gateway/misbehaviours.ts'
 import { signMessage, verifyMessage } from '../gateway/signing.ts'
-import { type Handler, hasWork, type Outcome } from '../outbox/outbox.ts'
+import { addWork, type Handler, hasWork, type Outcome } from '../outbox/outbox.ts'
 import type { Answer, Outgoing } from '../outgoing/client.ts'
 import * as store from './store.ts'
 
 /** A partner's answer may hold anything; the log keeps this much of it. */
 const KEPT_ANSWER = 8192
+
+/** A notification that was signed wrongly on purpose comes again soon, and right. */
+const FORGED_RETRY_MS = 1000
 
 type Verdict = { fault: AcknowledgementFault | null; signatureVerified: boolean | null }
 
@@ -24,18 +30,23 @@ export function notificationHandler(clients: Clients, outgoing: Outgoing): Handl
     const { notification, client } = found
     // A resend was acknowledged meanwhile: there is nothing left to tell.
     if (notification.state === 'acknowledged') return { outcome: { done: true } }
-    const sent = await send(ctx, client, outgoing, notification.url, notification.body)
+    const isForged = await takeIfAsked(ctx, client.clientId, 'wrong_notification')
+    const sent = await send(ctx, outgoing, { client, notification, isForged })
     const retryInMs =
       sent.fault === null
         ? undefined
-        : waitAfter(NOTIFICATION_LADDER_SECONDS, work.attempts + 1, ctx.config.clockFactor)
+        : isForged
+          ? FORGED_RETRY_MS
+          : waitAfter(NOTIFICATION_LADDER_SECONDS, work.attempts + 1, ctx.config.clockFactor)
     return {
       outcome: outcomeOf(sent.fault, retryInMs),
-      record: (tx) =>
-        store.recordAttempt(tx, notification.id, sent.row, {
+      record: async (tx) => {
+        const number = await store.recordAttempt(tx, notification.id, sent.row, {
           state: sent.fault === null ? 'acknowledged' : retryInMs === undefined ? 'failed' : 'waiting',
           next_attempt_at: retryInMs === undefined ? null : tx.clock.now() + retryInMs,
-        }),
+        })
+        await repeatIfAsked(tx, notification, sent.fault, number)
+      },
     }
   }
 }
@@ -46,17 +57,18 @@ export function resendHandler(clients: Clients, outgoing: Outgoing): Handler {
     const found = await findReceiver(ctx, clients, work.payload)
     if ('outcome' in found) return found
     const { notification, client } = found
-    const sent = await send(ctx, client, outgoing, notification.url, notification.body)
+    const sent = await send(ctx, outgoing, { client, notification, isForged: false })
     return {
       outcome: { done: true },
       record: async (tx) => {
         const isScheduled = await hasWork(tx, 'notification', notification.id)
-        await store.recordAttempt(
+        const number = await store.recordAttempt(
           tx,
           notification.id,
           sent.row,
           afterResend(sent.fault, notification.state, isScheduled),
         )
+        await repeatIfAsked(tx, notification, sent.fault, number)
       },
     }
   }
@@ -85,13 +97,26 @@ function outcomeOf(fault: AcknowledgementFault | null, retryInMs: number | undef
   return retryInMs === undefined ? { giveUp: true, error: fault } : { retryInMs, error: fault }
 }
 
-async function send(ctx: Ctx, client: Client, outgoing: Outgoing, url: string, body: string) {
+/** An acceptance case that runs: what was acknowledged comes again, until it has come often enough. */
+async function repeatIfAsked(
+  tx: TxCtx,
+  { id, misbehaviour }: Row<'notifications'>,
+  fault: AcknowledgementFault | null,
+  number: number,
+): Promise<void> {
+  if (misbehaviour !== 'late_notification' || fault !== null || number >= ACCEPTANCE.deliveries) return
+  await addWork(tx, { topic: 'notification_resend', payload: id })
+}
+
+type Sending = { client: Client; notification: Row<'notifications'>; isForged: boolean }
+
+async function send(ctx: Ctx, outgoing: Outgoing, { client, notification: { url, body }, isForged }: Sending) {
   const at = ctx.clock.now()
   const begun = performance.now()
   const { pathname, search } = new URL(url)
   const uri = `${pathname}${search}`
   const bytes = Buffer.from(body)
-  const requestHeaders = await signedHeaders(client, uri, bytes, at)
+  const requestHeaders = await signedHeaders(client, uri, isForged ? Buffer.from(`${body} `) : bytes, at)
   const answer = await outgoing.post(url, requestHeaders, bytes).catch((error: unknown) => {
     ctx.log.info({ reason: error instanceof Error ? error.message : String(error) }, 'a notification got no answer')
     return undefined
@@ -109,6 +134,7 @@ async function send(ctx: Ctx, client: Client, outgoing: Outgoing, url: string, b
       request_headers: JSON.stringify(requestHeaders),
       response_headers: JSON.stringify(answer?.headers ?? {}),
       // PostgreSQL's text cannot hold NUL.
+      misbehaviour: isForged ? 'wrong_notification' : null,
       response_body: (answer?.body.subarray(0, KEPT_ANSWER).toString('utf8') ?? '').replaceAll('\0', '\uFFFD'),
     },
   }

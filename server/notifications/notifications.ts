@@ -1,4 +1,5 @@
 /** Notifications to partners: added with the change they tell of, listed with every attempt. */
+import type { Misbehaviour } from '../../rules/acceptance/evidence.ts'
 import { ACKNOWLEDGEMENT_FAULTS, type AcknowledgementFault } from '../../rules/notification.ts'
 import type { NotificationApi } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
@@ -18,6 +19,7 @@ type NewNotification = {
   body: string
   /** The first attempt is put off by so much; the clock factor shortens it like every wait. */
   delaySeconds: number
+  misbehaviour: Misbehaviour | null
 }
 
 export async function addNotification(tx: TxCtx, notification: NewNotification): Promise<void> {
@@ -37,6 +39,7 @@ export async function addNotification(tx: TxCtx, notification: NewNotification):
     attempts: 0,
     next_attempt_at: Math.round(dueAt),
     created_at: now,
+    misbehaviour: notification.misbehaviour,
   })
   await addWork(tx, { topic: 'notification', payload: id, dueAt: Math.round(dueAt) })
 }

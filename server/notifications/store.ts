@@ -71,13 +71,13 @@ export async function noteResend(tx: TxCtx, applicationId: string, id: string): 
 
 export type AttemptRow = Omit<Row<'notification_attempts'>, 'number' | 'notification_id'>
 
-/** Writes an attempt down under the next number, and what it made of the notification. */
+/** Writes an attempt down under the next number, which it returns, and what it made of the notification. */
 export async function recordAttempt(
   tx: TxCtx,
   notificationId: string,
   attempt: AttemptRow,
   change: Partial<Pick<Row<'notifications'>, 'state' | 'next_attempt_at'>>,
-): Promise<void> {
+): Promise<number> {
   // Numbered by the row itself: a resend and a scheduled attempt may end at the same moment.
   const { attempts, state } = await tx.db
     .updateTable('notifications')
@@ -94,6 +94,7 @@ export async function recordAttempt(
     .insertInto('notification_attempts')
     .values({ ...attempt, notification_id: notificationId, number: attempts })
     .execute()
+  return attempts
 }
 
 /** Ends a notification that nobody can be told any more. */
@@ -103,5 +104,23 @@ export async function markFailed(tx: TxCtx, id: string): Promise<void> {
     .set({ state: 'failed', next_attempt_at: null })
     .where('id', '=', id)
     .where('state', '=', 'waiting')
+    .execute()
+}
+
+/** Oldest first. */
+export async function listSome(
+  ctx: Ctx,
+  applicationId: string,
+  by: { paymentRequestIds: readonly string[] } | { ids: readonly string[] },
+): Promise<Row<'notifications'>[]> {
+  const [column, values] =
+    'ids' in by ? (['id', by.ids] as const) : (['payment_request_id', by.paymentRequestIds] as const)
+  if (values.length === 0) return []
+  return ctx.db
+    .selectFrom('notifications')
+    .selectAll()
+    .where('application_id', '=', applicationId)
+    .where(column, 'in', values)
+    .orderBy('id')
     .execute()
 }

@@ -8,6 +8,8 @@ export type Answer = { status: number; headers: Record<string, string>; body: Bu
 export type Outgoing = {
   /** Posts the bytes. Throws when no complete answer came; the message is for the log of the partner who owns the URL. */
   post(url: string, headers: Record<string, string>, body: Buffer): Promise<Answer>
+  /** Asks with HEAD whether anything answers there, and returns the HTTP status. Throws as `post` does. */
+  probe(url: string): Promise<number>
   close(): Promise<void>
 }
 
@@ -37,6 +39,15 @@ export function newOutgoing(wall: Wall): Outgoing {
         })
         const bytes = Buffer.from(await answer.body.arrayBuffer())
         return { status: answer.statusCode, headers: flat(answer.headers), body: bytes }
+      })
+    },
+    async probe(url) {
+      const target = parseTarget(url, wall)
+      return slots.run(target.origin, async () => {
+        const signal = AbortSignal.timeout(OUTGOING.attemptMs)
+        const answer = await request(target, { dispatcher: agent, method: 'HEAD', signal })
+        await answer.body.dump()
+        return answer.statusCode
       })
     },
     close: () => agent.close(),

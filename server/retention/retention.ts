@@ -3,6 +3,7 @@
  * turn. Payments, refunds and their ids stay for ever.
  */
 import { APPLICATION, KNOWN_BROWSER_SECONDS, RETENTION, WALLET_SESSION } from '../../rules/limits.ts'
+import { judgeEverybody } from '../acceptance/acceptance.ts'
 import { purgeDeleted } from '../applications/applications.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { deleteOldMails } from '../mail/mail.ts'
@@ -32,6 +33,7 @@ export async function deleteOld(ctx: Ctx): Promise<void> {
     [store.deleteGivenUpWork, ago(RETENTION.givenUpWorkSeconds)],
   ]
   for (const applicationId of await store.listApplicationIds(ctx)) {
+    if (await store.hasOldExchanges(ctx, applicationId, logEnd)) await judgeEverybody(ctx, applicationId)
     await deleteAll(ctx, (tx, before, limit) => store.deleteExchanges(tx, applicationId, before, limit), logEnd)
   }
   for (const [batch, before] of batches) await deleteAll(ctx, batch, before)

@@ -1,4 +1,5 @@
 /** SQL that deletes by age. Each statement deletes at most `limit` rows and returns how many it deleted. */
+import type { ExpressionBuilder } from 'kysely'
 import { firstIdAt } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Tables } from '../db/schema.ts'
@@ -9,6 +10,33 @@ export async function listApplicationIds(ctx: Ctx): Promise<string[]> {
   return rows.map(({ application_id }) => application_id)
 }
 
+/** Evidence is kept as long as the verdict that rests on it. */
+function restsNoVerdictOn(table: 'exchanges' | 'notifications') {
+  return (eb: ExpressionBuilder<Tables, 'exchanges' | 'notifications'>) =>
+    eb.not(
+      eb.exists(
+        eb
+          .selectFrom('acceptance_evidence as kept')
+          .select('kept.evidence_id')
+          .whereRef('kept.application_id', '=', `${table}.application_id`)
+          .whereRef('kept.evidence_id', '=', `${table}.id`),
+      ),
+    )
+}
+
+/** Whether there is something to delete. */
+export async function hasOldExchanges(ctx: Ctx, applicationId: string, before: number): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('exchanges')
+    .select('id')
+    .where('application_id', '=', applicationId)
+    .where('id', '<', firstIdAt('exc', before))
+    .where(restsNoVerdictOn('exchanges'))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** By application, because the key is sorted so: only what is deleted is read. */
 export async function deleteExchanges(tx: TxCtx, applicationId: string, before: number, limit: number) {
   const old = await tx.db
@@ -16,6 +44,7 @@ export async function deleteExchanges(tx: TxCtx, applicationId: string, before: 
     .select('id')
     .where('application_id', '=', applicationId)
     .where('id', '<', firstIdAt('exc', before))
+    .where(restsNoVerdictOn('exchanges'))
     .orderBy('id')
     .limit(limit)
     .execute()
@@ -31,6 +60,7 @@ export async function deleteNotifications(tx: TxCtx, before: number, limit: numb
     .select('id')
     .where('id', '<', firstIdAt('ntf', before))
     .where('state', '!=', 'waiting')
+    .where(restsNoVerdictOn('notifications'))
     .orderBy('id')
     .limit(limit)
     .execute()

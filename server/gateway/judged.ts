@@ -1,0 +1,49 @@
+/** Exchanges as the acceptance tests judge them. */
+import type { Call, Json, Misbehaviour } from '../../rules/acceptance/evidence.ts'
+import { ACCEPTANCE } from '../../rules/limits.ts'
+import type { Ctx } from '../context.ts'
+import * as store from './judged-store.ts'
+
+export { listPayers, listWhole as listWholeExchanges, newestId as newestExchangeId } from './judged-store.ts'
+
+/** Which calls: the newest, those after a moment, those of one payer's payments, or those that are named. */
+export type Scope = 'newest' | { after: string } | { payer: string } | { ids: readonly string[] }
+
+export async function listCalls(ctx: Ctx, applicationId: string, scope: Scope): Promise<Call[]> {
+  const rows = await listRows(ctx, applicationId, scope)
+  return rows.map(callOf).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+}
+
+async function listRows(ctx: Ctx, applicationId: string, scope: Scope): Promise<store.Judged[]> {
+  const { calls, payersPayments } = ACCEPTANCE
+  if (scope === 'newest') return store.listNewest(ctx, applicationId, calls)
+  if ('after' in scope) return store.listAfter(ctx, applicationId, scope.after, calls)
+  if ('ids' in scope) return store.listByIds(ctx, applicationId, scope.ids)
+  const ids = await store.listPaymentsOf(ctx, applicationId, scope.payer, payersPayments)
+  return store.listOfPayments(ctx, applicationId, ids, calls)
+}
+
+function callOf(row: store.Judged): Call {
+  return {
+    id: row.id,
+    at: row.at,
+    api: row.api,
+    signature: row.signature as Call['signature'], // written by us, like the next
+    resultCode: row.result_code,
+    resultStatus: row.result_status as Call['resultStatus'],
+    paymentRequestId: row.payment_request_id,
+    request: objectIn(Buffer.from(row.request_body).toString('utf8')),
+    response: objectIn(row.response_body),
+    misbehaviour: row.misbehaviour as Misbehaviour | null, // written by us
+  }
+}
+
+/** A partner's body may be anything; what is no object says nothing. */
+export function objectIn(text: string): Json {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {} // just looked at
+  } catch {
+    return {}
+  }
+}
