@@ -58,6 +58,10 @@ export async function openMailSink(): Promise<MailSink> {
       })
     },
   })
+  // A sender that is killed in the middle of a letter resets the connection: that is no fault of the sink.
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') throw error
+  })
   server.listen(0, '127.0.0.1')
   await once(server.server, 'listening')
   const { port } = server.server.address() as AddressInfo // it listens on TCP
