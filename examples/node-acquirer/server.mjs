@@ -1,13 +1,15 @@
 // An acquirer's server in miniature: a shop that takes Cashier Payments through the gateway.
 import { createServer } from 'node:http'
 import { gatewayClient } from './gateway.mjs'
+import { habits } from './habits.mjs'
 import { loadPrivateKey, publicKeyText, readPublicKey } from './keys.mjs'
+import { paymentsThrough } from './payments.mjs'
 import { goods, makeOrder, orders, page, returnPage, setState, shopPage } from './shop.mjs'
 import { isSigned, signatureHeader } from './signing.mjs'
 
 const { GATEWAY, CLIENT_ID, NETWORK_PUBLIC_KEY, PORT = '4802', HOST = '127.0.0.1', SETTLEMENT_CURRENCY } = process.env
+const [longestMs, pollMs] = [process.env.TIMEOUT_MS ?? 8000, process.env.POLL_MS ?? 2000].map(Number)
 const PUBLIC_ORIGIN = process.env.PUBLIC_ORIGIN ?? `http://127.0.0.1:${PORT}`
-let acknowledge = process.env.ACKNOWLEDGE === 'unsigned' ? 'unsigned' : 'signed'
 
 const privateKey = loadPrivateKey()
 if (!GATEWAY || !CLIENT_ID || !NETWORK_PUBLIC_KEY) {
@@ -16,66 +18,25 @@ if (!GATEWAY || !CLIENT_ID || !NETWORK_PUBLIC_KEY) {
   process.exit(1)
 }
 const networkKey = readPublicKey(NETWORK_PUBLIC_KEY)
-const call = gatewayClient({ gateway: GATEWAY, clientId: CLIENT_ID, privateKey, networkKey })
-
-/** Starts the payment. Whatever goes wrong on the way, the order can be inquired later by its paymentRequestId. */
-async function pay(order) {
-  try {
-    const answer = await call('payments/pay', {
-      paymentRequestId: order.paymentRequestId,
-      paymentAmount: order.amount,
-      paymentMethod: { paymentMethodType: 'CONNECT_WALLET' },
-      paymentFactor: { isCashierPayment: true },
-      order: {
-        referenceOrderId: order.referenceOrderId,
-        orderDescription: order.description,
-        orderAmount: order.amount,
-        merchant: { referenceMerchantId: 'M-0001', merchantMCC: '5945', merchantName: 'Example shop' },
-        env: { terminalType: 'WEB' },
-      },
-      paymentNotifyUrl: `${PUBLIC_ORIGIN}/notify`,
-      paymentRedirectUrl: `${PUBLIC_ORIGIN}/return?id=${encodeURIComponent(order.paymentRequestId)}`,
-      ...(SETTLEMENT_CURRENCY && { settlementStrategy: { settlementCurrency: SETTLEMENT_CURRENCY } }),
-    })
-    const { resultCode, resultStatus } = answer.result
-    order.paymentId = answer.paymentId
-    order.paymentUrl = answer.paymentUrl
-    if (resultStatus === 'F') order.fault = resultCode
-    setState(order, { S: 'SUCCESS', F: 'FAILED', U: 'PAYING' }[resultStatus])
-  } catch (error) {
-    order.fault = error.message // no answer that we can believe: the outcome is unknown, not failed
-  }
-  return order
-}
-
-async function inquire(order) {
-  try {
-    const answer = await call('payments/inquiryPayment', { paymentRequestId: order.paymentRequestId })
-    order.fault = answer.result.resultStatus === 'S' ? undefined : answer.result.resultCode
-    // `result` says whether the inquiry worked; the payment's own outcome is `paymentResult`.
-    const outcome = answer.paymentResult?.resultStatus
-    if (answer.result.resultStatus === 'S' && outcome) {
-      order.paymentId = answer.paymentId ?? order.paymentId
-      setState(order, { S: 'SUCCESS', F: 'FAILED', U: 'PAYING' }[outcome])
-    }
-  } catch (error) {
-    order.fault = error.message
-  }
-}
+const call = gatewayClient({ gateway: GATEWAY, clientId: CLIENT_ID, privateKey, networkKey, longestMs })
+const payments = paymentsThrough(call, { origin: PUBLIC_ORIGIN, settlementCurrency: SETTLEMENT_CURRENCY, pollMs })
 
 /** Takes one notification. The same one may come late or several times: it is acknowledged again and changes nothing. */
 function takeNotification(request, body) {
   const clientId = request.headers['client-id']
   const signed = { uri: request.url, clientId, time: request.headers['request-time'], body }
-  if (clientId !== CLIENT_ID || !isSigned(signed, request.headers.signature, networkKey)) return 'INVALID_SIGNATURE'
+  const isGenuine = clientId === CLIENT_ID && isSigned(signed, request.headers.signature, networkKey)
+  if (habits.verifiesNotifications && !isGenuine) return 'INVALID_SIGNATURE'
   const notice = JSON.parse(body.toString())
   const order = orders.get(notice.paymentRequestId)
   if (!order) return 'ORDER_NOT_EXIST'
   const { currency, value } = notice.paymentAmount ?? order.amount
   if (currency !== order.amount.currency || value !== order.amount.value) return 'PARAM_ILLEGAL'
+  if (order.notifications > 0 && !habits.acknowledgesAgain) return 'REPEAT_REQ_INCONSISTENT'
   order.notifications += 1
   order.paymentId = notice.paymentId ?? order.paymentId
   setState(order, notice.paymentResult.resultStatus === 'S' ? 'SUCCESS' : 'FAILED')
+  if (order.state === 'FAILED' && !habits.leavesFailedAlone) setImmediate(payments.pay, order)
   return 'SUCCESS'
 }
 
@@ -87,7 +48,7 @@ function answerNotification(request, response, resultCode) {
   })
   const time = new Date().toISOString()
   const headers = { 'content-type': 'application/json; charset=UTF-8', 'client-id': CLIENT_ID, 'response-time': time }
-  if (acknowledge === 'signed') {
+  if (habits.signsAcknowledgements) {
     headers.signature = signatureHeader({ uri: request.url, clientId: CLIENT_ID, time, body }, privateKey)
   }
   response.writeHead(200, headers).end(body)
@@ -110,33 +71,43 @@ const json = (response, value, status = 200) =>
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
 const go = (response, location) => response.writeHead(303, { location }).end()
 
+/** What is done with one order, and then back to the shop, or the order as JSON for whoever asks for it. */
+const withOrder =
+  (work) =>
+  async (request, response, { query }) => {
+    const order = orders.get(query.get('id'))
+    if (!order) return json(response, { error: 'There is no such order.' }, 404)
+    await work(order, query)
+    return request.headers.accept === 'application/json' ? json(response, order) : go(response, '/')
+  }
+
 const routes = {
-  'GET /': (_request, response) => html(response, shopPage({ acknowledge })),
+  'GET /': (_request, response) => html(response, shopPage({ isSigning: habits.signsAcknowledgements })),
   'POST /buy': async (_request, response, { query }) => {
     const item = goods.find(({ id }) => id === query.get('item')) ?? goods[0]
-    const order = await pay(makeOrder({ description: item.name, amount: item.price }))
+    const order = await payments.pay(makeOrder({ description: item.name, amount: item.price }))
     go(response, order.paymentUrl ?? '/')
   },
   'GET /return': (_request, response, { query }) => {
     const order = orders.get(query.get('id'))
     return order ? html(response, returnPage(order)) : html(response, page('No such order', ''), 404)
   },
-  'POST /inquire': async (_request, response, { query }) => {
-    const order = orders.get(query.get('id'))
-    if (order) await inquire(order)
-    go(response, '/')
-  },
+  'POST /inquire': withOrder(payments.inquire),
+  'POST /settle': withOrder(payments.settle),
+  'POST /repeat': withOrder(payments.repeat),
+  'POST /cancel': withOrder(payments.cancel),
+  'POST /refund': withOrder((order, query) => payments.refund(order, query.get('value') ?? order.amount.value)),
   'POST /notify': (request, response, { body }) =>
     answerNotification(request, response, takeNotification(request, body)),
   'POST /switch': (_request, response, { body }) => {
     const wish = body.length > 0 ? JSON.parse(body.toString()).acknowledge : undefined
-    acknowledge = wish ?? (acknowledge === 'signed' ? 'unsigned' : 'signed')
-    return wish ? json(response, { acknowledge }) : go(response, '/')
+    habits.signsAcknowledgements = wish ? wish === 'signed' : !habits.signsAcknowledgements
+    return wish ? json(response, { acknowledge: wish }) : go(response, '/')
   },
-  'GET /orders': (_request, response) => json(response, { acknowledge, orders: [...orders.values()] }),
+  'GET /orders': (_request, response) => json(response, { orders: [...orders.values()] }),
   'POST /orders': async (_request, response, { body }) => {
-    const { description = 'Paper boat', amount = goods[0].price } = body.length > 0 ? JSON.parse(body.toString()) : {}
-    json(response, await pay(makeOrder({ description, amount })), 201)
+    const wish = body.length > 0 ? JSON.parse(body.toString()) : {}
+    json(response, await payments.pay(makeOrder({ description: 'Paper boat', amount: goods[0].price, ...wish })), 201)
   },
 }
 

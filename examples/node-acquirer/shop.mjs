@@ -10,12 +10,15 @@ export const goods = [
 export const orders = new Map() // by paymentRequestId, newest last
 
 /** A new order. It is stored before anybody is called, so that a notification always finds it. */
-export function makeOrder({ description, amount }) {
+export function makeOrder({ description, amount, code, terminalType = 'WEB', osType }) {
   const order = {
     paymentRequestId: `REQ-${randomUUID()}`,
     referenceOrderId: `ORD-${randomUUID()}`,
     description,
     amount,
+    terminalType,
+    osType: osType ?? (terminalType === 'APP' || terminalType === 'WAP' ? 'IOS' : undefined),
+    code, // the payment code that the payer showed in the shop; undefined when he pays on his own device
     state: 'NEW',
     createdAt: new Date().toISOString(),
     notifications: 0,
@@ -24,9 +27,11 @@ export function makeOrder({ description, amount }) {
   return order
 }
 
+const FINAL = ['SUCCESS', 'FAILED', 'CANCELLED']
+
 /** A final state never changes, whatever arrives late or twice. */
 export function setState(order, state) {
-  if (order.state === 'SUCCESS' || order.state === 'FAILED') return
+  if (FINAL.includes(order.state)) return
   order.state = state
 }
 
@@ -39,6 +44,7 @@ const style = `
   li { border: 1px solid #8886; border-radius: .5rem; padding: 1rem }
   button { font: inherit; padding: .3rem .8rem; border: 1px solid #0f766e; border-radius: .3rem; background: #0f766e; color: #fff; cursor: pointer }
   .scroll { overflow-x: auto } table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid #8884; white-space: nowrap }
+  .actions { display: flex; gap: .5rem }
   code { font-size: .85em }`
 
 export function page(title, content, refresh = false) {
@@ -47,7 +53,13 @@ ${refresh ? '<meta http-equiv="refresh" content="2">' : ''}<title>${escapeHtml(t
 <main><h1>${escapeHtml(title)}</h1>${content}</main></html>`
 }
 
-export function shopPage({ acknowledge }) {
+const actions = (order) =>
+  ['inquire', 'cancel', 'refund'].map(
+    (action) =>
+      `<form method="post" action="/${action}?id=${encodeURIComponent(order.paymentRequestId)}"><button>${action}</button></form>`,
+  )
+
+export function shopPage({ isSigning }) {
   const shelf = goods.map(
     (item) =>
       `<li><strong>${item.name}</strong><p>${item.text}</p><form method="post" action="/buy?item=${item.id}"><button>Buy</button></form></li>`,
@@ -57,14 +69,14 @@ export function shopPage({ acknowledge }) {
       order,
     ) => `<tr><td>${escapeHtml(order.description)}<td>${escapeHtml(order.amount.value)} ${escapeHtml(order.amount.currency)}
 <td><strong>${escapeHtml(order.state)}</strong> ${escapeHtml(order.fault ?? '')}<td>${order.notifications}<td><code>${escapeHtml(order.paymentRequestId)}</code>
-<td><form method="post" action="/inquire?id=${encodeURIComponent(order.paymentRequestId)}"><button>Inquire</button></form></tr>`,
+<td class="actions">${actions(order).join('')}</tr>`,
   )
-  const other = acknowledge === 'signed' ? 'unsigned' : 'signed'
+  const [word, other] = isSigning ? ['signed', 'unsigned'] : ['unsigned', 'signed']
   return page(
     'Example shop',
     `<ul>${shelf.join('')}</ul><h2>Orders</h2><div class="scroll"><table>
 <tr><th>Goods<th>Amount<th>State<th>Notifications<th>paymentRequestId<th></tr>${rows.join('')}</table></div>
-<h2>Acknowledgements</h2><p>Notifications are answered <strong>${acknowledge}</strong>. Unsigned answers do not count, and the network sends again.</p>
+<h2>Acknowledgements</h2><p>Notifications are answered <strong>${word}</strong>. Unsigned answers do not count, and the network sends again.</p>
 <form method="post" action="/switch"><button>Answer ${other}</button></form>`,
   )
 }

@@ -2,7 +2,16 @@
 import { ACKNOWLEDGEMENT_FAULTS, type AcknowledgementFault } from '../notification.ts'
 import { type AgreedInput, agreedBy } from '../simulator.ts'
 import { failed, type Finding, open, passed } from './case.ts'
-import { type Attempt, type Call, type Evidence, type Notification, part, type Story, text } from './evidence.ts'
+import {
+  type Attempt,
+  amountIn,
+  type Call,
+  type Evidence,
+  type Notification,
+  part,
+  type Story,
+  text,
+} from './evidence.ts'
 
 export type Told = { status: 'S' | 'F'; code: string; at: number; call?: Call; notification?: Notification }
 
@@ -104,6 +113,12 @@ export function isAfter(call: Call, other: Call): boolean {
 /** `pay answered SUCCESS`, as a person reads it. */
 export function nameOf({ api, resultCode }: Call): string {
   return `${(api ?? 'a call').replace('payments/', '')} answered ${resultCode}`
+}
+
+/** Why a refund was refused, with what it asked for. */
+export function refusedText(call: Call): string {
+  const { currency, value } = amountIn(call.request, 'refundAmount')
+  return `${nameOf(call)}: refundAmount ${value} ${currency}`
 }
 
 function messageOf({ response }: Call): string {

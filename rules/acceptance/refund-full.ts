@@ -1,6 +1,6 @@
 import { type CaseRule, failed, open, passed } from './case.ts'
 import { amountIn } from './evidence.ts'
-import { nameOf, toldIn } from './judging.ts'
+import { nameOf, refusedText, toldIn } from './judging.ts'
 
 export const refundFull: CaseRule = {
   name: 'refund_full',
@@ -21,13 +21,8 @@ export const refundFull: CaseRule = {
     const done = whole.find(({ resultStatus }) => resultStatus === 'S')
     if (done) return passed('refund.whole', nameOf(done), { call: done })
     const refused = whole.find(({ resultCode }) => resultCode === 'PARAM_ILLEGAL')
-    if (refused) return failed('refund.whole', `${nameOf(refused)}: ${amountText(refused.request)}`, { call: refused })
+    if (refused) return failed('refund.whole', refusedText(refused), { call: refused })
     const [unknown] = whole.filter(({ resultStatus }) => resultStatus === 'U')
     return unknown ? open('refund.whole', 'the same refund again', nameOf(unknown)) : undefined
   },
-}
-
-function amountText(request: Record<string, unknown>): string {
-  const { currency, value } = amountIn(request, 'refundAmount')
-  return `refundAmount ${value} ${currency}`
 }

@@ -1,6 +1,6 @@
 import { type CaseRule, failed, open, passed } from './case.ts'
 import { amountIn, text } from './evidence.ts'
-import { nameOf } from './judging.ts'
+import { nameOf, refusedText } from './judging.ts'
 
 export const refundParts: CaseRule = {
   name: 'refund_parts',
@@ -24,6 +24,8 @@ export const refundParts: CaseRule = {
     const [last] = parts.slice(-1)
     if (done.size > 1) return passed('refund.parts', `${done.size} refunds answered SUCCESS`, { call: last })
     const mixed = parts.find(({ resultCode }) => resultCode === 'REPEAT_REQ_INCONSISTENT')
+    const refused = parts.find(({ resultCode }) => resultCode === 'PARAM_ILLEGAL')
+    if (refused && done.size === 0) return failed('refund.parts', refusedText(refused), { call: refused })
     if (mixed) return failed('refund.parts', `${nameOf(mixed)}: the id of the first part again`, { call: mixed })
     return done.size === 1
       ? open('refund.parts', 'a second refund, under a new refundRequestId', 'one part')

@@ -1,6 +1,6 @@
 import { type CaseRule, failed, open, passed } from './case.ts'
-import { text } from './evidence.ts'
-import { isAfter, nameOf } from './judging.ts'
+import { amountIn, text } from './evidence.ts'
+import { isAfter, nameOf, refusedText } from './judging.ts'
 
 export const refundTooLarge: CaseRule = {
   name: 'refund_too_large',
@@ -15,9 +15,15 @@ export const refundTooLarge: CaseRule = {
     ['Call `refund` with more than the amount of the payment.', 'The answer is `REFUND_AMOUNT_EXCEED`.'],
     ['Call `inquiryPayment`, or `refund` with no more than what is left.', 'The call is answered with `SUCCESS`.'],
   ],
-  judge({ calls, refunds }) {
+  judge({ first, calls, refunds }) {
     const refused = refunds.find(({ resultCode }) => resultCode === 'REFUND_AMOUNT_EXCEED')
-    if (!refused) return undefined
+    if (!refused) {
+      const paid = amountIn(first.request, 'paymentAmount').value
+      const wrong = refunds.find(
+        ({ request, resultCode }) => resultCode === 'PARAM_ILLEGAL' && amountIn(request, 'refundAmount').value > paid,
+      )
+      return wrong && failed('refund.limit', refusedText(wrong), { call: wrong })
+    }
     for (const call of calls.filter((one) => isAfter(one, refused))) {
       const isNewId = text(call.request.refundRequestId) !== text(refused.request.refundRequestId)
       if (call.resultCode === 'REFUND_AMOUNT_EXCEED' && isNewId) {

@@ -283,8 +283,8 @@ export const TABLES = {
   },
   /** Exchanges and notifications that a verdict rests on: kept as long as it. */
   acceptance_evidence: { application_id: 'text', payer: 'text', case_id: 'text', evidence_id: 'text' },
-  /** What the gateway is to do wrong next, once, for a client whose case runs. */
-  misbehaviours: { client_id: 'text', kind: 'text', run_id: 'text' },
+  /** What the gateway is to do wrong next, once, for a client whose case runs: with a payment made at `since` by its sandbox's clock, or later. */
+  misbehaviours: { client_id: 'text', kind: 'text', run_id: 'text', since: 'int' },
   /** Keys of the center itself: SubjectPublicKeyInfo in base64, and the private key sealed. */
   center_keys: { name: 'text', public_key: 'text', private_key: 'text', made_at: 'int' },
   /** What was changed by whom: append only, each entry bound to the one before it in its chain (docs, "The audit log"). */

@@ -3,7 +3,7 @@
  * it. Decision 0018 says why it is a row and not a mode.
  */
 import type { Misbehaviour } from '../../rules/acceptance/evidence.ts'
-import type { Ctx, TxCtx } from '../context.ts'
+import type { TxCtx } from '../context.ts'
 import * as store from './misbehaviour-store.ts'
 import { getClientOfApplication } from './store.ts'
 
@@ -12,15 +12,14 @@ export async function askMisbehaviour(
   tx: TxCtx,
   { applicationId, runId, kind }: { applicationId: string; runId: string; kind: Misbehaviour },
 ): Promise<boolean> {
-  const { client_id } = await getClientOfApplication(tx, applicationId)
-  return store.insert(tx, { client_id, kind, run_id: runId })
+  const { client_id, clock_offset_ms } = await getClientOfApplication(tx, applicationId)
+  return store.insert(tx, { client_id, kind, run_id: runId, since: tx.clock.now() + clock_offset_ms })
 }
 
 export const forgetMisbehaviour = store.removeOfRun
-export const takeMisbehaviour = store.take
 
-/** Takes it if it is asked for; most clients have none, and then nothing is written. */
-export async function takeIfAsked(ctx: Ctx, clientId: string, kind: Misbehaviour): Promise<boolean> {
-  if ((await store.find(ctx, clientId)) !== kind) return false
-  return ctx.tx((tx) => store.take(tx, clientId, kind))
-}
+/**
+ * Takes it if it is asked for, for a payment made at `madeAt` by the clock of its sandbox: one of before the start has nothing to do with
+ * the case.
+ */
+export const takeMisbehaviour = store.take

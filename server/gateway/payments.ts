@@ -1,5 +1,6 @@
 /** Payments as they stand: found, settled by the clock of their sandbox, moved by events. Every move goes through rules/payment.ts. */
 import type { InquiryRequest } from '../../contract/gateway.ts'
+import type { Misbehaviour } from '../../rules/acceptance/evidence.ts'
 import { ACCEPTANCE, HELD_ANSWER } from '../../rules/limits.ts'
 import { isDecided, nextState, OUTCOME, type PaymentEvent } from '../../rules/payment.ts'
 import { asResultCode, type ResultCode } from '../../rules/results.ts'
@@ -104,8 +105,7 @@ export async function notify(
 ): Promise<void> {
   const url = payment.notify_url ?? client.url
   if (url === null) return
-  const isLate =
-    client.misbehaviour === 'late_notification' && (await takeMisbehaviour(tx, client.client_id, 'late_notification'))
+  const misbehaviour = await misbehaviourFor(tx, payment, client)
   await addNotification(tx, {
     applicationId: payment.application_id,
     clientId: client.client_id,
@@ -113,9 +113,23 @@ export async function notify(
     paymentId: payment.payment_id,
     url,
     body: notificationBody(payment, client.participant_id),
-    delaySeconds: isLate ? ACCEPTANCE.lateNotificationSeconds : (agreedBy(payment.agreed).notifySeconds ?? 0),
-    misbehaviour: isLate ? 'late_notification' : null,
+    delaySeconds:
+      misbehaviour === 'late_notification'
+        ? ACCEPTANCE.lateNotificationSeconds
+        : (agreedBy(payment.agreed).notifySeconds ?? 0),
+    misbehaviour,
   })
+}
+
+/** An acceptance case that runs: one notification is held back, or first sent with a wrong signature. */
+async function misbehaviourFor(
+  tx: TxCtx,
+  payment: store.Payment,
+  { client_id, misbehaviour }: Awaited<ReturnType<typeof store.getClientOfApplication>>,
+): Promise<Misbehaviour | null> {
+  if (misbehaviour !== 'late_notification' && misbehaviour !== 'wrong_notification') return null
+  const wanted = { clientId: client_id, kind: misbehaviour, madeAt: payment.created_at } as const
+  return (await takeMisbehaviour(tx, wanted)) ? misbehaviour : null
 }
 
 export function findSame(tx: TxCtx, payment: store.Payment): Promise<store.Payment | undefined> {

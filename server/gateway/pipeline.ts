@@ -110,7 +110,12 @@ async function answerPrepared(gateway: Gateway, ctx: Ctx, call: Call, { expected
 async function misbehaveIfAsked(ctx: Ctx, call: Call): Promise<void> {
   const { client } = call
   if (client?.misbehaviour !== 'wrong_answer' || call.api !== 'payments/pay') return
-  if (await ctx.tx((tx) => takeMisbehaviour(tx, client.clientId, 'wrong_answer'))) call.misbehaviour = 'wrong_answer'
+  const wanted = {
+    clientId: client.clientId,
+    kind: 'wrong_answer',
+    madeAt: ctx.clock.now() + client.clockOffsetMs,
+  } as const
+  if (await ctx.tx((tx) => takeMisbehaviour(tx, wanted))) call.misbehaviour = 'wrong_answer'
 }
 
 async function answerRefused(gateway: Gateway, ctx: Ctx, call: Call, error: unknown): Promise<Answer> {

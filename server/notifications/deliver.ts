@@ -6,7 +6,6 @@ import { newId } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 import type { Client, Clients } from '../gateway/clients.ts'
-import { takeIfAsked } from '../gateway/misbehaviours.ts'
 import { signMessage, verifyMessage } from '../gateway/signing.ts'
 import { addWork, type Handler, hasWork, type Outcome } from '../outbox/outbox.ts'
 import type { Answer, Outgoing } from '../outgoing/client.ts'
@@ -30,7 +29,7 @@ export function notificationHandler(clients: Clients, outgoing: Outgoing): Handl
     const { notification, client } = found
     // A resend was acknowledged meanwhile: there is nothing left to tell.
     if (notification.state === 'acknowledged') return { outcome: { done: true } }
-    const isForged = await takeIfAsked(ctx, client.clientId, 'wrong_notification')
+    const isForged = notification.misbehaviour === 'wrong_notification' && work.attempts === 0
     const sent = await send(ctx, outgoing, { client, notification, isForged })
     const retryInMs =
       sent.fault === null
@@ -133,8 +132,8 @@ async function send(ctx: Ctx, outgoing: Outgoing, { client, notification: { url,
       signature_verified: verdict.signatureVerified === null ? null : Number(verdict.signatureVerified),
       request_headers: JSON.stringify(requestHeaders),
       response_headers: JSON.stringify(answer?.headers ?? {}),
-      // PostgreSQL's text cannot hold NUL.
       misbehaviour: isForged ? 'wrong_notification' : null,
+      // PostgreSQL's text cannot hold NUL.
       response_body: (answer?.body.subarray(0, KEPT_ANSWER).toString('utf8') ?? '').replaceAll('\0', '\uFFFD'),
     },
   }

@@ -1,0 +1,167 @@
+/** The example partner as a process of its own, and the way through the acceptance cases of Cashier Payment with it. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { KeyObject } from 'node:crypto'
+import { vi } from 'vitest'
+import { getAcceptance, startCase } from '../contract/acceptance.ts'
+import { forwardSandboxClock } from '../contract/applications.ts'
+import { decideOrder } from '../contract/wallet.ts'
+import { TestBrowser } from './browser.ts'
+import { orderKey } from './partner.ts'
+import { freePort } from './port.ts'
+
+const SERVER = fileURLToPath(new URL('../examples/node-acquirer/server.mjs', import.meta.url))
+
+export type Order = {
+  paymentRequestId: string
+  paymentId?: string
+  paymentUrl?: string
+  state: string
+  fault?: string
+  notifications: number
+}
+
+type ShopOptions = {
+  gateway: string
+  clientId: string
+  networkPublicKey: string
+  privateKey: KeyObject
+  /** Habits to leave out, as examples/node-acquirer/habits.mjs names them. */
+  without?: string
+}
+
+export class Shop {
+  readonly origin: string
+  private readonly child: ChildProcess
+  private readonly folder: string
+  private constructor(origin: string, child: ChildProcess, folder: string) {
+    this.origin = origin
+    this.child = child
+    this.folder = folder
+  }
+
+  static async start({ gateway, clientId, networkPublicKey, privateKey, without = '' }: ShopOptions): Promise<Shop> {
+    const port = await freePort()
+    const folder = mkdtempSync(join(tmpdir(), 'slipway-shop-'))
+    writeFileSync(join(folder, 'private.pem'), privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 })
+    const origin = `http://127.0.0.1:${port}`
+    const env = {
+      PATH: process.env.PATH ?? '',
+      GATEWAY: gateway,
+      CLIENT_ID: clientId,
+      NETWORK_PUBLIC_KEY: networkPublicKey,
+      PRIVATE_KEY_FILE: join(folder, 'private.pem'),
+      PORT: String(port),
+      PUBLIC_ORIGIN: origin,
+      TIMEOUT_MS: '700',
+      POLL_MS: '50',
+      BREAK: without,
+    }
+    const shop = new Shop(origin, spawn(process.execPath, [SERVER], { env, stdio: 'ignore' }), folder)
+    await vi.waitFor(() => shop.orders(), { timeout: 10_000 })
+    return shop
+  }
+
+  get notifyUrl(): string {
+    return `${this.origin}/notify`
+  }
+
+  async orders(): Promise<Order[]> {
+    const { orders } = (await (await fetch(`${this.origin}/orders`)).json()) as { orders: Order[] }
+    return orders
+  }
+
+  /** Makes an order and calls `pay` for it. */
+  order(body: { value?: string; terminalType?: string; code?: string } = {}): Promise<Order> {
+    const { value = '2000', ...rest } = body
+    return this.post('/orders', { amount: { currency: 'USD', value }, ...rest })
+  }
+
+  async act(
+    action: 'inquire' | 'settle' | 'repeat' | 'cancel' | 'refund',
+    { paymentRequestId }: Order,
+    value?: string,
+  ): Promise<Order> {
+    return this.post(`/${action}?id=${paymentRequestId}${value === undefined ? '' : `&value=${value}`}`)
+  }
+
+  private async post(path: string, body: unknown = {}): Promise<Order> {
+    const response = await fetch(`${this.origin}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return (await response.json()) as Order
+  }
+
+  stop(): void {
+    this.child.kill()
+    rmSync(this.folder, { recursive: true })
+  }
+}
+
+type Way = { shop: Shop; developer: TestBrowser; applicationId: string }
+
+/** Goes every required case of Cashier Payment once, as a partner and his payer do. What the verdicts are is not asked here. */
+export async function walkCashierCases({ shop, developer, applicationId }: Way): Promise<void> {
+  const payer = new TestBrowser(developer.origin)
+  const decide = (order: Order, decision: 'pay' | 'decline') =>
+    payer.do(decideOrder, { params: orderKey(order), body: { decision } })
+  const told = (order: Order, times = 1) =>
+    vi.waitFor(
+      async () => {
+        const found = (await shop.orders()).find(({ paymentRequestId }) => paymentRequestId === order.paymentRequestId)
+        if (!found || found.notifications < times) throw new Error(`${order.paymentRequestId} was not notified`)
+      },
+      { timeout: 5000 },
+    )
+  const paid = async (wish?: Parameters<Shop['order']>[0]) => {
+    const order = await shop.order(wish)
+    await decide(order, 'pay')
+    return order
+  }
+  /** Starts a case, does what it asks for, and waits until it is decided: the gateway does one thing wrong at a time. */
+  const inCase = async (caseId: string, work: () => Promise<unknown>) => {
+    await developer.do(startCase, { params: { applicationId, caseId } })
+    await work()
+    await vi.waitFor(
+      async () => {
+        const { suites } = await developer.do(getAcceptance, { params: { applicationId } })
+        const state = suites.flatMap(({ cases }) => cases).find(({ id }) => id === caseId)?.state
+        if (state !== 'passed' && state !== 'failed') throw new Error(`${caseId} is ${state}`)
+      },
+      { timeout: 10_000, interval: 100 },
+    )
+  }
+
+  for (const terminalType of ['WEB', 'APP', 'WAP']) await told(await paid({ terminalType }))
+  await decide(await shop.order(), 'decline')
+  await paid({ value: '9905' })
+
+  const slow = await paid({ value: '9913' })
+  await developer.do(forwardSandboxClock, { params: { applicationId }, body: { forwardSeconds: 60 } })
+  await shop.act('settle', slow)
+
+  await shop.order({ value: '9902' })
+  await shop.act('repeat', await shop.order())
+  await shop.act('cancel', await shop.order())
+
+  const returned = await paid()
+  await told(returned)
+  await shop.act('refund', returned)
+  const inParts = await paid()
+  await shop.act('refund', inParts, '500')
+  await shop.act('refund', inParts, '700')
+  const tooMuch = await paid()
+  await shop.act('refund', tooMuch, '2001')
+
+  await inCase('cashier.answer_forged', async () => {
+    const forged = await shop.order()
+    if (forged.paymentUrl) await decide(forged, 'pay')
+  })
+  await inCase('cashier.notification_forged', () => paid())
+  await inCase('cashier.notification_repeated', () => paid())
+}
