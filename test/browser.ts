@@ -42,7 +42,7 @@ export class TestBrowser {
     const text = await response.text()
     const leaked = secretsIn(text)
     if (leaked.length > 0) throw new Error(`${method} ${path} answered with a secret: ${leaked.join(', ')}`)
-    const isJson = text !== '' && response.headers.get('content-type')?.startsWith('application/json') // a HEAD has no body
+    const isJson = text !== '' && /^application\/json(;|$)/.test(response.headers.get('content-type') ?? '') // a HEAD has no body
     const json = isJson ? JSON.parse(text) : {}
     return { status: response.status, headers: response.headers, body: json, text }
   }
