@@ -27,7 +27,13 @@ export const ApplicationView = z.object({
   createdAt: Instant,
   createdBy: z.string(),
   /** What the home page reads the tasks off. */
-  facts: z.object({ keySet: z.boolean(), verifiedCall: z.boolean(), merchantInvited: z.boolean() }),
+  facts: z.object({
+    keySet: z.boolean(),
+    verifiedCall: z.boolean(),
+    /** Of the required acceptance cases, as they stood when somebody looked last. */
+    cases: z.object({ required: z.number(), passed: z.number() }),
+    merchantInvited: z.boolean(),
+  }),
   /** Calls in the sandbox within the last 24 hours: shown before a deletion. */
   callsLastDay: z.number(),
 })

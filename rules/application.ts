@@ -20,9 +20,15 @@ export const taskIds = Object.keys(TASKS) as [TaskId, ...TaskId[]] // keys of a 
 
 /** `later`: this release has no page for it yet. The list of those only shrinks. */
 export type TaskState = 'done' | 'next' | 'open' | 'later'
-export const TASKS_LATER: readonly TaskId[] = ['acceptance_tests', 'configure_production', 'launch']
+export const TASKS_LATER: readonly TaskId[] = ['configure_production', 'launch']
 
-export type ApplicationFacts = { keySet: boolean; verifiedCall: boolean; merchantInvited: boolean }
+export type ApplicationFacts = {
+  keySet: boolean
+  verifiedCall: boolean
+  /** Of the required acceptance cases of all its products. */
+  cases: { required: number; passed: number }
+  merchantInvited: boolean
+}
 
 /** The state of each task for the chosen application, or for none yet. Exactly one task at most is `next`. */
 export function taskStates(facts: ApplicationFacts | undefined): Record<TaskId, TaskState> {
@@ -30,6 +36,7 @@ export function taskStates(facts: ApplicationFacts | undefined): Record<TaskId, 
     create_application: facts !== undefined,
     set_sandbox_key: facts?.keySet === true,
     first_signed_call: facts?.verifiedCall === true,
+    acceptance_tests: facts !== undefined && facts.cases.required > 0 && facts.cases.passed === facts.cases.required,
     invite_merchants: facts?.merchantInvited === true,
   }
   let nextGiven = false

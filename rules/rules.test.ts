@@ -31,23 +31,18 @@ describe('roles', () => {
 describe('tasks', () => {
   const states = (facts: Parameters<typeof taskStates>[0]) => taskIds.map((id) => taskStates(facts)[id])
   test('one at a time is next', () => {
+    const none = { required: 15, passed: 0 }
+    const all = { required: 15, passed: 15 }
+    const first = { keySet: false, verifiedCall: false, cases: none, merchantInvited: false }
     expect(states(undefined).slice(0, 3)).toEqual(['next', 'open', 'open'])
-    expect(states({ keySet: false, verifiedCall: false, merchantInvited: false }).slice(0, 3)).toEqual([
-      'done',
-      'next',
-      'open',
-    ])
-    expect(states({ keySet: true, verifiedCall: false, merchantInvited: false }).slice(0, 3)).toEqual([
-      'done',
-      'done',
-      'next',
-    ])
-    expect(states({ keySet: true, verifiedCall: true, merchantInvited: false }).slice(0, 3)).toEqual([
-      'done',
-      'done',
-      'done',
-    ])
-    expect(taskStates({ keySet: true, verifiedCall: true, merchantInvited: true }).invite_merchants).toBe('done')
+    expect(states(first).slice(0, 3)).toEqual(['done', 'next', 'open'])
+    expect(states({ ...first, keySet: true }).slice(0, 3)).toEqual(['done', 'done', 'next'])
+    const called = { ...first, keySet: true, verifiedCall: true }
+    expect(states(called).slice(2, 5)).toEqual(['done', 'next', 'open'])
+    expect(states({ ...called, cases: all }).slice(2, 5)).toEqual(['done', 'done', 'next'])
+    expect(taskStates({ ...called, cases: all, merchantInvited: true }).invite_merchants).toBe('done')
+    // A product without a suite yet: there is nothing that could be passed.
+    expect(taskStates({ ...called, cases: { required: 0, passed: 0 } }).acceptance_tests).toBe('next')
   })
   test('what this release has no page for says so', () => {
     for (const id of TASKS_LATER) expect(taskStates(undefined)[id]).toBe('later')

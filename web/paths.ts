@@ -31,6 +31,9 @@ export const paths = {
   requests: (id: string, view: RequestsView = {}) => withQuery(ofApplication(id, '/requests'), view),
   notifications: (id: string, view: NotificationsView = {}) => withQuery(ofApplication(id, '/notifications'), view),
 
+  acceptance: (id: string, view: { case?: string } = {}) => withQuery(ofApplication(id, '/acceptance'), view),
+  acceptanceReport: (id: string) => ofApplication(id, '/acceptance/report'),
+
   merchants: (id?: string, view: MerchantsView = {}) =>
     id === undefined ? '/merchants' : withQuery(ofApplication(id, '/merchants'), view),
 
@@ -52,6 +55,7 @@ export const docs = {
   quickStart: '/docs/guide/quick-start',
   signing: '/docs/guide/signing',
   notifications: '/docs/guide/notifications',
+  acceptance: '/docs/guide/acceptance-tests',
   merchants: '/docs/guide/merchants',
   roles: '/docs/reference/roles-and-permissions',
   resultCodes: '/docs/reference/result-codes',

@@ -33,6 +33,9 @@ const ROUTES: readonly Route[] = [
   sandbox('/applications/:applicationId/requests', () => import('./pages/sandbox/RequestsPage.tsx')),
   sandbox('/applications/:applicationId/notifications', () => import('./pages/sandbox/NotificationsPage.tsx')),
 
+  sandbox('/applications/:applicationId/acceptance', () => import('./pages/acceptance/AcceptancePage.tsx')),
+  sandbox('/applications/:applicationId/acceptance/report', () => import('./pages/acceptance/ReportPage.tsx')),
+
   inside('/merchants', () => import('./pages/merchants/ChoosePage.tsx')),
   sandbox('/applications/:applicationId/merchants', () => import('./pages/merchants/MerchantsPage.tsx')),
 

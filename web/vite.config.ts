@@ -2,6 +2,7 @@ import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type IndexHtmlTransformContext, type Plugin } from 'vite'
+import * as acceptance from '../contract/acceptance.ts'
 import * as accounts from '../contract/accounts.ts'
 import * as applications from '../contract/applications.ts'
 import * as endpoint from '../contract/endpoint.ts'
@@ -13,7 +14,17 @@ import * as wallet from '../contract/wallet.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const contractFolder = join(here, '..', 'contract') + sep
-const areas: Record<string, object> = { accounts, applications, endpoint, log, members, merchants, partners, wallet }
+const areas: Record<string, object> = {
+  acceptance,
+  accounts,
+  applications,
+  endpoint,
+  log,
+  members,
+  merchants,
+  partners,
+  wallet,
+}
 
 /**
  * The browser needs the address of an endpoint and its permission; the types do the rest. Its schemas would bring the whole

@@ -30,7 +30,12 @@ describe('create', () => {
       description: 'First line\nsecond line',
       status: 'in_progress',
       products: [{ id: 'cashier', status: 'in_progress' }, { id: 'user_presented' }],
-      facts: { keySet: false, verifiedCall: false, merchantInvited: false },
+      facts: {
+        keySet: false,
+        verifiedCall: false,
+        cases: { required: 15, passed: 0 },
+        merchantInvited: false,
+      },
       callsLastDay: 0,
     })
     const sandbox = await admin.do(contract.getSandbox, { params: { applicationId: application.id } })

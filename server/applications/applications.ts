@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import { APPLICATION } from '../../rules/limits.ts'
 import type { PartnerType, ProductId } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
+import { knownStandings } from '../acceptance/acceptance.ts'
 import { record } from '../audit/audit.ts'
 import { newId } from '../clock.ts'
 import { actorName, type Ctx, type TxCtx } from '../context.ts'
@@ -197,6 +198,7 @@ async function views(ctx: Ctx, applications: store.Application[]) {
   if (applications.length === 0) return []
   const ids = applications.map(({ id }) => id)
   const facts = await store.listFacts(ctx, ids)
+  const standings = await knownStandings(ctx, ids)
   const calls = await countCallsSince(ctx, ids, ctx.clock.now() - DAY_MS)
   return applications.map((application) => {
     const fact = facts.find(({ application_id }) => application_id === application.id)
@@ -206,11 +208,17 @@ async function views(ctx: Ctx, applications: store.Application[]) {
       facts: {
         keySet: fact?.network_public_key != null,
         verifiedCall: fact?.verified_at != null,
+        cases: sumOf(standings.get(application.id) ?? []),
         merchantInvited: fact?.invited != null,
       },
       callsLastDay: calls.get(application.id) ?? 0,
     }
   })
+}
+
+function sumOf(standings: readonly { required: number; passed: number }[]) {
+  const sum = (of: 'required' | 'passed') => standings.reduce((total, one) => total + one[of], 0)
+  return { required: sum('required'), passed: sum('passed') }
 }
 
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789'

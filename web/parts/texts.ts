@@ -13,6 +13,7 @@ const en = {
   settings: 'Settings',
   requestLog: 'Request log',
   notificationLog: 'Notification log',
+  acceptance: 'Acceptance tests',
   docs: 'Docs',
   partners: 'Partners',
   network: 'Network staff',

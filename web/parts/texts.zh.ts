@@ -10,6 +10,7 @@ export const zh = {
   settings: '设置',
   requestLog: '请求日志',
   notificationLog: '通知日志',
+  acceptance: '验收测试',
   docs: '文档',
   partners: '合作伙伴',
   network: '网络员工',

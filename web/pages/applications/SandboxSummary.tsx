@@ -23,6 +23,9 @@ export function SandboxSummary({ application: { id, facts, callsLastDay } }: { a
           <MayButton needs="sandbox.develop" href={paths.sandbox(id)} size="xs">
             {texts.settings}
           </MayButton>
+          <MayButton needs="sandbox.test" href={paths.acceptance(id)} variant="default" size="xs">
+            {texts.acceptance}
+          </MayButton>
           <Button component={Link} href={paths.requests(id)} variant="default" size="xs">
             {texts.requestLog}
           </Button>
@@ -42,6 +45,16 @@ export function SandboxSummary({ application: { id, facts, callsLastDay } }: { a
             value: <SetOrNot isSet={facts.verifiedCall} yes={texts.verifiedYes} no={texts.verifiedNo} />,
           },
           ...(clock.offsetSeconds > 0 ? [{ name: texts.clockAhead, value: <Moment at={clock.now} /> }] : []),
+          {
+            name: texts.cases,
+            value: (
+              <StateWord
+                tone={facts.cases.required > 0 && facts.cases.passed === facts.cases.required ? 'good' : 'plain'}
+              >
+                {texts.casesPassed(facts.cases.passed, facts.cases.required)}
+              </StateWord>
+            ),
+          },
           { name: texts.callsLastDay, value: numberOf(callsLastDay) },
         ]}
       />

@@ -52,6 +52,7 @@ export function Tasks({ chosen, items }: Props) {
 
 function hrefOf(id: TaskId, chosen: ApplicationView | undefined): string {
   if (id === 'invite_merchants') return paths.merchants(chosen?.id)
+  if (chosen && id === 'acceptance_tests') return paths.acceptance(chosen.id)
   return chosen && id === 'set_sandbox_key' ? paths.sandbox(chosen.id, 'key') : paths.newApplication()
 }
 

@@ -13,7 +13,7 @@ const en = {
     create_application: 'Create Application',
     set_sandbox_key: 'Set the key',
     first_signed_call: 'Follow the quick start',
-    acceptance_tests: '',
+    acceptance_tests: 'Open the cases',
     invite_merchants: 'Invite merchants',
     configure_production: '',
     launch: '',

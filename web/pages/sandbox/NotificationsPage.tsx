@@ -18,7 +18,7 @@ import classes from './filters.module.css'
 import { LiveSwitch } from './LiveSwitch.tsx'
 import { NotificationPanel } from './NotificationPanel.tsx'
 import { NotificationStateWord } from './NotificationStateWord.tsx'
-import { useSandboxCrumbs } from './sandbox-crumbs.ts'
+import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
 import { texts } from './texts.ts'
 import { useHeld } from './use-held.ts'
 
@@ -65,7 +65,7 @@ export function Page(at: At) {
   const opened = data.items.find(({ id }) => id === view.notification)
   return (
     <>
-      <PageHead title={texts.notifications} crumbs={useSandboxCrumbs(applicationId)}>
+      <PageHead title={texts.notifications} crumbs={useApplicationCrumbs(applicationId)}>
         {texts.notificationsLead}
       </PageHead>
       <div className="stack">

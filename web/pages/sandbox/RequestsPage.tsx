@@ -20,7 +20,7 @@ import { LiveSwitch } from './LiveSwitch.tsx'
 import { RequestFilters } from './RequestFilters.tsx'
 import { exchangesWanted, isFiltered, requestsViewOf } from './requests-view.ts'
 import { SignatureWord } from './SignatureWord.tsx'
-import { useSandboxCrumbs } from './sandbox-crumbs.ts'
+import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
 import { texts } from './texts.ts'
 import { useHeld } from './use-held.ts'
 
@@ -52,7 +52,7 @@ export function Page(at: At) {
   const open = (id: string) => to({ exchange: id, tab: view.tab ?? 'summary' })
   return (
     <>
-      <PageHead title={texts.requests} crumbs={useSandboxCrumbs(applicationId)}>
+      <PageHead title={texts.requests} crumbs={useApplicationCrumbs(applicationId)}>
         {texts.requestsLead}
       </PageHead>
       <div className="stack">

@@ -12,7 +12,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { ClockPanel } from './ClockPanel.tsx'
 import { KeyPanel } from './KeyPanel.tsx'
 import { NotificationUrlForm } from './NotificationUrlForm.tsx'
-import { useSandboxCrumbs } from './sandbox-crumbs.ts'
+import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
 import { texts } from './texts.ts'
 
 export const loader: Loader = ({ params: { applicationId } }) => [
@@ -24,7 +24,7 @@ export function Page({ params: { applicationId }, search }: At) {
   const sandbox = useLoaded(getSandbox, { params: { applicationId } })
   return (
     <>
-      <PageHead title={texts.settings} crumbs={useSandboxCrumbs(applicationId)}>
+      <PageHead title={texts.settings} crumbs={useApplicationCrumbs(applicationId)}>
         {texts.settingsLead}
       </PageHead>
       <div className="stack">

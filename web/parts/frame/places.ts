@@ -25,6 +25,15 @@ export function placesOf(me: Me, chosen: ApplicationView | undefined): Place[] {
   if (me.permissions.includes('application.view'))
     places.push({ href: paths.applications(), icon: 'apps', label: texts.applications, key: 'a' })
   if (chosen && me.permissions.includes('sandbox.develop')) places.push(...sandboxPlaces(chosen.id))
+  if (chosen && me.permissions.includes('sandbox.test'))
+    places.push({
+      href: paths.acceptance(chosen.id),
+      icon: 'check',
+      label: texts.acceptance,
+      key: 't',
+      ofSandbox: true,
+      within: true,
+    })
   if (me.permissions.includes('merchant.invite'))
     places.push({ href: paths.merchants(chosen?.id), icon: 'wallet', label: texts.merchants, key: 'i' })
   if (me.organisationPermissions.includes('member.manage'))
