@@ -1,5 +1,7 @@
 /** Merchants of an application: the list, invitations, and the file by which many are added. */
 import * as z from 'zod'
+import { caseIds } from '../rules/acceptance.ts'
+import { payerOutcomes } from '../rules/acceptance/case.ts'
 import { MERCHANT } from '../rules/limits.ts'
 import { invitationStates, MID_PATTERN, merchantStatuses, templateColumns } from '../rules/merchant.ts'
 import { productIds } from '../rules/products.ts'
@@ -88,6 +90,57 @@ export const exportMerchants = endpoint({
   needs: 'merchant.invite',
   params: ApplicationId,
   query: z.strictObject(Filters),
+  returns: FileAnswer,
+})
+
+const CaseId = z.enum(caseIds as [string, ...string[]]) // the catalogue is never empty
+
+const TestDataFilters = {
+  search: Filters.search,
+  product: Filters.product,
+  /** Merchants with at least one case of this outcome. */
+  outcome: z.enum(payerOutcomes).optional(),
+}
+
+export const listTestData = endpoint({
+  summary: 'Test Data: what each merchant has brought about by its own payments, case by case, by MID.',
+  method: 'GET',
+  path: '/applications/:applicationId/test-data',
+  needs: 'merchant.invite',
+  params: ApplicationId,
+  query: z.strictObject({
+    ...TestDataFilters,
+    cursor: z.string().max(MERCHANT.midMax).regex(MID_PATTERN, 'the nextCursor of the page before').optional(),
+  }),
+  returns: z.object({
+    items: z.array(
+      z.object({
+        id: Id('mer'),
+        name: z.string(),
+        mid: z.string(),
+        cases: z.array(
+          z.object({
+            id: CaseId,
+            product: z.enum(productIds),
+            outcome: z.enum(payerOutcomes),
+            /** The rule that decided, or that is waited for; null where nothing has come. */
+            message: z.string().nullable(),
+            at: Instant.nullable(),
+          }),
+        ),
+      }),
+    ),
+    nextCursor: z.string().nullable(),
+  }),
+})
+
+export const exportTestData = endpoint({
+  summary: 'Test Data that matches, as CSV: one row for each merchant and case.',
+  method: 'GET',
+  path: '/applications/:applicationId/test-data.csv',
+  needs: 'merchant.invite',
+  params: ApplicationId,
+  query: z.strictObject(TestDataFilters),
   returns: FileAnswer,
 })
 

@@ -139,9 +139,17 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
         (tab) => `${of}/requests?exchange=${exchange}&tab=${tab}`,
       ),
       ...[`${of}/notifications`, `${of}/notifications?notification=${await notification()}`],
-      ...['', '?tab=list', '?tab=preference', '?search=nothing-like-this', '?add=one', '?add=file'].map(
-        (query) => `${of}/merchants${query}`,
-      ),
+      ...[`${of}/acceptance`, `${of}/acceptance?case=cashier.answer_forged`, `${of}/acceptance/report`],
+      ...[
+        '',
+        '?tab=list',
+        '?tab=data',
+        '?tab=data&outcome=failed',
+        '?tab=preference',
+        '?search=nothing-like-this',
+        '?add=one',
+        '?add=file',
+      ].map((query) => `${of}/merchants${query}`),
       ...['/members', '/security', '/staff/partners'],
     ]))
 

@@ -156,6 +156,9 @@ export const ACCEPTANCE = {
   lateNotificationSeconds: 10,
   deliveries: 3,
   payersPayments: 200,
+  /** Merchants on one page of Test Data, and how many are looked through for it. */
+  merchantsOfPage: 20,
+  merchantsLookedAt: 200,
 } as const
 
 /** How long the center keeps what is over, where no setting says so. Rows are deleted in small batches. */

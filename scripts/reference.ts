@@ -4,6 +4,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { acceptanceCasesPage } from './reference/acceptance-cases.ts'
 import { agreedInputsPage } from './reference/agreed-inputs.ts'
 import { consoleApiPage } from './reference/console-api.ts'
 import { gatewayApiPage } from './reference/gateway-api.ts'
@@ -62,6 +63,7 @@ const pages: Record<string, string> = {
   'result-codes.md': resultCodesPage(),
   'payment-states.md': paymentStatesPage(),
   'agreed-inputs.md': agreedInputsPage(),
+  'acceptance-cases.md': acceptanceCasesPage(),
   'refusals.md': refusalsPage(),
   'console-api.md': consoleApiPage(),
   'merchant-template.md': merchantTemplatePage(),

@@ -14,7 +14,7 @@ export type RequestsView = Partial<
 export type NotificationsView = Partial<Record<'state' | 'search' | 'cursor' | 'notification', string>>
 
 export type MerchantsView = Partial<
-  Record<'tab' | 'status' | 'invitation' | 'product' | 'search' | 'cursor' | 'merchant' | 'add', string>
+  Record<'tab' | 'status' | 'invitation' | 'product' | 'outcome' | 'search' | 'cursor' | 'merchant' | 'add', string>
 >
 
 export const paths = {

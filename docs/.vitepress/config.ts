@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { transformerStyleToClass } from '@shikijs/transformers'
 import { defineConfig } from 'vitepress'
@@ -26,6 +27,7 @@ const SIDEBAR: Section[] = [
       { text: 'Cancel and refund', link: '/guide/cancel-and-refund' },
       { text: 'Notifications', link: '/guide/notifications' },
       { text: 'Simulator', link: '/guide/simulator' },
+      { text: 'Acceptance tests', link: '/guide/acceptance-tests' },
       { text: 'Merchants', link: '/guide/merchants' },
       { text: 'Products', link: '/guide/products' },
     ],
@@ -38,6 +40,7 @@ const SIDEBAR: Section[] = [
       { text: 'Result codes', link: '/reference/result-codes' },
       { text: 'States of a payment', link: '/reference/payment-states' },
       { text: 'Agreed inputs', link: '/reference/agreed-inputs' },
+      { text: 'Acceptance cases', link: '/reference/acceptance-cases' },
       { text: 'Signature vectors', link: '/reference/signature-vectors' },
       { text: 'Notification schedule', link: '/reference/notification-schedule' },
       { text: 'Merchant list template', link: '/reference/merchant-template' },
@@ -95,6 +98,11 @@ export default defineConfig({
   async buildEnd({ outDir }) {
     await withoutInline(outDir, codeColours.getCSS())
     await refuseInline(outDir)
+    // People without our sources verify evidence too.
+    copyFileSync(
+      fileURLToPath(new URL('../../examples/verify-evidence/verify.mjs', import.meta.url)),
+      `${outDir}/verify.mjs`,
+    )
     await writeMarkdown(fileURLToPath(new URL('..', import.meta.url)), outDir, SIDEBAR)
   },
 })

@@ -27,6 +27,10 @@ export type CaseRule = {
 
 export type Outcome = 'passed' | 'failed' | 'open'
 
+/** By the payments of one payer only: `none` where nothing of his has to do with the case. */
+export const payerOutcomes = ['passed', 'failed', 'open', 'none'] as const
+export type PayerOutcomeName = (typeof payerOutcomes)[number]
+
 export type Finding = {
   outcome: Outcome
   rule: Demand

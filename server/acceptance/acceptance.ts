@@ -1,6 +1,6 @@
 /** Acceptance tests: how they stand, and starting and cancelling cases. What a case demands is in rules/acceptance. */
 import { type CaseState, findCase, NEEDED_TO_START, suiteOf } from '../../rules/acceptance.ts'
-import type { AcceptanceCase, Verdict } from '../../rules/acceptance/case.ts'
+import type { AcceptanceCase, PayerOutcomeName, Verdict } from '../../rules/acceptance/case.ts'
 import type { ProductId } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { record } from '../audit/audit.ts'
@@ -43,8 +43,7 @@ export function standingsOf({ suites, stored }: Pick<Judged, 'suites' | 'stored'
 export type PayerOutcome = {
   caseId: string
   product: ProductId
-  /** `none`: nothing of this payer has to do with the case. */
-  outcome: 'passed' | 'failed' | 'open' | 'none'
+  outcome: PayerOutcomeName
   message: string | null
   /** UTC milliseconds of the verdict; null while it is open. */
   at: number | null

@@ -269,7 +269,7 @@ export const TABLES = {
     ended_as: 'text?',
     verdict: 'text?',
   },
-  /** The last verdict on each case; a pass stays. `payer` is the account of a merchant's wallet, or empty for all payers together. */
+  /** The last verdict on each case; a pass stays. `payer` is a merchant, or empty for all payers together. */
   acceptance_verdicts: {
     application_id: 'text',
     payer: 'text',

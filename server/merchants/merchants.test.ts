@@ -59,6 +59,31 @@ test('Merchant Onboarding sees merchants and product names, and nothing of the a
   expect((await developer.call(contract.listMerchants, { params, query: {} })).body.code).toBe('permission.missing')
 })
 
+test('Test Data shows what each merchant brought about by its own payments, filters by it, and exports it', async () => {
+  const { merchant, browser } = await accepted()
+  await browser.do(wallet.logInToWallet, { body: { account: merchant.account, password: PASSWORD } })
+  const mine = orderKey((await made.server.pay()).body)
+  await browser.do(wallet.decideOrder, { params: mine, body: { decision: 'pay' } })
+  const others = orderKey((await made.server.pay()).body)
+  await fresh().do(wallet.decideOrder, { params: others, body: { decision: 'decline' } })
+
+  const find = async (query: { outcome?: 'passed' | 'failed' | 'none' } = {}) => {
+    const { items } = await colleague.do(contract.listTestData, { params, query: { search: merchant.mid, ...query } })
+    return items.find(({ id }) => id === merchant.id)
+  }
+  const outcomes = async () => Object.fromEntries((await find())?.cases.map(({ id, outcome }) => [id, outcome]) ?? [])
+  await expect.poll(async () => (await outcomes())['cashier.success_web']).toBe('passed')
+  // Somebody else declined.
+  expect(await outcomes()).toMatchObject({ 'cashier.declined': 'none' })
+  expect(await find({ outcome: 'passed' })).toBeDefined()
+  expect(await find({ outcome: 'failed' })).toBeUndefined()
+  const file = await colleague.call(contract.exportTestData, { params, query: { outcome: 'passed' } })
+  expect(file.text).toContain(
+    `${merchant.name},${merchant.mid},cashier.success_web,A payment on a computer succeeds,passed,`,
+  )
+  expect((await developer.call(contract.listTestData, { params, query: {} })).body.code).toBe('permission.missing')
+})
+
 describe('a merchant', () => {
   test('is invited by mail, sets a password, logs in, and pays as itself', async () => {
     const { merchant, token } = await invited()

@@ -6,6 +6,7 @@ import * as invitations from './invitations.ts'
 import * as merchants from './merchants.ts'
 import { newSheetReader } from './sheet/thread.ts'
 import { template } from './template.ts'
+import * as testData from './test-data.ts'
 import * as accounts from './wallet-accounts.ts'
 
 export const bindings = () => {
@@ -13,6 +14,8 @@ export const bindings = () => {
   return [
     bind(contract.listMerchants, (ctx, { params, query }) => merchants.list(ctx, params.applicationId, query)),
     bind(contract.exportMerchants, (ctx, { params, query }) => merchants.exportList(ctx, params.applicationId, query)),
+    bind(contract.listTestData, (ctx, { params, query }) => testData.list(ctx, params.applicationId, query)),
+    bind(contract.exportTestData, (ctx, { params, query }) => testData.exportList(ctx, params.applicationId, query)),
     bind(contract.inviteMerchant, (ctx, { params, body }) => merchants.invite(ctx, params.applicationId, body)),
     bind(contract.changeMerchant, (ctx, { params, body }) =>
       merchants.change(ctx, params.applicationId, params.merchantId, body),

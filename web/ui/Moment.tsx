@@ -10,7 +10,8 @@ const dayAndTime = new Intl.DateTimeFormat(locale, { ...DAY, ...TIME })
 
 type Props = {
   at: string
-  part?: 'both' | 'date'
+  /** `full`: with the date whatever day it is, as on paper. */
+  part?: 'both' | 'date' | 'full'
   /** Stands in a link or a button, whose focus it shares. */
   within?: boolean
 }
@@ -21,11 +22,12 @@ export function Moment({ at, part = 'both', within = false }: Props) {
   const utc = `${at.replace('T', ' ').replace('Z', '')} UTC`
   return (
     <time className={classes.moment} dateTime={at} data-utc={utc} {...(!within && { tabIndex: 0 })}>
-      {part === 'date' ? day.format(date) : momentText(date)}
+      {momentText(date, part)}
     </time>
   )
 }
 
-function momentText(date: Date): string {
-  return date.toDateString() === new Date().toDateString() ? time.format(date) : dayAndTime.format(date)
+function momentText(date: Date, part: Props['part']): string {
+  if (part === 'date') return day.format(date)
+  return part !== 'full' && date.toDateString() === new Date().toDateString() ? time.format(date) : dayAndTime.format(date)
 }

@@ -1,7 +1,7 @@
 import type { CaseView } from '../../../contract/acceptance.ts'
 import { Moment } from '../../ui/Moment.tsx'
 import classes from './acceptance.module.css'
-import { caseOf, caseWords, withCode } from './case-words.tsx'
+import { caseOf, caseWords, withCode } from '../../parts/case-words.tsx'
 import { texts } from './texts.ts'
 
 /** What the case is for, its steps, and when it was decided. */

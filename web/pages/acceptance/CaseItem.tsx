@@ -8,7 +8,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import classes from './acceptance.module.css'
 import { CaseDetails } from './CaseDetails.tsx'
 import { CaseStateWord } from './CaseStateWord.tsx'
-import { caseOf, caseWords } from './case-words.tsx'
+import { caseOf, caseWords } from '../../parts/case-words.tsx'
 import { texts } from './texts.ts'
 import { VerdictLines } from './VerdictLines.tsx'
 

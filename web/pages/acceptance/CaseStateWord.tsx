@@ -1,6 +1,6 @@
 import type { CaseState } from '../../../rules/acceptance.ts'
 import { StateWord } from '../../ui/StateWord.tsx'
-import { caseStateTitle } from './case-words.tsx'
+import { caseStateTitle } from '../../parts/case-words.tsx'
 
 const TONES = {
   not_started: 'plain',

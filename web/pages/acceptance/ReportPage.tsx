@@ -18,7 +18,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { StateWord } from '../../ui/StateWord.tsx'
 import { productWords } from '../../words.ts'
 import { CaseStateWord } from './CaseStateWord.tsx'
-import { caseWords, demandTitle } from './case-words.tsx'
+import { caseWords, demandTitle } from '../../parts/case-words.tsx'
 import { texts } from './texts.ts'
 
 export const loader: Loader = ({ params: { applicationId } }) => [
@@ -91,7 +91,7 @@ function Facts({ report: { application, organisation, network, madeAt } }: { rep
           { name: texts.of, value: organisation },
           { name: texts.clientId, value: application.clientId, copy: application.clientId },
           { name: texts.by, value: network },
-          { name: texts.madeAt, value: <Moment at={madeAt} /> },
+          { name: texts.madeAt, value: <Moment at={madeAt} part="full" /> },
         ]}
       />
     </Panel>
@@ -123,7 +123,7 @@ function SuiteTable({ suite }: { suite: Suite }) {
           },
           { title: texts.state, cell: ({ state }) => <CaseStateWord state={state} /> },
           { title: texts.verdict, wide: true, cell: ({ verdict }) => verdict && <Verdict verdict={verdict} /> },
-          { title: texts.decided, cell: ({ decidedAt }) => decidedAt && <Moment at={decidedAt} /> },
+          { title: texts.decided, cell: ({ decidedAt }) => decidedAt && <Moment at={decidedAt} part="full" /> },
           { title: texts.evidenceOf, cell: (one) => <Evidence of={one} /> },
         ]}
       />

@@ -8,7 +8,7 @@ import { paths } from '../../paths.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { StateWord } from '../../ui/StateWord.tsx'
 import classes from './acceptance.module.css'
-import { checkWords } from './case-words.tsx'
+import { checkWords } from '../../parts/case-words.tsx'
 import { texts } from './texts.ts'
 
 type Props = { applicationId: string; setUp: AcceptanceView['setUp'] }

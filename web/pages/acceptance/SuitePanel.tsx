@@ -7,7 +7,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { productWords } from '../../words.ts'
 import classes from './acceptance.module.css'
 import { CaseItem } from './CaseItem.tsx'
-import { caseOf } from './case-words.tsx'
+import { caseOf } from '../../parts/case-words.tsx'
 import { texts } from './texts.ts'
 
 type Suite = AcceptanceView['suites'][number]

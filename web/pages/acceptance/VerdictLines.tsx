@@ -3,7 +3,7 @@ import type { VerdictView } from '../../../contract/acceptance.ts'
 import { DEMANDS } from '../../../rules/acceptance/demands.ts'
 import { paths } from '../../paths.ts'
 import classes from './acceptance.module.css'
-import { demandTitle } from './case-words.tsx'
+import { demandTitle } from '../../parts/case-words.tsx'
 import { texts } from './texts.ts'
 
 /** The verdict: the rule first, then what it expected and what came, and where to look. */

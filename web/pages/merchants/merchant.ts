@@ -1,5 +1,6 @@
 import type { Output } from '../../../contract/endpoint.ts'
 import type { listMerchants } from '../../../contract/merchants.ts'
+import { payerOutcomes } from '../../../rules/acceptance/case.ts'
 import { invitationStates, merchantStatuses } from '../../../rules/merchant.ts'
 import { productIds } from '../../../rules/products.ts'
 import type { MerchantsView } from '../../paths.ts'
@@ -26,12 +27,25 @@ export const INVITATION_TONES = {
   withdrawn: 'plain',
 } as const
 
-export const TABS = ['accounts', 'list', 'preference'] as const
+export const OUTCOME_TONES = { passed: 'good', failed: 'bad', open: 'wait', none: 'plain' } as const
+
+export const TABS = ['accounts', 'list', 'data', 'preference'] as const
 export type Tab = (typeof TABS)[number]
 
 export const viewOf = (search: URLSearchParams): MerchantsView => Object.fromEntries(search) // unknown names are passed over
 
 export const tabOf = (view: MerchantsView): Tab => TABS.find((tab) => tab === view.tab) ?? 'accounts'
+
+/** The filters of Test Data, in the same way. */
+export function dataFiltersOf(view: MerchantsView) {
+  const outcome = payerOutcomes.find((name) => name === view.outcome)
+  const product = productIds.find((name) => name === view.product)
+  return {
+    ...(outcome && { outcome }),
+    ...(product && { product }),
+    ...(view.search?.trim() && { search: view.search.trim() }),
+  }
+}
 
 /** The filters as the address has them; what is no value of theirs is passed over. */
 export function filtersOf(view: MerchantsView) {

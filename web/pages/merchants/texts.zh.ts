@@ -3,7 +3,7 @@ import { MERCHANT } from '../../../rules/limits.ts'
 export const zh = {
   title: '商户',
   lead: '使用此应用进行测试的商户。每个商户在测试钱包中都有一个账户。',
-  tabs: { accounts: '测试账户', list: '商户列表', preference: '邀请偏好' },
+  tabs: { accounts: '测试账户', list: '商户列表', data: '测试数据', preference: '邀请偏好' },
   statuses: { listed: '未邀请', processing: '处理中', failed: '失败', inactive: '未激活', active: '已激活' },
   invitations: {
     none: '未发送',
@@ -14,6 +14,21 @@ export const zh = {
     accepted: '已接受',
     expired: '已过期',
     withdrawn: '已撤回',
+  },
+  data: {
+    lead: '每个商户以自己的付款所达成的结果。用例依据记录的调用判定，与应用本身相同。',
+    outcome: '结果',
+    outcomes: { passed: '已通过', failed: '未通过', open: '进行中', none: '尚无' },
+    counts: { passed: '已通过', failed: '未通过', open: '进行中', none: '未尝试' },
+    count: (count: string, word: string) => `${count} 个${word}`,
+    last: '最近判定',
+    case: '用例',
+    rule: '规则',
+    decided: '判定时间',
+    casesOf: (name: string) => `${name} 的用例`,
+    none: '还没有测试数据',
+    noneWhy: '商户在测试钱包中付款后，其结果即显示在此。',
+    export: '导出 CSV',
   },
   columns: { name: '商户名称', mid: 'MID', email: '邮箱', products: '产品' },
 

@@ -1,10 +1,10 @@
 /** The catalogue in the language of the page. */
 import { Fragment, type ReactNode } from 'react'
-import { CASE_STATES, type CaseState, findCase, SET_UP_CHECKS, type SetUpCheck } from '../../../rules/acceptance.ts'
-import type { AcceptanceCase, Step } from '../../../rules/acceptance/case.ts'
-import { DEMANDS, type Demand } from '../../../rules/acceptance/demands.ts'
-import * as zh from '../../../rules/zh/acceptance.ts'
-import { language } from '../../language.ts'
+import { CASE_STATES, type CaseState, findCase, SET_UP_CHECKS, type SetUpCheck } from '../../rules/acceptance.ts'
+import type { AcceptanceCase, Step } from '../../rules/acceptance/case.ts'
+import { DEMANDS, type Demand, demands } from '../../rules/acceptance/demands.ts'
+import * as zh from '../../rules/zh/acceptance.ts'
+import { language } from '../language.ts'
 
 const isChinese = language === 'zh'
 
@@ -24,6 +24,12 @@ export function caseWords(id: string): Words {
 }
 
 export const demandTitle = (demand: Demand): string => (isChinese ? zh.DEMANDS[demand] : DEMANDS[demand].title)
+/** A verdict's message is the title of its demand in English. */
+export function demandTitleOf(message: string): string {
+  const demand = demands.find((name) => DEMANDS[name].title === message)
+  return demand ? demandTitle(demand) : message
+}
+
 export const caseStateTitle = (state: CaseState): string => (isChinese ? zh.CASE_STATES : CASE_STATES)[state]
 export const checkWords = (check: SetUpCheck) => (isChinese ? zh.SET_UP_CHECKS : SET_UP_CHECKS)[check]
 
