@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { KeyObject } from 'node:crypto'
-import { vi } from 'vitest'
 import { getAcceptance, startCase } from '../contract/acceptance.ts'
 import { forwardSandboxClock } from '../contract/applications.ts'
 import { decideOrder } from '../contract/wallet.ts'
 import { TestBrowser } from './browser.ts'
 import { orderKey } from './partner.ts'
 import { freePort } from './port.ts'
+import { until } from './until.ts'
 
 const SERVER = fileURLToPath(new URL('../examples/node-acquirer/server.mjs', import.meta.url))
 
@@ -61,7 +61,7 @@ export class Shop {
       BREAK: without,
     }
     const shop = new Shop(origin, spawn(process.execPath, [SERVER], { env, stdio: 'ignore' }), folder)
-    await vi.waitFor(() => shop.orders(), { timeout: 10_000 })
+    await until(() => shop.orders())
     return shop
   }
 
@@ -110,14 +110,11 @@ export async function walkCashierCases({ shop, developer, applicationId }: Way):
   const payer = new TestBrowser(developer.origin)
   const decide = (order: Order, decision: 'pay' | 'decline') =>
     payer.do(decideOrder, { params: orderKey(order), body: { decision } })
-  const told = (order: Order, times = 1) =>
-    vi.waitFor(
-      async () => {
-        const found = (await shop.orders()).find(({ paymentRequestId }) => paymentRequestId === order.paymentRequestId)
-        if (!found || found.notifications < times) throw new Error(`${order.paymentRequestId} was not notified`)
-      },
-      { timeout: 5000 },
-    )
+  const told = (order: Order) =>
+    until(async () => {
+      const found = (await shop.orders()).find(({ paymentRequestId }) => paymentRequestId === order.paymentRequestId)
+      if (!found || found.notifications < 1) throw new Error(`${order.paymentRequestId} was not notified`)
+    })
   const paid = async (wish?: Parameters<Shop['order']>[0]) => {
     const order = await shop.order(wish)
     await decide(order, 'pay')
@@ -127,14 +124,11 @@ export async function walkCashierCases({ shop, developer, applicationId }: Way):
   const inCase = async (caseId: string, work: () => Promise<unknown>) => {
     await developer.do(startCase, { params: { applicationId, caseId } })
     await work()
-    await vi.waitFor(
-      async () => {
-        const { suites } = await developer.do(getAcceptance, { params: { applicationId } })
-        const state = suites.flatMap(({ cases }) => cases).find(({ id }) => id === caseId)?.state
-        if (state !== 'passed' && state !== 'failed') throw new Error(`${caseId} is ${state}`)
-      },
-      { timeout: 10_000, interval: 100 },
-    )
+    await until(async () => {
+      const { suites } = await developer.do(getAcceptance, { params: { applicationId } })
+      const state = suites.flatMap(({ cases }) => cases).find(({ id }) => id === caseId)?.state
+      if (state !== 'passed' && state !== 'failed') throw new Error(`${caseId} is ${state}`)
+    })
   }
 
   for (const terminalType of ['WEB', 'APP', 'WAP']) await told(await paid({ terminalType }))
