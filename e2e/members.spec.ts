@@ -184,4 +184,27 @@ test('a Developer Admin invites colleagues, who join, get other roles, and are s
     await nils.reload()
     await expect(main(nils).getByRole('link', { name: 'Members' })).toBeVisible()
   })
+
+  await test.step('what waited for a password is not done for whoever logs in next', async () => {
+    const { id } = await center.inDatabase((db) =>
+      db.selectFrom('people').select('id').where('email', '=', 'mona@quayside.test').executeTakeFirstOrThrow(),
+    )
+    await center.inDatabase((db) =>
+      db.updateTable('sessions').set({ proved_at: 0 }).where('person_id', '=', id).execute(),
+    )
+    await page.getByRole('button', { name: 'Change Elsa' }).click()
+    await role(page, 'Developer Admin').check()
+    await save(page).click()
+    const proof = page.getByRole('dialog', { name: 'Please confirm that it is you' })
+    await proof.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await center.inDatabase((db) => db.deleteFrom('sessions').where('person_id', '=', id).execute())
+    await proof.getByRole('button', { name: 'Confirm' }).click()
+    await expect(page.getByText('Your session has ended.')).toBeVisible()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await logIn(page, 'nils@quayside.test')
+    await expect(main(page).getByRole('link', { name: 'Members' })).toBeVisible()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await main(page).getByRole('link', { name: 'Members' }).click()
+    await expect(membersRow('Elsa')).not.toContainText('Developer Admin')
+  })
 })

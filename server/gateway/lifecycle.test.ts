@@ -292,6 +292,51 @@ describe('the clock of the sandbox', () => {
     )
   })
 
+  test('counts for a refund and a cancel, though nobody has looked since: what is due happens first', async () => {
+    const slow = async () => {
+      const one = await start({ paymentAmount: usd('9913') })
+      await CAUSE.confirm(one)
+      return one
+    }
+    const [returned, cancelled, early] = [await slow(), await slow(), await slow()]
+    expect(codeOf(await made.server.refund({ paymentRequestId: early.id, refundAmount: usd('1') }))).not.toBe('SUCCESS')
+    center.clock.forward(6)
+    expect(codeOf(await made.server.refund({ paymentRequestId: returned.id, refundAmount: usd('9913') }))).toBe(
+      'SUCCESS',
+    )
+    expect(codeOf(await made.server.cancel({ paymentRequestId: cancelled.id }))).toBe('SUCCESS')
+    expect((await rowOf(cancelled.id)).final_at).not.toBeNull()
+  })
+
+  test('of one application brings about nothing of another, and no more than a batch of its own at once', async () => {
+    const still = await startCenter()
+    const [own, others] = [
+      await makeIntegration(still, { notify: false }),
+      await makeIntegration(still, { notify: false }),
+    ]
+    const states = async ({ application }: typeof own) =>
+      still.app.database.reader
+        .selectFrom('payments')
+        .select('state')
+        .where('application_id', '=', application.id)
+        .execute()
+    const open = async ({ server }: typeof own, count: number) => {
+      for (let i = 0; i < count; i++) await server.pay()
+    }
+    await still.worker.stop()
+    await open(own, 60)
+    await open(others, 1)
+    still.clock.forward(EXPIRY_SECONDS)
+    await own.developer.do(forwardSandboxClock, {
+      params: { applicationId: own.application.id },
+      body: { forwardSeconds: 1 },
+    })
+    expect((await states(own)).filter(({ state }) => state === 'CLOSED')).toHaveLength(50)
+    expect(await states(others)).toEqual([{ state: 'PAYING' }])
+    await Promise.all([own.server.close(), others.server.close()])
+    await still.close()
+  })
+
   test('does not touch the wire: signatures and headers stay on real time', async () => {
     const reply = await made.server.pay()
     expect(Math.abs(Date.parse(reply.headers.get('response-time') ?? '') - center.clock.now())).toBeLessThan(60_000)

@@ -81,6 +81,19 @@ describe('a resend', () => {
     expect(all.map(({ number }) => number)).toEqual([1, 2, 3])
   })
 
+  test('that is acknowledged stays so when the attempt before it fails later', async () => {
+    const held: { writeHead(status: number): { end(): void } }[] = []
+    made.server.acknowledge = (_received, response) => void held.push(response)
+    await paid()
+    made.server.acknowledge = (received, response) => made.server.acknowledgeSigned(received, response)
+    await resend((await first()).id)
+    await attempts(1)
+    expect(await first()).toMatchObject({ state: 'acknowledged' })
+    held[0]?.writeHead(500).end()
+    await attempts(2)
+    expect(await first()).toMatchObject({ state: 'acknowledged', nextAttemptAt: null })
+  })
+
   test('many at once are numbered one by one', async () => {
     await paid()
     await attempts(1)
