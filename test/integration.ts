@@ -36,11 +36,16 @@ export async function integrate(running: { origin: string; environment: Record<s
   return integrateWith(staff, mail, 'developer')
 }
 
-/** A partner of this name, its developer (`<name>@partner.test`), an application with a key, and a server that signs with it. */
-export async function integrateWith(staff: TestBrowser, mail: MailSink, name: string) {
+/** A partner of this name, its developer (`<name>@partner.test`; colleagues can be opened later), an application with a key, and a server that signs with it. */
+export async function integrateWith(staff: TestBrowser, mail: MailSink, name: string, colleagues: string[] = []) {
   const email = `${name}@partner.test`
   const { id } = await staff.do(openPartner, {
-    body: { name: `Partner ${name}`, partnerTypes: ['acquirer'], standing: 'contract', ndaAddresses: [email] },
+    body: {
+      name: `Partner ${name}`,
+      partnerTypes: ['acquirer'],
+      standing: 'contract',
+      ndaAddresses: [email, ...colleagues],
+    },
   })
   await staff.do(openAccount, { params: { partnerId: id }, body: { name: 'Dev', email, roles: ['developer_admin'] } })
   const developer = await activated(staff.origin, email, linkIn((await mail.waitFor(email, /activate/)).text))
@@ -55,5 +60,5 @@ export async function integrateWith(staff: TestBrowser, mail: MailSink, name: st
     params: { ...params, api: 'notifyPayment' },
     body: { url: server.notifyUrl },
   })
-  return { staff, developer, application, server, sandbox }
+  return { staff, partnerId: id, developer, application, server, sandbox }
 }
