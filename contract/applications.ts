@@ -33,6 +33,8 @@ export const ApplicationView = z.object({
     /** Of the required acceptance cases, as they stood when somebody looked last. */
     cases: z.object({ required: z.number(), passed: z.number() }),
     merchantInvited: z.boolean(),
+    productionReady: z.boolean(),
+    launched: z.boolean(),
   }),
   /** Calls in the sandbox within the last 24 hours: shown before a deletion. */
   callsLastDay: z.number(),
@@ -157,7 +159,7 @@ export const removeProduct = endpoint({
  * `active`: verifies calls. `waiting`: a replacement that becomes active with the first call that verifies with it; until then the
  * key before it goes on working. `retired`: verifies nothing any more.
  */
-const PublicKey = z.object({
+export const PublicKey = z.object({
   version: z.number(),
   state: z.enum(['active', 'waiting', 'retired']),
   fingerprint: z.string(),
@@ -169,6 +171,35 @@ const PublicKey = z.object({
   /** The first call that verified with it. */
   provedAt: Instant.nullable(),
 })
+
+/** Why a text is no public key of a partner, in any environment. */
+export const KEY_REFUSALS = [
+  'key.empty',
+  'key.private',
+  'key.certificate',
+  'key.certificate_request',
+  'key.openssh',
+  'key.several',
+  'key.truncated',
+  'key.unreadable',
+  'key.not_rsa',
+  'key.too_short',
+  'key.too_long',
+  'key.wrong_exponent',
+  'key.weak',
+  'key.center',
+  'key.in_use',
+] as const
+
+/** Why nothing can be sent to a URL, in any environment. */
+export const URL_REFUSALS = [
+  'url.malformed',
+  'url.not_https',
+  'url.credentials',
+  'url.port',
+  'url.not_public',
+  'url.not_applicable',
+] as const
 
 export const SandboxView = z.object({
   gatewayEndpoint: z.string(),
@@ -209,23 +240,7 @@ export const setSandboxKey = endpoint({
   params: ApplicationId,
   body: z.strictObject({ publicKey: z.string().max(KEY.pastedMax) }),
   returns: SandboxView,
-  refusals: [
-    'key.empty',
-    'key.private',
-    'key.certificate',
-    'key.certificate_request',
-    'key.openssh',
-    'key.several',
-    'key.truncated',
-    'key.unreadable',
-    'key.not_rsa',
-    'key.too_short',
-    'key.too_long',
-    'key.wrong_exponent',
-    'key.weak',
-    'key.center',
-    'key.in_use',
-  ],
+  refusals: [...KEY_REFUSALS, 'key.of_production'],
 })
 
 export const setNotificationUrl = endpoint({
@@ -236,7 +251,7 @@ export const setNotificationUrl = endpoint({
   params: z.strictObject({ applicationId: Id('app'), api: z.enum(notificationApis) }),
   body: z.strictObject({ url: z.string().trim().min(1).max(URL_MAX).nullable() }),
   returns: SandboxView,
-  refusals: ['url.malformed', 'url.not_https', 'url.credentials', 'url.port', 'url.not_public', 'url.not_applicable'],
+  refusals: URL_REFUSALS,
 })
 
 export const forwardSandboxClock = endpoint({

@@ -3,10 +3,13 @@ import * as acceptance from './acceptance.ts'
 import * as accounts from './accounts.ts'
 import * as applications from './applications.ts'
 import type { Endpoint } from './endpoint.ts'
+import * as launch from './launch.ts'
 import * as log from './log.ts'
 import * as members from './members.ts'
 import * as merchants from './merchants.ts'
 import * as partners from './partners.ts'
+import * as production from './production.ts'
+import * as registry from './registry.ts'
 import * as wallet from './wallet.ts'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
@@ -14,7 +17,7 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 
 /** Every endpoint by its exported name. */
 export const endpoints: Record<string, Endpoint> = Object.fromEntries(
-  [accounts, partners, members, applications, log, merchants, wallet, acceptance]
+  [accounts, partners, members, applications, log, merchants, wallet, acceptance, production, launch, registry]
     .flatMap((area) => Object.entries(area) as [string, unknown][]) // module namespaces are plain records
     .filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
 )

@@ -18,9 +18,7 @@ export const TASKS = {
 export type TaskId = keyof typeof TASKS
 export const taskIds = Object.keys(TASKS) as [TaskId, ...TaskId[]] // keys of a constant
 
-/** `later`: this release has no page for it yet. The list of those only shrinks. */
-export type TaskState = 'done' | 'next' | 'open' | 'later'
-export const TASKS_LATER: readonly TaskId[] = ['configure_production', 'launch']
+export type TaskState = 'done' | 'next' | 'open'
 
 export type ApplicationFacts = {
   keySet: boolean
@@ -28,6 +26,9 @@ export type ApplicationFacts = {
   /** Of the required acceptance cases of all its products. */
   cases: { required: number; passed: number }
   merchantInvited: boolean
+  /** A production key is proved, and every notification of the products has a production URL. */
+  productionReady: boolean
+  launched: boolean
 }
 
 /** The state of each task for the chosen application, or for none yet. Exactly one task at most is `next`. */
@@ -38,10 +39,11 @@ export function taskStates(facts: ApplicationFacts | undefined): Record<TaskId, 
     first_signed_call: facts?.verifiedCall === true,
     acceptance_tests: facts !== undefined && facts.cases.required > 0 && facts.cases.passed === facts.cases.required,
     invite_merchants: facts?.merchantInvited === true,
+    configure_production: facts?.productionReady === true,
+    launch: facts?.launched === true,
   }
   let nextGiven = false
   const states = taskIds.map((id): [TaskId, TaskState] => {
-    if (TASKS_LATER.includes(id)) return [id, 'later']
     if (done[id] === true) return [id, 'done']
     if (nextGiven) return [id, 'open']
     nextGiven = true

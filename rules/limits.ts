@@ -161,6 +161,15 @@ export const ACCEPTANCE = {
   merchantsLookedAt: 200,
 } as const
 
+/** The proof of a production key: a text to sign. A signature of the longest key is 512 bytes, in base64 with line breaks. */
+export const KEY_PROOF = { seconds: 30 * MINUTE, signatureMax: 1000 } as const
+
+/** Requests to launch: what the network asks to be mended. */
+export const LAUNCH = { remarkMax: 500, remarksMax: 20 } as const
+
+/** The registry API, for systems of the network. */
+export const REGISTRY = { tokenMin: 32, requestsPerMinute: 6000, page: 100 } as const
+
 /** How long the center keeps what is over, where no setting says so. Rows are deleted in small batches. */
 export const RETENTION = {
   givenUpWorkSeconds: 30 * DAY,

@@ -14,6 +14,7 @@ export const mailStates = Object.keys(MAIL_STATES) as [MailState, ...MailState[]
 export const MAIL_KINDS = {
   activation: 'Activation of an account',
   invitation: 'Invitation of a colleague',
+  launch: 'Launch of an application',
   merchant_invitation: 'Invitation of a merchant',
   notice: 'Notice',
   reset_code: 'Code to reset a password',

@@ -30,6 +30,20 @@ export const MAIL_LADDER_SECONDS = [
   24 * HOUR,
 ] as const
 
+/** Launch events to the network's own systems, for three days. */
+export const EVENT_LADDER_SECONDS = [
+  0,
+  5,
+  MINUTE,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  6 * HOUR,
+  12 * HOUR,
+  24 * HOUR,
+  24 * HOUR,
+] as const
+
 /** Work that fails by a mistake of ours, not by what the other side answers: within two days. */
 export const FAILED_WORK_LADDER_SECONDS = [
   0,

@@ -272,6 +272,78 @@ export const REFUSALS = {
     'Correct the cells that are named, or leave the failed rows out.',
   ],
 
+  // ── production and launch ─────────────────────────────────────────────────────────────────────────────────────────────
+  'key.of_sandbox': [
+    409,
+    'This is a key of the sandbox.',
+    'Make another pair for production: whoever has a test key must not be able to move money.',
+  ],
+  'key.of_production': [409, 'This is a key of production.', 'Make another pair for the sandbox.'],
+  'key.not_waiting': [409, 'This key does not wait for a proof.', 'Reload the page; it may be proved or retired.'],
+  'key.proof_unknown': [
+    409,
+    'There is no text to sign for this key, or its time is over.',
+    'Ask for a new text, sign that, and submit the signature within 30 minutes.',
+  ],
+  'key.proof_wrong': [
+    422,
+    'The signature does not verify with this key.',
+    'Sign exactly the text that is shown, with the private half of this very key, by RSA PKCS#1 v1.5 with SHA-256.',
+  ],
+  'key.retired': [409, 'This key is retired already.', 'Reload the page.'],
+  'key.last_active': [
+    409,
+    'The last active key of a launched application must stay.',
+    'Set and prove another production key first.',
+  ],
+  'url.example_name': [
+    422,
+    'The URL leads to a name that is kept for examples.',
+    'Use the name of your production system.',
+  ],
+  'url.launched': [
+    409,
+    'A launched product needs its notification URL.',
+    'Enter another URL instead of clearing this one.',
+  ],
+  'launch.not_ready': [409, 'The checklist has open lines.', 'Mend the lines that are named; then try again.'],
+  'launch.under_way': [
+    409,
+    'A request to launch is open already.',
+    'Wait for its answer, mend it, or withdraw it first.',
+  ],
+  'launch.nothing': [
+    409,
+    'There is nothing to launch.',
+    'The application and these products are launched already, or the products were removed.',
+  ],
+  'launch.application_first': [
+    409,
+    'The application is not launched yet.',
+    'Launch the application: its products are launched with it.',
+  ],
+  'launch.not_open': [409, 'This request is not open any more.', 'Reload the page.'],
+  'launch.wrong_turn': [
+    409,
+    'It is the turn of the other side.',
+    'Reload the page; the request has changed meanwhile.',
+  ],
+  'launch.changed': [
+    409,
+    'The configuration has changed since you looked at it.',
+    'Look at it again, and then decide.',
+  ],
+  'registry.off': [
+    503,
+    'The registry API is switched off.',
+    'Set SLIPWAY_REGISTRY_TOKEN on the server to switch it on.',
+  ],
+  'registry.wrong_token': [
+    401,
+    'The token of the registry API is missing or wrong.',
+    'Send Authorization: Bearer with the token that the operator has set.',
+  ],
+
   // ── acceptance tests ──────────────────────────────────────────────────────────────────────────────────────────────────
   'acceptance.not_set_up': [
     409,

@@ -85,6 +85,8 @@ const STAFF_GRID = {
   'staff.partner.open':   ['Open partners',                     [yes,    yes,                no ]],
   'staff.account.open':   ['Open accounts of partners',         [yes,    yes,                no ]],
   'staff.account.disable': ['Disable and re-enable accounts',   [yes,    yes,                no ]],
+  'staff.launch.view':    ['View launch requests',              [yes,    yes,                yes]],
+  'staff.launch.decide':  ['Decide launch requests',            [yes,    yes,                no ]],
 } as const satisfies Record<string, readonly [title: string, granted: readonly [boolean, boolean, boolean]]>
 
 export type StaffPermission = keyof typeof STAFF_GRID

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
-import { TASKS_LATER, taskIds, taskStates } from './application.ts'
+import { taskIds, taskStates } from './application.ts'
 import { moneyText } from './money.ts'
 import { NOTIFICATION_LADDER_SECONDS, waitAfter } from './notification.ts'
 import { notificationApisOf } from './products.ts'
@@ -24,16 +24,24 @@ describe('roles', () => {
     expect(permissionTitle('sandbox.test')).toBe('Conduct sandbox acceptance testing')
     expect(rolesThatMay('application.launch')).toEqual(['developer_admin'])
     expect(staffRolesThatMay('staff.partner.open')).toEqual(['operator_admin', 'solution_architect'])
-    expect(staffPermissionsOf('support')).toEqual(['staff.partner.view'])
+    expect(staffPermissionsOf('support')).toEqual(['staff.partner.view', 'staff.launch.view'])
   })
 })
+
+const NO_FACTS = {
+  keySet: false,
+  verifiedCall: false,
+  merchantInvited: false,
+  productionReady: false,
+  launched: false,
+}
 
 describe('tasks', () => {
   const states = (facts: Parameters<typeof taskStates>[0]) => taskIds.map((id) => taskStates(facts)[id])
   test('one at a time is next', () => {
     const none = { required: 15, passed: 0 }
     const all = { required: 15, passed: 15 }
-    const first = { keySet: false, verifiedCall: false, cases: none, merchantInvited: false }
+    const first = { ...NO_FACTS, cases: none }
     expect(states(undefined).slice(0, 3)).toEqual(['next', 'open', 'open'])
     expect(states(first).slice(0, 3)).toEqual(['done', 'next', 'open'])
     expect(states({ ...first, keySet: true }).slice(0, 3)).toEqual(['done', 'done', 'next'])
@@ -43,9 +51,10 @@ describe('tasks', () => {
     expect(taskStates({ ...called, cases: all, merchantInvited: true }).invite_merchants).toBe('done')
     // A product without a suite yet: there is nothing that could be passed.
     expect(taskStates({ ...called, cases: { required: 0, passed: 0 } }).acceptance_tests).toBe('next')
-  })
-  test('what this release has no page for says so', () => {
-    for (const id of TASKS_LATER) expect(taskStates(undefined)[id]).toBe('later')
+    const invited = { ...called, cases: all, merchantInvited: true }
+    expect(taskStates(invited)).toMatchObject({ configure_production: 'next', launch: 'open' })
+    expect(taskStates({ ...invited, productionReady: true }).launch).toBe('next')
+    expect(taskStates({ ...invited, productionReady: true, launched: true }).launch).toBe('done')
   })
 })
 

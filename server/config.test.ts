@@ -66,6 +66,17 @@ test('ranges of proxies, times of sessions and files are checked', () => {
   expect(faults({ SLIPWAY_INVITE_NDA_ONLY: 'perhaps' })).toEqual(['SLIPWAY_INVITE_NDA_ONLY'])
 })
 
+test('what a launch needs is checked', () => {
+  const faults = (env: Record<string, string>) => faultsOf({ SLIPWAY_DATA: folder(), ...env }).map(nameOf)
+  expect(faults({ SLIPWAY_LAUNCH_REVIEW: 'sometimes' })).toEqual(['SLIPWAY_LAUNCH_REVIEW'])
+  for (const url of ['http://events.network.test', 'https://a:b@events.network.test', 'events'])
+    expect(faults({ SLIPWAY_LAUNCH_EVENT_URL: url }), url).toEqual(['SLIPWAY_LAUNCH_EVENT_URL'])
+  expect(faults({ SLIPWAY_LAUNCH_EVENT_URL: 'https://10.0.0.5:9443/slipway' })).toEqual([])
+  expect(faults({ SLIPWAY_REGISTRY_TOKEN: 'a'.repeat(31) })).toEqual(['SLIPWAY_REGISTRY_TOKEN'])
+  expect(faults({ SLIPWAY_REGISTRY_TOKEN: 'a'.repeat(32) })).toEqual([])
+  expect(faults({ SLIPWAY_PRODUCTION_KEY: 'AAAA' })).toEqual(['SLIPWAY_PRODUCTION_KEY'])
+})
+
 describe('behind https', () => {
   const safe = () => {
     const data = folder()
@@ -95,6 +106,7 @@ describe('behind https', () => {
     ['a quick clock', 'SLIPWAY_CLOCK_FACTOR', () => ({ SLIPWAY_CLOCK_FACTOR: '60' })],
     ['no rations', 'SLIPWAY_RATE_FACTOR', () => ({ SLIPWAY_RATE_FACTOR: '1000' })],
     ['debugging', 'SLIPWAY_LOG_LEVEL', () => ({ SLIPWAY_LOG_LEVEL: 'debug' })],
+    ['production on loopback', 'SLIPWAY_PRODUCTION_LOOPBACK', () => ({ SLIPWAY_PRODUCTION_LOOPBACK: 'yes' })],
     ['an inspector', 'NODE_OPTIONS', () => ({ NODE_OPTIONS: '--inspect=0.0.0.0:9229' })],
     [
       'a key that is not random',

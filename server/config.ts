@@ -1,8 +1,9 @@
 /** The only reader of the environment: settings.ts says what there is. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { randomBytes } from 'node:crypto'
+import { createPublicKey, randomBytes } from 'node:crypto'
 import ipaddr from 'ipaddr.js'
+import { REGISTRY } from '../rules/limits.ts'
 import type { DatabaseAddress } from './db/database.ts'
 import { type Logo, readLogo } from './logo.ts'
 import { unsafe } from './safe-start.ts'
@@ -21,6 +22,14 @@ export type Config = {
   trustedProxies: string[]
   session: { idleSeconds: number; absoluteSeconds: number }
   inviteNdaOnly: boolean
+  /** A solution architect confirms each launch. */
+  launchReview: boolean
+  /** Empty: nobody is told. */
+  launchEventUrl: string
+  /** Empty: the registry API is off. */
+  registryToken: string
+  /** What partners are shown of the network's production gateway; empty where it is not set. `loopback`: their URLs may lead to us. */
+  production: { gateway: string; publicKey: string; loopback: boolean }
   /** Empty: there is no such file. */
   breachedHashes: string
   clockFactor: number
@@ -64,8 +73,24 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     absoluteSeconds: number('SLIPWAY_SESSION_HOURS', 1) * 3600,
   }
   const trustedProxies = readRanges('SLIPWAY_TRUSTED_PROXIES', text('SLIPWAY_TRUSTED_PROXIES'), faults)
-  const nda = text('SLIPWAY_INVITE_NDA_ONLY')
-  if (nda !== 'yes' && nda !== 'no') faults.push(`SLIPWAY_INVITE_NDA_ONLY: yes or no, not "${nda}"`)
+  const isYes = (name: SettingName) => {
+    const answer = text(name)
+    if (answer !== 'yes' && answer !== 'no') faults.push(`${name}: yes or no, not "${answer}"`)
+    return answer === 'yes'
+  }
+  const inviteNdaOnly = isYes('SLIPWAY_INVITE_NDA_ONLY')
+  const launch = {
+    launchReview: isYes('SLIPWAY_LAUNCH_REVIEW'),
+    launchEventUrl: eventUrlOf(text('SLIPWAY_LAUNCH_EVENT_URL'), faults),
+    registryToken: text('SLIPWAY_REGISTRY_TOKEN'),
+    production: {
+      gateway: text('SLIPWAY_PRODUCTION_GATEWAY'),
+      publicKey: publicKeyOf(text('SLIPWAY_PRODUCTION_KEY'), faults),
+      loopback: isYes('SLIPWAY_PRODUCTION_LOOPBACK'),
+    },
+  }
+  if (launch.registryToken !== '' && launch.registryToken.length < REGISTRY.tokenMin)
+    faults.push(`SLIPWAY_REGISTRY_TOKEN: at least ${REGISTRY.tokenMin} characters (openssl rand -base64 32)`)
   const breachedHashes = text('SLIPWAY_BREACHED_HASHES')
   if (breachedHashes !== '' && !existsSync(breachedHashes))
     faults.push(`SLIPWAY_BREACHED_HASHES: there is no file ${breachedHashes}`)
@@ -80,7 +105,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ...settings,
     session,
     trustedProxies,
-    inviteNdaOnly: nda === 'yes',
+    inviteNdaOnly,
+    ...launch,
     breachedHashes,
     origin: origin.origin,
     development,
@@ -109,6 +135,8 @@ export class ConfigError extends Error {
   }
 }
 
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
+
 function originOf(text: string, faults: string[]): URL {
   const fallback = new URL('http://localhost')
   if (!URL.canParse(text)) {
@@ -116,12 +144,32 @@ function originOf(text: string, faults: string[]): URL {
     return fallback
   }
   const url = new URL(text)
-  const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)
+  const loopback = LOOPBACK.test(url.hostname)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) {
     faults.push('SLIPWAY_ORIGIN: https; plain http is for loopback only')
   }
   if (url.pathname !== '/' || url.search !== '') faults.push('SLIPWAY_ORIGIN: scheme, host and port only')
   return url
+}
+
+/** Events name keys and addresses of partners: they go over https, or to this machine. */
+function eventUrlOf(text: string, faults: string[]): string {
+  if (text === '') return ''
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isNear = url?.protocol === 'http:' && LOOPBACK.test(url.hostname)
+  if (url === undefined || !(url.protocol === 'https:' || isNear) || url.username !== '' || url.password !== '')
+    faults.push(`SLIPWAY_LAUNCH_EVENT_URL: an https address without user and password`)
+  return text
+}
+
+function publicKeyOf(text: string, faults: string[]): string {
+  if (text === '') return ''
+  try {
+    createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' })
+  } catch {
+    faults.push('SLIPWAY_PRODUCTION_KEY: base64 of a SubjectPublicKeyInfo')
+  }
+  return text
 }
 
 /** Addresses and ranges such as 10.0.0.5 or fd00::/8. */

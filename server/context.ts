@@ -24,7 +24,8 @@ export type Member = {
   roles: readonly PartnerRole[]
 } & Session
 export type Staff = { kind: 'staff'; personId: string; personName: string; staffRole: StaffRole } & Session
-export type Actor = { kind: 'nobody' } | { kind: 'system' } | Member | Staff
+/** `registry`: a system of the network, by the token of the registry API. */
+export type Actor = { kind: 'nobody' } | { kind: 'system' } | { kind: 'registry' } | Member | Staff
 
 /** What lives as long as the process. */
 export type App = {

@@ -38,6 +38,8 @@ function testSettings({ env, text }: Start): string[] {
     faults.push('SLIPWAY_RATE_FACTOR: at most 100 where the origin is https')
   if (['debug', 'trace'].includes(text('SLIPWAY_LOG_LEVEL')))
     faults.push('SLIPWAY_LOG_LEVEL: debug is for development; use info')
+  if (text('SLIPWAY_PRODUCTION_LOOPBACK') !== 'no')
+    faults.push('SLIPWAY_PRODUCTION_LOOPBACK: must be no where the origin is https')
   if (/--inspect/.test(`${env.NODE_OPTIONS ?? ''} ${process.execArgv.join(' ')}`))
     faults.push('NODE_OPTIONS: --inspect lets whoever reaches the port run code; leave it out')
   return faults

@@ -32,6 +32,30 @@ export const SETTINGS = {
     '',
     'A file of SHA-1 hashes of passwords known from breaches: in hex, one on each line, sorted. Such passwords are refused.',
   ],
+  SLIPWAY_LAUNCH_REVIEW: [
+    'yes',
+    'no: a launch whose checklist is fulfilled needs no confirmation by a solution architect.',
+  ],
+  SLIPWAY_LAUNCH_EVENT_URL: [
+    '',
+    'Where launches and later changes are told, signed: an https address of your own systems, also inside your network. Empty: nowhere.',
+  ],
+  SLIPWAY_REGISTRY_TOKEN: [
+    '',
+    'The secret with which your production gateway reads the registry API, of at least 32 characters. Empty: the API is off.',
+  ],
+  SLIPWAY_PRODUCTION_GATEWAY: [
+    '',
+    'The address of your production gateway, shown to partners in their production settings.',
+  ],
+  SLIPWAY_PRODUCTION_KEY: [
+    '',
+    'The public key with which partners check what your production gateway signs: base64 of the SubjectPublicKeyInfo, shown to them.',
+  ],
+  SLIPWAY_PRODUCTION_LOOPBACK: [
+    'no',
+    'yes: production URLs may lead to this machine over http. For a center on loopback only, to try a launch out.',
+  ],
   SLIPWAY_CLOCK_FACTOR: ['1', 'How many times faster than real the waits between notification attempts are.'],
   SLIPWAY_RATE_FACTOR: ['1', 'Multiplies every request ration; more when many people share one address.'],
   SLIPWAY_LOG_DAYS: ['7', 'Days for which the request log and the notification log are kept.'],

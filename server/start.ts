@@ -23,6 +23,8 @@ import { mountEndpoints } from './http/kernel.ts'
 import { newServer } from './http/server.ts'
 import { mountSite } from './http/site.ts'
 import { newMailer } from './mail/mail.ts'
+import { bindings as launchRoutes } from './launch/routes.ts'
+import { eventHandler } from './launch/deliver.ts'
 import { bindings as merchantRoutes } from './merchants/routes.ts'
 import { notificationHandler, resendHandler } from './notifications/deliver.ts'
 import { bindings as notificationRoutes } from './notifications/routes.ts'
@@ -31,6 +33,8 @@ import { deleteOld } from './retention/retention.ts'
 import { newOutgoing, type Outgoing } from './outgoing/client.ts'
 import { type Resolve, systemResolve, type Wall } from './outgoing/wall.ts'
 import { bindings as partnerRoutes } from './partners/routes.ts'
+import { bindings as productionRoutes } from './production/routes.ts'
+import { bindings as registryRoutes } from './registry/routes.ts'
 import { sealWith } from './seal.ts'
 
 export type Running = {
@@ -73,6 +77,10 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
   const wall: Wall = { allowLoopback: config.development, resolve: replaced.resolve ?? systemResolve }
   const clients = newClients(app)
   const outgoing = newOutgoing(wall)
+  // Stricter than for the sandbox, and wider for the operator's own address.
+  const productionWall: Wall = { ...wall, allowLoopback: config.production.loopback }
+  const production = { wall: productionWall, outgoing: newOutgoing(productionWall) }
+  const toOperator = newOutgoing({ ...wall, allowLoopback: true, operators: true })
   const mailer = newMailer(config.mail.smtpUrl, config.mail.from)
   const asSystem = () => newContext(app, { kind: 'system' })
   const handlers = {
@@ -80,6 +88,7 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
     notification: notificationHandler(clients, outgoing),
     notification_resend: resendHandler(clients, outgoing),
     sandbox_clock: clockHandler,
+    launch_event: eventHandler(toOperator),
   }
   worker = newWorker(app, handlers, () => bringAboutDue(asSystem()), 1000, [
     { run: () => deleteOld(asSystem()), everyMs: RETENTION.everySeconds * 1000 },
@@ -91,7 +100,7 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
     mountEndpoints(
       server,
       app,
-      allBindings({ wall, outgoing, clientsChanged: clients.forget }),
+      allBindings({ wall, outgoing, production, clientsChanged: clients.forget }),
       (_app, http, isActivity) => authenticate(app, http.cookie('session'), isActivity),
     )
     await mountGateway(server, app, clients, wall)
@@ -104,7 +113,7 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
     await drain(server, graceMs)
     await server.close()
     await worker.stop()
-    await outgoing.close()
+    for (const one of [outgoing, production.outgoing, toOperator]) await one.close()
     mailer.close()
     await database.close()
   }
@@ -112,8 +121,13 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
 }
 
 /** Every endpoint of the console, tied to its use case. */
-type Bound = { wall: Wall; outgoing: Outgoing; clientsChanged: () => void }
-export function allBindings({ wall, outgoing, clientsChanged }: Bound): Binding[] {
+type Bound = {
+  wall: Wall
+  outgoing: Outgoing
+  production: { wall: Wall; outgoing: Outgoing }
+  clientsChanged: () => void
+}
+export function allBindings({ wall, outgoing, production, clientsChanged }: Bound): Binding[] {
   return [
     ...accountRoutes,
     ...partnerRoutes,
@@ -122,6 +136,9 @@ export function allBindings({ wall, outgoing, clientsChanged }: Bound): Binding[
     ...notificationRoutes,
     ...acceptanceRoutes(outgoing, clientsChanged),
     ...merchantRoutes(),
+    ...productionRoutes(production),
+    ...launchRoutes(production.outgoing),
+    ...registryRoutes,
   ]
 }
 

@@ -32,6 +32,8 @@ export const PROMISED_STAFF: Record<StaffPermission, StaffRole[]> = {
   'staff.partner.open': ['operator_admin', 'solution_architect'],
   'staff.account.open': ['operator_admin', 'solution_architect'],
   'staff.account.disable': ['operator_admin', 'solution_architect'],
+  'staff.launch.view': ['operator_admin', 'solution_architect', 'support'],
+  'staff.launch.decide': ['operator_admin', 'solution_architect'],
 }
 
 /** What somebody with these roles may call: permissions, and what everybody may who is logged in. */

@@ -29,4 +29,6 @@ export const PERMISSIONS: Record<PartnerPermission | StaffPermission, string> = 
   'staff.partner.open': '开通合作伙伴',
   'staff.account.open': '为合作伙伴开通账户',
   'staff.account.disable': '停用和重新启用账户',
+  'staff.launch.view': '查看上线申请',
+  'staff.launch.decide': '审核上线申请',
 }

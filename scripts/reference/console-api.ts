@@ -32,6 +32,9 @@ function byPath([, a]: [string, Endpoint], [, b]: [string, Endpoint]): number {
 function areaOfPath(path: string): string {
   if (/^\/(site|me|session|activations|password-reset)\b/.test(path)) return 'Accounts'
   if (/\/merchant/.test(path)) return 'Merchants'
+  if (/\/(production|uat)\b/.test(path)) return 'Production'
+  if (/\/launch/.test(path)) return 'Launch'
+  if (/^\/registry\b/.test(path)) return 'Registry'
   if (/\/(exchanges|notifications)\b/.test(path)) return 'Logs'
   if (/^\/application/.test(path)) return 'Applications'
   if (/^\/staff\b/.test(path)) return 'Operator console'
@@ -71,5 +74,6 @@ function endpointSection(name: string, endpoint: Endpoint): string[] {
 function needText(need: Need): string {
   if (need === 'nobody') return 'no session'
   if (need === 'session') return 'a session'
+  if (need === 'registry') return 'the token of the registry API (`SLIPWAY_REGISTRY_TOKEN`), and no session'
   return `${roles.permissionTitle(need)} (\`${need}\`)`
 }

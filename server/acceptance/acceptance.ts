@@ -22,7 +22,10 @@ export async function standing(ctx: Ctx, applicationId: string): Promise<Standin
 }
 
 /** As it was when somebody looked last, of many applications at once. */
-export async function knownStandings(ctx: Ctx, applicationIds: readonly string[]): Promise<Map<string, Standing[]>> {
+export async function knownStandings(
+  ctx: Ctx | TxCtx,
+  applicationIds: readonly string[],
+): Promise<Map<string, Standing[]>> {
   const products = await store.listProducts(ctx, applicationIds)
   const stored = await store.listVerdicts(ctx, applicationIds)
   const of = (id: string) => ({

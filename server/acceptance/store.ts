@@ -1,4 +1,4 @@
-/** SQL of the acceptance tests: runs, verdicts with their evidence, and the center's key for evidence packages. */
+/** SQL of the acceptance tests: runs, and verdicts with their evidence. */
 import { sql } from 'kysely'
 import type { Verdict } from '../../rules/acceptance/case.ts'
 import type { ProductId } from '../../rules/products.ts'
@@ -155,20 +155,7 @@ export async function saveVerdict(tx: TxCtx, row: Stored): Promise<void> {
 /** Four values each: below what every engine takes in one statement. */
 const EVIDENCE_ROWS = 200
 
-// ── the center's key ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export function findKey(ctx: Ctx, name: string): Promise<Row<'center_keys'> | undefined> {
-  return ctx.db.selectFrom('center_keys').selectAll().where('name', '=', name).executeTakeFirst()
-}
-
-/** Of two nodes at once the first one's stays. */
-export async function insertKey(tx: TxCtx, row: Row<'center_keys'>): Promise<void> {
-  await tx.db
-    .insertInto('center_keys')
-    .values(row)
-    .onConflict((conflict) => conflict.column('name').doNothing())
-    .execute()
-}
+// ── calls ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Which of these applications have had calls at all: only those can have something to judge. */
 export async function hasCalls(ctx: Ctx, applicationId: string): Promise<boolean> {

@@ -35,6 +35,8 @@ describe('create', () => {
         verifiedCall: false,
         cases: { required: 15, passed: 0 },
         merchantInvited: false,
+        productionReady: false,
+        launched: false,
       },
       callsLastDay: 0,
     })

@@ -1,7 +1,7 @@
 /** Applications and their products. */
 import { randomInt } from 'node:crypto'
 import { APPLICATION } from '../../rules/limits.ts'
-import type { PartnerType, ProductId } from '../../rules/products.ts'
+import { notificationApisOf, type PartnerType, type ProductId } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { knownStandings } from '../acceptance/acceptance.ts'
 import { record } from '../audit/audit.ts'
@@ -194,11 +194,18 @@ async function refusingTakenName(work: () => Promise<void>): Promise<void> {
   }
 }
 
+/** Whether production has a URL for each notification of the products. */
+function hasAllUrls({ id, products }: store.Application, urls: Awaited<ReturnType<typeof store.listProductionUrls>>) {
+  const set = urls.filter(({ application_id }) => application_id === id).map(({ api }) => api)
+  return notificationApisOf(products.map((product) => product.id)).every((api) => set.includes(api))
+}
+
 async function views(ctx: Ctx, applications: store.Application[]) {
   if (applications.length === 0) return []
   const ids = applications.map(({ id }) => id)
   const facts = await store.listFacts(ctx, ids)
   const standings = await knownStandings(ctx, ids)
+  const urls = await store.listProductionUrls(ctx, ids)
   const calls = await countCallsSince(ctx, ids, ctx.clock.now() - DAY_MS)
   return applications.map((application) => {
     const fact = facts.find(({ application_id }) => application_id === application.id)
@@ -210,6 +217,8 @@ async function views(ctx: Ctx, applications: store.Application[]) {
         verifiedCall: fact?.verified_at != null,
         cases: sumOf(standings.get(application.id) ?? []),
         merchantInvited: fact?.invited != null,
+        productionReady: fact?.production_key != null && hasAllUrls(application, urls),
+        launched: application.status === 'launched',
       },
       callsLastDay: calls.get(application.id) ?? 0,
     }

@@ -73,6 +73,8 @@ export async function forwardClock(ctx: Ctx, applicationId: string, forwardSecon
   return get(ctx, applicationId)
 }
 
+export { isNetworkKey } from './store.ts'
+
 /**
  * The first key is active at once. A replacement waits for the first call that verifies with it, which proves that the partner has
  * the private half; until then the key before it goes on working, so a wrong paste breaks nothing.
@@ -111,9 +113,9 @@ export async function setKey(ctx: Ctx, applicationId: string, pasted: string) {
     })
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
-    const known = (await store.listKeys(ctx, client.client_id)).find(
-      ({ fingerprint }) => fingerprint === parsed.fingerprint,
-    )
+    const known = await store.findOwnKey(ctx, applicationId, parsed.fingerprint)
+    if (known?.environment === 'production')
+      throw keyRefusal('key.of_production', `It is version ${known.version} of production.`)
     // Whose it is else is nobody's business.
     throw keyRefusal(
       'key.in_use',

@@ -88,7 +88,7 @@ export async function findPartnerTypes(ctx: Ctx | TxCtx): Promise<PartnerType[]>
 
 export async function insert(
   tx: TxCtx,
-  application: Omit<Row<'applications'>, 'partner_id' | 'name_key' | 'deleted_at'>,
+  application: Omit<Row<'applications'>, 'partner_id' | 'name_key' | 'deleted_at' | 'launched_at'>,
 ): Promise<void> {
   await tx.db
     .insertInto('applications')
@@ -182,7 +182,7 @@ export async function lock(tx: TxCtx, applicationId: string): Promise<void> {
 
 export async function insertClient(
   tx: TxCtx,
-  client: Omit<Row<'clients'>, `network_${string}` | 'verified_at' | 'clock_offset_ms'>,
+  client: Omit<Row<'clients'>, `network_${string}` | 'verified_at' | 'clock_offset_ms' | 'changed_at'>,
 ): Promise<void> {
   await tx.db
     .insertInto('clients')
@@ -231,6 +231,17 @@ export function listKeys(ctx: Ctx | TxCtx, clientId: string): Promise<Row<'clien
     .where('client_id', '=', clientId)
     .orderBy('version', 'desc')
     .execute()
+}
+
+/** A key with this fingerprint, of the sandbox or the production of the application. */
+export function findOwnKey(ctx: Ctx | TxCtx, applicationId: string, fingerprint: string) {
+  return ctx.db
+    .selectFrom('client_keys as k')
+    .innerJoin('clients as c', 'c.client_id', 'k.client_id')
+    .select(['k.version', 'c.environment'])
+    .where('c.application_id', '=', applicationId)
+    .where('k.fingerprint', '=', fingerprint)
+    .executeTakeFirst()
 }
 
 export async function insertKey(tx: TxCtx, key: Row<'client_keys'>): Promise<void> {
@@ -286,12 +297,23 @@ export async function setUrl(tx: TxCtx, clientId: string, api: NotificationApi, 
     .execute()
 }
 
+/** The notifications for which production has a URL. */
+export function listProductionUrls(ctx: Ctx | TxCtx, applicationIds: readonly string[]) {
+  return ctx.db
+    .selectFrom('notification_urls as u')
+    .innerJoin('clients as c', 'c.client_id', 'u.client_id')
+    .select(['c.application_id', 'u.api'])
+    .where('c.application_id', 'in', applicationIds)
+    .where('c.environment', '=', 'production')
+    .execute()
+}
+
 /** Which of these applications have a key, which had a call with a good signature, and which invited a merchant. */
 export function listFacts(ctx: Ctx | TxCtx, applicationIds: readonly string[]) {
   return ctx.db
     .selectFrom('clients as c')
     .select(['c.application_id', 'c.verified_at', 'c.network_public_key'])
-    .select((eb) =>
+    .select((eb) => [
       eb
         .selectFrom('merchants as m')
         .select('m.invited_at')
@@ -299,7 +321,16 @@ export function listFacts(ctx: Ctx | TxCtx, applicationIds: readonly string[]) {
         .where('m.invited_at', 'is not', null)
         .limit(1)
         .as('invited'),
-    )
+      eb
+        .selectFrom('client_keys as k')
+        .innerJoin('clients as p', 'p.client_id', 'k.client_id')
+        .select('k.proved_at')
+        .whereRef('p.application_id', '=', 'c.application_id')
+        .where('p.environment', '=', 'production')
+        .where('k.state', '=', 'active')
+        .limit(1)
+        .as('production_key'),
+    ])
     .where('c.application_id', 'in', applicationIds)
     .where('c.environment', '=', 'sandbox')
     .execute()

@@ -108,8 +108,15 @@ export const TABLES = {
     created_at: 'int',
     created_by: 'text',
     deleted_at: 'int?',
+    launched_at: 'int?',
   },
-  application_products: { application_id: 'text', product: 'text', status: 'text', added_at: 'int' },
+  application_products: {
+    application_id: 'text',
+    product: 'text',
+    status: 'text',
+    added_at: 'int',
+    launched_at: 'int?',
+  },
   /** The client ids of an application, one per environment. */
   clients: {
     client_id: 'text',
@@ -128,6 +135,8 @@ export const TABLES = {
     /** The secret of the Test Wallet's link: its hash, to find the client by, and itself sealed, to show the link again. */
     wallet_hash: 'text?',
     wallet_secret: 'text?',
+    /** Production only: when anything changed that the registry tells of. */
+    changed_at: 'int?',
   },
   /** Partners' public keys. */
   client_keys: {
@@ -351,6 +360,39 @@ export const TABLES = {
   wallet_sessions: { token_hash: 'text', merchant_id: 'text', created_at: 'int', seen_at: 'int' },
   /** To whom an application's invitations go: the merchant (1 or 0), and colleagues in copy (JSON list). */
   invitation_preferences: { application_id: 'text', to_merchant: 'int', copies: 'text' },
+  /** Texts to be signed with the private half of a production key, to prove it. One for a version; used once. */
+  key_challenges: { client_id: 'text', version: 'int', text: 'text', expires_at: 'int' },
+  /** The last look at a production notification URL: the HTTP status, or why no answer came. It counts for that `url` only. */
+  url_looks: { client_id: 'text', api: 'text', url: 'text', at: 'int', status: 'int?', fault: 'text?' },
+  /** Requests to launch an application, or products of a launched one. Of an application one is open at a time. */
+  launch_requests: {
+    id: 'text',
+    application_id: 'text',
+    /** `application` or `products`. */
+    kind: 'text',
+    /** JSON list of products. */
+    products: 'text',
+    state: 'text',
+    filed_at: 'int',
+    filed_by: 'text',
+    state_since: 'int',
+    /** How long it was the network's turn, and the partner's, until `state_since`. */
+    center_ms: 'int',
+    partner_ms: 'int',
+    settled_by: 'text?',
+  },
+  /** What the network asks to be mended, by item of the checklist. A round is what was sent back at once. */
+  launch_remarks: {
+    id: 'text',
+    request_id: 'text',
+    round: 'int',
+    item: 'text',
+    text: 'text',
+    at: 'int',
+    made_by: 'text',
+  },
+  /** Items of the UAT checklist that are ticked. */
+  uat_ticks: { application_id: 'text', item: 'text', ticked_at: 'int', ticked_by: 'text' },
   /** What became of each mail. Never what it said: subjects hold no secrets. */
   mails: {
     /** Also the id of its work in the outbox, and the first half of its Message-ID. */

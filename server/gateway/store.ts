@@ -8,6 +8,7 @@ import { sameSecret } from '../seal.ts'
 
 export type Payment = Omit<Row<'payments'>, 'state'> & { state: PaymentState }
 
+/** Of the sandbox: a Client ID of production is nobody here. */
 export async function findClient(ctx: Ctx | TxCtx, clientId: string) {
   const client = await ctx.db
     .selectFrom('clients as c')
@@ -16,6 +17,7 @@ export async function findClient(ctx: Ctx | TxCtx, clientId: string) {
     .selectAll('c')
     .select('m.kind as misbehaviour')
     .where('c.client_id', '=', clientId)
+    .where('c.environment', '=', 'sandbox')
     .where('a.deleted_at', 'is', null)
     .executeTakeFirst()
   if (!client) return undefined

@@ -14,6 +14,7 @@ export async function findClientByWallet(ctx: Ctx | TxCtx, walletHash: string) {
     .innerJoin('applications as a', 'a.id', 'c.application_id')
     .select(['c.application_id', 'c.clock_offset_ms', 'a.name'])
     .where('c.wallet_hash', '=', walletHash)
+    .where('c.environment', '=', 'sandbox')
     .where('a.deleted_at', 'is', null)
     .executeTakeFirst()
 }

@@ -60,5 +60,7 @@ export const KERNEL_CODES: readonly RefusalCode[] = [
   'session.proof_needed',
   'permission.missing',
   'thing.not_found',
+  'registry.off',
+  'registry.wrong_token',
   'server.failed',
 ]

@@ -14,6 +14,7 @@ import {
   staffRolesThatMay,
 } from '../../rules/roles.ts'
 import type { Actor } from '../context.ts'
+import { sameSecret } from '../seal.ts'
 
 /** A change must come from our own pages: same origin as the browser tells it, and a header that a foreign page cannot add. */
 export function ensureOwnOrigin(request: FastifyRequest, origin: string): void {
@@ -28,6 +29,10 @@ export function ensureOwnOrigin(request: FastifyRequest, origin: string): void {
 /** The need of the endpoint against the actor of the session. */
 export function ensureMay(need: Need, actor: Actor): void {
   if (need === 'nobody') return
+  if (need === 'registry') {
+    if (actor.kind !== 'registry') throw new Refusal('registry.wrong_token')
+    return
+  }
   if (actor.kind !== 'member' && actor.kind !== 'staff') throw new Refusal('session.missing')
   if (need === 'session') return
   if (isPartnerPermission(need)) {
@@ -46,6 +51,13 @@ function isPartnerPermission(need: PartnerPermission | StaffPermission): need is
 export function ensureProved(actor: Actor, now: number): void {
   if (actor.kind !== 'member' && actor.kind !== 'staff') throw new Refusal('session.missing')
   if (now - actor.provedAt >= PROOF_SECONDS * 1000) throw new Refusal('session.proof_needed')
+}
+
+/** Who calls the registry. The token is compared in constant time; where none is set, nothing opens. */
+export function registryActor(authorization: string | undefined, token: string): Actor {
+  if (token === '') throw new Refusal('registry.off')
+  const [, sent] = /^Bearer ([\x21-\x7e]+)$/i.exec(authorization ?? '') ?? []
+  return sent !== undefined && sameSecret(sent, token) ? { kind: 'registry' } : { kind: 'nobody' }
 }
 
 const JSON_TYPE = /^application\/json(; ?charset=utf-8)?$/i

@@ -13,19 +13,29 @@ import { partnerRoles, staffRoles } from '../../rules/roles.ts'
 import { pathOf, type Reply, TestBrowser } from '../../test/browser.ts'
 import { makeIntegration, makeMember, makePartner, makeStaff } from '../../test/make.ts'
 import { promisedTo } from '../../test/promised.ts'
+import { plant } from '../../test/secrets.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 import { TABLES } from '../db/schema.ts'
 import { newOutgoing } from '../outgoing/client.ts'
 import { allBindings } from '../start.ts'
 
-type Caller = { name: string; browser: TestBrowser; may: (endpoint: Endpoint) => boolean; known: boolean }
+type Caller = {
+  name: string
+  browser: TestBrowser
+  headers?: Record<string, string>
+  may: (endpoint: Endpoint) => boolean
+  known: boolean
+}
 
 let center: Center
 let foreign: Awaited<ReturnType<typeof makeIntegration>>
 const callers: Caller[] = []
 
+const REGISTRY_TOKEN = 'a-token-of-the-registry-that-is-long-enough'
+plant('registry token', REGISTRY_TOKEN)
+
 beforeAll(async () => {
-  center = await startCenter()
+  center = await startCenter({ config: { registryToken: REGISTRY_TOKEN } })
   foreign = await makeIntegration(center, { notify: false })
   await foreign.server.pay()
   const partner = await makePartner(center)
@@ -59,6 +69,13 @@ beforeAll(async () => {
     known: false,
   })
   callers.push({
+    name: 'a system of the network',
+    browser: new TestBrowser(center.origin),
+    headers: { authorization: `Bearer ${REGISTRY_TOKEN}` },
+    may: ({ needs }) => needs === 'nobody' || needs === 'registry',
+    known: false,
+  })
+  callers.push({
     name: 'nobody',
     browser: new TestBrowser(center.origin),
     may: ({ needs }) => needs === 'nobody',
@@ -82,6 +99,9 @@ function strangeParams(endpoint: Endpoint): Record<string, string> {
     product: 'cashier',
     caseId: 'cashier.balance',
     format: 'json',
+    version: '1',
+    item: 'contacts',
+    clientId: 'A'.repeat(20),
     paymentId: '0'.repeat(32),
     // The wallet's own secret is longer than that of an order.
     secret: 'A'.repeat(endpoint.path.startsWith('/wallet/:secret') ? 32 : 22),
@@ -102,22 +122,29 @@ const PREFIXES: Record<string, string> = {
   sessionId: 'ses',
   browserId: 'brw',
   merchantId: 'mer',
+  requestId: 'lrq',
 }
 
-const send = (endpoint: Endpoint, browser: TestBrowser, body?: unknown, params = strangeParams(endpoint)) =>
+const send = (
+  endpoint: Endpoint,
+  { browser, headers }: Pick<Caller, 'browser' | 'headers'>,
+  body?: unknown,
+  params = strangeParams(endpoint),
+) =>
   browser.send(
     endpoint.method,
     // A file has its name in the query.
     `/api${pathOf(endpoint.path, params)}${endpoint.body === FileBody ? '?name=list.csv' : ''}`,
     endpoint.method === 'GET' ? undefined : endpoint.body === FileBody ? Buffer.from('a file') : body,
+    headers,
   )
 
 describe('every endpoint', () => {
   test('is bound to a use case, exactly once', () => {
     const wall = { allowLoopback: false, resolve: async () => [] }
-    const bound = allBindings({ wall, outgoing: newOutgoing(wall), clientsChanged: () => undefined }).map(
-      ({ endpoint }) => endpoint,
-    )
+    const outgoing = newOutgoing(wall)
+    const parts = { wall, outgoing, production: { wall, outgoing }, clientsChanged: () => undefined }
+    const bound = allBindings(parts).map(({ endpoint }) => endpoint)
     expect(bound).toHaveLength(names.length)
     for (const name of names) expect(bound, name).toContain(get(name))
   })
@@ -128,11 +155,17 @@ describe('every endpoint', () => {
       const endpoint = get(name)
       if (endpoint.path === '/session' && endpoint.method === 'DELETE') continue // ends the session that the next cell needs
       for (const caller of callers) {
-        const reply = await send(endpoint, caller.browser, {})
+        const reply = await send(endpoint, caller, {})
         const where = `${name} as ${caller.name}: ${reply.text}`
         if (caller.may(endpoint))
-          expect(['session.missing', 'permission.missing'], where).not.toContain(reply.body.code)
-        else {
+          expect(['session.missing', 'permission.missing', 'registry.wrong_token'], where).not.toContain(
+            reply.body.code,
+          )
+        else if (endpoint.needs === 'registry') {
+          // A session opens nothing here, whatever its roles.
+          expect(reply.status, where).toBe(401)
+          expect(reply.body.code, where).toBe('registry.wrong_token')
+        } else {
           expect(reply.status, where).toBe(caller.known ? 403 : 401)
           expect(reply.body.code, where).toBe(caller.known ? 'permission.missing' : 'session.missing')
           if (caller.known) expect(reply.body.roles?.length, where).toBeGreaterThan(0)
@@ -153,9 +186,9 @@ describe('every endpoint', () => {
     let checked = 0
     for (const name of names.filter((known) => /:(applicationId)/.test(get(known).path))) {
       for (const caller of callers.filter(({ may }) => may(get(name)))) {
-        const reply = await send(get(name), caller.browser, rightBody(name))
+        const reply = await send(get(name), caller, rightBody(name))
         const nobodys = { ...strangeParams(get(name)), applicationId: `app_${'1'.repeat(32)}` }
-        const random = await send(get(name), caller.browser, rightBody(name), nobodys)
+        const random = await send(get(name), caller, rightBody(name), nobodys)
         expect(reply.status, `${name} as ${caller.name}: ${reply.text}`).toBe(404)
         const same = (text: string) => text.replace(/"requestId":"[^"]+"/, '')
         expect(same(reply.text)).toBe(same(random.text))
@@ -180,7 +213,7 @@ describe('every endpoint', () => {
       for (let from = 0; from < surplus.length; from += 80) {
         const some = surplus.slice(from, from + 80)
         const body = { ...rightBody(name), ...Object.fromEntries(some.map((column) => [column, 'x'])) }
-        const reply = await send(endpoint, caller.browser, body)
+        const reply = await send(endpoint, caller, body)
         expect(reply.body.code, name).toBe('request.invalid')
         const told = reply.body.fields?.map(({ path }) => path)
         expect(told, name).toEqual(expect.arrayContaining(some))
@@ -201,6 +234,11 @@ function rightBody(name: string): Record<string, unknown> {
     forwardSandboxClock: { forwardSeconds: 60 },
     setSandboxKey: { publicKey: foreign.server.publicKey },
     setNotificationUrl: { url: 'https://93.184.216.34/' },
+    setProductionKey: { publicKey: foreign.server.publicKey },
+    proveProductionKey: { signature: 'AAAA' },
+    setProductionUrl: { url: 'https://93.184.216.34/' },
+    tickUat: { isTicked: true },
+    launchProducts: { products: ['cashier'] },
   }
   return bodies[name] ?? {}
 }

@@ -3,15 +3,16 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Endpoint, POLL_HEADER } from '../../contract/endpoint.ts'
 import { FileAnswer, FileBody } from '../../contract/wire.ts'
-import { CONSOLE, UPLOAD } from '../../rules/limits.ts'
+import { CONSOLE, REGISTRY, UPLOAD } from '../../rules/limits.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { record } from '../audit/audit.ts'
 import type { Actor, App, Source } from '../context.ts'
 import { newContext } from '../context.ts'
+import { tokenHash } from '../seal.ts'
 import type { Binding, Http } from './bind.ts'
 import { httpOf } from './cookies.ts'
 import { KERNEL_CODES } from './errors.ts'
-import { ensureMay, ensureOwnOrigin, ensureProved, fileBody, jsonBody, parsePart } from './guards.ts'
+import { ensureMay, ensureOwnOrigin, ensureProved, fileBody, jsonBody, parsePart, registryActor } from './guards.ts'
 import { addressKey, newRations, type Rations } from './rations.ts'
 
 /** Finds out who is calling, from the cookies of the request. */
@@ -34,6 +35,11 @@ export function mountEndpoints(
       app.clock,
       perSecond(CONSOLE.anonymousPerMinute),
       CONSOLE.anonymousPerMinute * app.config.rateFactor,
+    ),
+    registry: newRations(
+      app.clock,
+      perSecond(REGISTRY.requestsPerMinute),
+      REGISTRY.requestsPerMinute * app.config.rateFactor,
     ),
   }
   const actors = new WeakMap<FastifyRequest, Actor>()
@@ -58,7 +64,7 @@ export function mountEndpoints(
           throw error
         })
         noteUnrecorded(endpoint, source, request)
-        return send(reply, endpoint, value)
+        return send(request, reply, endpoint, value)
       },
     })
   }
@@ -70,19 +76,27 @@ async function admit(
   request: FastifyRequest,
   http: Http,
   authenticate: Authenticate,
-  rations: { session: Rations; address: Rations },
+  rations: Record<'session' | 'address' | 'registry', Rations>,
 ): Promise<Actor> {
   ensureOwnOrigin(request, app.config.origin)
   const isActivity = request.headers[POLL_HEADER] === undefined
   const actor: Actor =
-    http.cookie('session') === undefined ? { kind: 'nobody' } : await authenticate(app, http, isActivity)
-  const known = actor.kind === 'member' || actor.kind === 'staff'
-  const granted = known
-    ? rations.session.take(`${actor.personId} ${actor.beganAt}`)
-    : rations.address.take(addressKey(http.address))
-  if (!granted) throw new Refusal('request.too_many', { retryAfterSeconds: 5 })
+    endpoint.needs === 'registry'
+      ? registryActor(request.headers.authorization, app.config.registryToken)
+      : http.cookie('session') === undefined
+        ? { kind: 'nobody' }
+        : await authenticate(app, http, isActivity)
+  if (!takeRation(rations, actor, http)) throw new Refusal('request.too_many', { retryAfterSeconds: 5 })
   await ensureMayOrRecord(app, endpoint, actor, request)
   return actor
+}
+
+/** By session, and without one by address. All systems that have the token of the registry share one ration. */
+function takeRation(rations: Record<'session' | 'address' | 'registry', Rations>, actor: Actor, http: Http): boolean {
+  if (actor.kind === 'registry') return rations.registry.take('registry')
+  return actor.kind === 'member' || actor.kind === 'staff'
+    ? rations.session.take(`${actor.personId} ${actor.beganAt}`)
+    : rations.address.take(addressKey(http.address))
 }
 
 function parseInput(app: App, endpoint: Endpoint, request: FastifyRequest, actor: Actor) {
@@ -117,9 +131,19 @@ async function ensureMayOrRecord(app: App, endpoint: Endpoint, actor: Actor, req
 }
 
 /** Only what the contract declares goes out: the value is cut down to the schema. */
-function send(reply: FastifyReply, endpoint: Endpoint, value: unknown): FastifyReply {
+function send(request: FastifyRequest, reply: FastifyReply, endpoint: Endpoint, value: unknown): FastifyReply {
   if (endpoint.returns === FileAnswer) return sendFile(reply, value as FileAnswer) // the type of its handler
-  return reply.type('application/json; charset=utf-8').send(JSON.stringify(endpoint.returns.parse(value)))
+  const body = JSON.stringify(endpoint.returns.parse(value))
+  if (endpoint.needs === 'registry' && isKnownAlready(request, reply, body)) return reply.code(304).send()
+  return reply.type('application/json; charset=utf-8').send(body)
+}
+
+/** Systems ask the registry again and again: what they have already is not sent anew. */
+function isKnownAlready(request: FastifyRequest, reply: FastifyReply, body: string): boolean {
+  const tag = `"${tokenHash(body)}"`
+  reply.header('etag', tag)
+  const known = request.headers['if-none-match']?.split(',').map((one) => one.trim().replace(/^W\//, ''))
+  return known?.some((one) => one === tag || one === '*') === true
 }
 
 /** As a download, whatever its type: what a partner wrote must never be opened as a page of ours. */

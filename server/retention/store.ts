@@ -6,7 +6,7 @@ import type { Tables } from '../db/schema.ts'
 
 /** Applications whose exchanges there may be, deleted ones included. */
 export async function listApplicationIds(ctx: Ctx): Promise<string[]> {
-  const rows = await ctx.db.selectFrom('clients').select('application_id').distinct().execute()
+  const rows = await ctx.db.selectFrom('clients').select('application_id').distinct().execute() // of any environment
   return rows.map(({ application_id }) => application_id)
 }
 
