@@ -148,8 +148,8 @@ export const isExampleHost = (host: string): boolean => EXAMPLE_HOST.test(host.t
 /** What about a URL gives away that it is of a test. A host that merely looks like one is named, and closes no gate. */
 export function testValueIn(url: string): TestValue | null {
   const host = hostOf(url)
-  if (LOOPBACK_HOST.test(host)) return 'loopback'
   if (/SANDBOX_/i.test(url)) return 'sandbox_id'
+  if (LOOPBACK_HOST.test(host)) return 'loopback'
   if (isExampleHost(host)) return 'example_name'
   return TEST_HOST.test(host) ? 'test_host' : null
 }

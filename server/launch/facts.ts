@@ -12,8 +12,7 @@ import * as store from './store.ts'
 export async function factsOf(ctx: Ctx | TxCtx, application: store.Launchable, products: readonly ProductId[]) {
   const { sandbox, production } = await store.findConfiguration(ctx, application.id)
   const standings = (await knownStandings(ctx, [application.id])).get(application.id) ?? []
-  const known = production.clientId === null ? [] : await listUrls(ctx, production.clientId, products)
-  const urls = known.map(
+  const urls = (await listUrls(ctx, production.clientId, products)).map(
     ({ api, url, look }): ProductionUrl => ({
       api,
       url,

@@ -63,10 +63,10 @@ export async function get(ctx: Ctx, applicationId: string) {
 
 export const productsOf = ({ products }: { products: readonly { id: ProductId }[] }) => products.map(({ id }) => id)
 
-/** The URL of each notification of these products, with the last look at this very URL. */
-export async function listUrls(ctx: Ctx | TxCtx, clientId: string, products: readonly ProductId[]) {
-  const urls = await store.listUrls(ctx, clientId)
-  const looks = await store.listLooks(ctx, clientId)
+/** Each notification of these products with its URL and the last look at this very URL. A client that is not made yet has none. */
+export async function listUrls(ctx: Ctx | TxCtx, clientId: string | null, products: readonly ProductId[]) {
+  const urls = clientId === null ? [] : await store.listUrls(ctx, clientId)
+  const looks = clientId === null ? [] : await store.listLooks(ctx, clientId)
   return notificationApisOf(products).map((api) => {
     const url = urls.find((row) => row.api === api)?.url ?? null
     return { api, url, look: looks.find((row) => row.api === api && row.url === url) ?? null }

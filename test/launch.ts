@@ -1,0 +1,116 @@
+/** Applications on their way into production, each as far as a test needs it. */
+import { type KeyObject, sign } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { launchApplication } from '../contract/launch.ts'
+import { confirmLaunchRequest, getLaunchRequest } from '../contract/launch.ts'
+import * as production from '../contract/production.ts'
+import { suiteOf } from '../rules/acceptance.ts'
+import type { ProductId } from '../rules/products.ts'
+import type { TestBrowser } from './browser.ts'
+import { makeApplication, makeMember, makePartner, makeStaff } from './make.ts'
+import { newPair } from './partner.ts'
+import type { Center } from './start.ts'
+
+/** A system of the partner in production: it answers, and says nothing. */
+export async function openProduction(): Promise<{ url: string; close(): Promise<void> }> {
+  const http: Server = createServer((_request, response) => response.writeHead(405).end())
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  const { port } = http.address() as AddressInfo // it listens on TCP
+  return {
+    url: `http://127.0.0.1:${port}/notify`,
+    close: () => {
+      http.closeAllConnections()
+      return new Promise((resolve) => http.close(() => resolve()))
+    },
+  }
+}
+
+export const signText = (text: string, privateKey: KeyObject): string =>
+  sign('RSA-SHA256', Buffer.from(text), privateKey).toString('base64')
+
+/** Sets a new production key and proves it. */
+export async function proveNewKey(browser: TestBrowser, applicationId: string) {
+  const pair = newPair()
+  const set = await browser.do(production.setProductionKey, {
+    params: { applicationId },
+    body: { publicKey: pair.publicKey },
+  })
+  const [key] = set.keys
+  if (!key?.challenge) throw new Error('There is no text to sign.')
+  const params = { applicationId, version: key.version }
+  const body = { signature: signText(key.challenge.text, pair.privateKey) }
+  await browser.do(production.proveProductionKey, { params, body })
+  return { ...pair, version: key.version, fingerprint: key.fingerprint }
+}
+
+/** As if the partner's calls had passed every required case: what a verdict needs is tested where verdicts are made. */
+export async function passCases(center: Center, applicationId: string, products: readonly ProductId[]): Promise<void> {
+  const rows = products.flatMap((product) => {
+    const { cases, version } = suiteOf(product)
+    return cases.map(({ id }) => ({
+      application_id: applicationId,
+      payer: '',
+      case_id: id,
+      suite_version: version,
+      outcome: 'passed',
+      verdict: JSON.stringify({ outcome: 'passed', message: '', restsOn: [] }),
+      at: center.clock.now(),
+      run_id: null,
+    }))
+  })
+  await center.app.database.transact(async (db) => {
+    await db.insertInto('acceptance_verdicts').values(rows).execute()
+  })
+}
+
+/** An application whose checklist is fulfilled. */
+export async function makeReady(center: Center, products: ProductId[] = ['cashier']) {
+  const partner = await makePartner(center)
+  const admin = await makeMember(center, partner)
+  const application = await makeApplication(admin, products)
+  const params = { applicationId: application.id }
+  const key = await proveNewKey(admin, application.id)
+  const system = await openProduction()
+  const to = { ...params, api: 'notifyPayment' as const }
+  await admin.do(production.setProductionUrl, { params: to, body: { url: system.url } })
+  await passCases(center, application.id, products)
+  return { partner, admin, application, params, key, system }
+}
+
+/** What the architect sees, and the confirmation of exactly that. */
+export async function confirmNow(architect: TestBrowser, requestId: string) {
+  const { seen } = await architect.do(getLaunchRequest, { params: { requestId } })
+  return architect.do(confirmLaunchRequest, { params: { requestId }, body: { seen } })
+}
+
+/** An application that is launched. */
+export async function makeLaunched(center: Center, products: ProductId[] = ['cashier']) {
+  const ready = await makeReady(center, products)
+  const architect = await makeStaff(center)
+  const { requests } = await ready.admin.do(launchApplication, { params: ready.params })
+  await confirmNow(architect, requests[0]?.id ?? '')
+  const { clientId } = await ready.admin.do(production.getProduction, { params: ready.params })
+  return { ...ready, architect, clientId }
+}
+
+/** What the network's own system gets. `answers`: the status of each call in turn; the last one stays. */
+export async function openReceiver(answers: number[] = [200]) {
+  const received: { headers: Record<string, string>; body: string }[] = []
+  const http = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    received.push({ headers: request.headers as Record<string, string>, body: Buffer.concat(chunks).toString('utf8') })
+    response.writeHead(answers.length > 1 ? (answers.shift() ?? 200) : (answers[0] ?? 200)).end()
+  })
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  const { port } = http.address() as AddressInfo // it listens on TCP
+  return {
+    url: `http://127.0.0.1:${port}/events`,
+    received,
+    close: () => {
+      http.closeAllConnections()
+      return new Promise<void>((resolve) => http.close(() => resolve()))
+    },
+  }
+}
