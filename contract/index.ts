@@ -2,14 +2,17 @@
 import * as acceptance from './acceptance.ts'
 import * as accounts from './accounts.ts'
 import * as applications from './applications.ts'
+import * as audit from './audit.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as launch from './launch.ts'
 import * as log from './log.ts'
+import * as mail from './mail.ts'
 import * as members from './members.ts'
 import * as merchants from './merchants.ts'
 import * as partners from './partners.ts'
 import * as production from './production.ts'
 import * as registry from './registry.ts'
+import * as staff from './staff.ts'
 import * as wallet from './wallet.ts'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
@@ -17,7 +20,10 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 
 /** Every endpoint by its exported name. */
 export const endpoints: Record<string, Endpoint> = Object.fromEntries(
-  [accounts, partners, members, applications, log, merchants, wallet, acceptance, production, launch, registry]
+  [
+    ...[accounts, partners, members, applications, log, merchants, wallet, acceptance, production, launch, registry],
+    ...[audit, mail, staff],
+  ]
     .flatMap((area) => Object.entries(area) as [string, unknown][]) // module namespaces are plain records
     .filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
 )

@@ -1,8 +1,10 @@
 /** The operator console: staff open partners and their accounts. */
 import * as z from 'zod'
-import { PARTNER } from '../rules/limits.ts'
-import { partnerTypes } from '../rules/products.ts'
+import { applicationStatuses } from '../rules/application.ts'
+import { PARTNER, TRIAL } from '../rules/limits.ts'
+import { partnerTypes, productIds } from '../rules/products.ts'
 import { partnerRoles } from '../rules/roles.ts'
+import { stages, trialStates } from '../rules/stage.ts'
 import { endpoint } from './endpoint.ts'
 import { Done, Email, Id, Instant, Line, PersonName, PageQuery, pageOf } from './wire.ts'
 
@@ -21,9 +23,40 @@ const PartnerSummary = z.object({
   partnerTypes: z.array(z.enum(partnerTypes)),
   standing: z.enum(['contract', 'trial']),
   trialEndsAt: Instant.nullable(),
+  /** Null under contract; `ending` within 14 days before the end. */
+  trial: z.enum(trialStates).nullable(),
   accounts: z.number(),
   applications: z.number(),
   createdAt: Instant,
+  stage: z.enum(stages),
+  /** Since when it is in this stage. */
+  since: Instant,
+  /** The application that is furthest, with its required acceptance cases; null where there is none. */
+  application: z.object({ id: Id('app'), name: z.string(), required: z.number(), passed: z.number() }).nullable(),
+  /** When a member was seen last, or an application called. */
+  lastActivityAt: Instant.nullable(),
+})
+
+const PartnerTypes = z
+  .array(z.enum(partnerTypes))
+  .min(1, 'at least one type')
+  .refine((list) => new Set(list).size === list.length, 'each type once')
+
+const Roles = z
+  .array(z.enum(partnerRoles))
+  .min(1, 'at least one role')
+  .refine((list) => new Set(list).size === list.length, 'each role once')
+
+/** Names and progress: no keys, no URLs. */
+const PartnersApplication = z.object({
+  id: Id('app'),
+  name: z.string(),
+  partnerType: z.enum(partnerTypes),
+  status: z.enum(applicationStatuses),
+  createdAt: Instant,
+  keySet: z.boolean(),
+  verifiedCall: z.boolean(),
+  products: z.array(z.object({ product: z.enum(productIds), required: z.number(), passed: z.number() })),
 })
 
 const Account = z.object({
@@ -36,15 +69,32 @@ const Account = z.object({
   activationExpiresAt: Instant.nullable(),
 })
 
-export const PartnerView = PartnerSummary.extend({ ndaAddresses: z.array(z.string()), accountList: z.array(Account) })
+export const PartnerView = PartnerSummary.extend({
+  ndaAddresses: z.array(z.string()),
+  accountList: z.array(Account),
+  applicationList: z.array(PartnersApplication),
+})
 
 export const listPartners = endpoint({
-  summary: 'All partners, newest first.',
+  summary: 'Partners with their stages; who has been in his stage for the longest comes first, launched ones last.',
   method: 'GET',
   path: '/staff/partners',
   needs: 'staff.partner.view',
-  query: z.strictObject(PageQuery),
-  returns: pageOf(PartnerSummary),
+  query: z.strictObject({
+    stage: z.enum(stages).optional(),
+    trial: z.enum(trialStates).optional(),
+    /** Part of the name. */
+    search: Line(1, PARTNER.nameMax).optional(),
+    ...PageQuery,
+  }),
+  returns: pageOf(PartnerSummary).extend({
+    /** How many partners of those that were asked for are in each stage. */
+    counts: z.record(z.enum(stages), z.number()),
+    /** Of all partners. */
+    trialsEnding: z.number(),
+    trialsOver: z.number(),
+    partners: z.number(),
+  }),
 })
 
 export const getPartner = endpoint({
@@ -63,10 +113,7 @@ export const openPartner = endpoint({
   needs: 'staff.partner.open',
   body: z.strictObject({
     name: Line(PARTNER.nameMin, PARTNER.nameMax),
-    partnerTypes: z
-      .array(z.enum(partnerTypes))
-      .min(1, 'at least one type')
-      .refine((list) => new Set(list).size === list.length, 'each type once'),
+    partnerTypes: PartnerTypes,
     standing: z.enum(['contract', 'trial']),
     ndaAddresses: NdaAddresses,
   }),
@@ -85,10 +132,7 @@ export const openAccount = endpoint({
   body: z.strictObject({
     name: PersonName,
     email: Email,
-    roles: z
-      .array(z.enum(partnerRoles))
-      .min(1, 'at least one role')
-      .refine((list) => new Set(list).size === list.length, 'each role once'),
+    roles: Roles,
   }),
   returns: PartnerView,
   refusals: ['partner.address_not_in_nda', 'partner.account_exists', 'partner.account_elsewhere'],
@@ -122,4 +166,67 @@ export const enableAccount = endpoint({
   params: AccountId,
   returns: PartnerView,
   refusals: ['account.not_disabled'],
+})
+
+export const addNdaAddress = endpoint({
+  summary: 'Adds an address that signed the NDA: an account can be opened for it.',
+  method: 'POST',
+  path: '/staff/partners/:partnerId/nda-addresses',
+  needs: 'staff.partner.change',
+  params: PartnerId,
+  body: z.strictObject({ email: Email }),
+  returns: PartnerView,
+  refusals: ['partner.address_present', 'partner.too_many_addresses'],
+})
+
+export const removeNdaAddress = endpoint({
+  summary: 'Removes an NDA address; one must stay. Accounts that were opened for it stay too.',
+  method: 'DELETE',
+  path: '/staff/partners/:partnerId/nda-addresses',
+  needs: 'staff.partner.change',
+  params: PartnerId,
+  body: z.strictObject({ email: Email }),
+  returns: PartnerView,
+  refusals: ['partner.last_address'],
+})
+
+export const setPartnerTypes = endpoint({
+  summary: 'What the partner is under contract for. A type that an application has must stay.',
+  method: 'PUT',
+  path: '/staff/partners/:partnerId/types',
+  needs: 'staff.partner.change',
+  params: PartnerId,
+  body: z.strictObject({ partnerTypes: PartnerTypes }),
+  returns: PartnerView,
+  refusals: ['partner.type_in_use'],
+})
+
+export const extendTrial = endpoint({
+  summary: 'Extends a trial by so many days from its end, or from now where it has ended.',
+  method: 'POST',
+  path: '/staff/partners/:partnerId/trial',
+  needs: 'staff.partner.change',
+  params: PartnerId,
+  body: z.strictObject({
+    days: z.int().min(1).max(TRIAL.extendDaysMax),
+    reason: Line(TRIAL.reasonMin, TRIAL.reasonMax),
+  }),
+  returns: PartnerView,
+  refusals: ['partner.not_on_trial'],
+})
+
+export const convertTrial = endpoint({
+  summary: 'Takes a partner on trial under contract: the role Developer (on trial) becomes the roles that are named.',
+  method: 'POST',
+  path: '/staff/partners/:partnerId/contract',
+  needs: 'staff.partner.change',
+  // Whoever makes a Developer Admin gives the partner away: a borrowed session must not be enough.
+  asksProof: ({ body }) => body.roles.includes('developer_admin'),
+  params: PartnerId,
+  body: z.strictObject({
+    roles: Roles.refine((list) => !list.includes('developer_on_trial'), 'other roles than the one on trial'),
+    partnerTypes: PartnerTypes,
+  }),
+  returns: PartnerView,
+  refusals: ['partner.not_on_trial', 'partner.type_in_use'],
 })

@@ -56,7 +56,22 @@ export const AUDIT_ACTIONS = {
   'session.refuse': 'Was refused at the log-in',
   'session.switch': 'Went on in another organisation',
   'staff.open': 'Opened a staff account',
+  'audit.export': 'Exported the audit log',
+  'mail.retry': 'Sent a mail again',
+  'mail.test': 'Sent a test message',
+  'partner.convert': 'Took the partner under contract',
+  'partner.extend_trial': 'Extended the trial',
+  'partner.nda_add': 'Added an NDA address',
+  'partner.nda_remove': 'Removed an NDA address',
+  'partner.types': 'Changed the partner types',
+  'staff.disable': 'Disabled a staff account',
+  'staff.enable': 'Enabled a staff account',
+  'staff.resend_activation': 'Sent the activation of a staff account again',
+  'staff.role': 'Changed the role of a staff account',
 } as const
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS
 export const auditActions = Object.keys(AUDIT_ACTIONS) as [AuditAction, ...AuditAction[]] // keys of a constant
+
+/** What was refused: a missing permission, or a log-in. */
+export const REFUSED_ACTIONS: readonly AuditAction[] = ['permission.refuse', 'session.refuse']

@@ -47,6 +47,9 @@ export const RESET = {
 
 export const TRIAL_SECONDS = 90 * DAY
 
+/** A trial is extended by so many days at a time; `warnSeconds` before its end everybody concerned is told. */
+export const TRIAL = { extendDaysMax: 180, warnSeconds: 14 * DAY, reasonMin: 3, reasonMax: 300 } as const
+
 export const APPLICATION = {
   nameMin: 3,
   nameMax: 64,
@@ -169,6 +172,24 @@ export const LAUNCH = { remarkMax: 500, remarksMax: 20 } as const
 
 /** The registry API, for systems of the network. */
 export const REGISTRY = { tokenMin: 32, requestsPerMinute: 6000, page: 100 } as const
+
+/**
+ * The audit log: entries that are looked at in one query, so many of those for one page, and how often somebody may have a chain
+ * verified or exported.
+ */
+export const AUDIT = {
+  windowRows: 2000,
+  windowsPerPage: 100,
+  textMax: 100,
+  verifyRows: 500,
+  verificationsPerHour: 60,
+  exportsPerHour: 60,
+  hourSeconds: HOUR,
+  faultsTold: 100,
+} as const
+
+/** Test messages that one member of staff may send to himself. */
+export const TEST_MAIL = { perHour: 10, hourSeconds: HOUR } as const
 
 /** How long the center keeps what is over, where no setting says so. Rows are deleted in small batches. */
 export const RETENTION = {

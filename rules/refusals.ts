@@ -358,6 +358,49 @@ export const REFUSALS = {
     'Finish or cancel that case first; the gateway does one thing wrong at a time.',
   ],
 
+  // ── the operator console ──────────────────────────────────────────────────────────────────────────────────────────────
+  'partner.trial_over': [
+    403,
+    'The trial of your organisation has ended.',
+    'You can look at everything; to go on, write to your solution architects.',
+  ],
+  'partner.not_on_trial': [409, 'This partner is not on trial.', 'Reload the page.'],
+  'partner.last_address': [409, 'One NDA address must stay.', 'Add another address first.'],
+  'partner.address_present': [409, 'This NDA address is there already.', 'Use another address.'],
+  'partner.too_many_addresses': [409, 'The partner has 20 NDA addresses.', 'Remove one that is not needed any more.'],
+  'partner.type_in_use': [
+    409,
+    'An application of this partner has a type that would go.',
+    'Keep the type, or have the application deleted first.',
+  ],
+  'staff.account_exists': [
+    409,
+    'This address has a staff account already.',
+    'Change its role, or use another address.',
+  ],
+  'staff.address_of_partner': [
+    409,
+    'This address belongs to a member of a partner.',
+    'Members of a partner cannot be staff; use another address.',
+  ],
+  'staff.account_active': [
+    409,
+    'This staff account is active already.',
+    'Its holder can log in, or reset the password.',
+  ],
+  'staff.last_admin': [
+    409,
+    'The last active Operator admin must stay.',
+    'Give another active member of staff the role Operator admin first.',
+  ],
+  'mail.test_too_many': [429, 'You have sent 10 test messages within an hour.', 'Look at what became of those first.'],
+  'mail.not_resendable': [
+    409,
+    'This mail cannot be sent again.',
+    'Do again what it was about: invite anew, or send the activation again.',
+  ],
+  'audit.too_many': [429, 'You have asked for this 60 times within an hour.', 'Go on in an hour.'],
+
   // ── Test Wallet ───────────────────────────────────────────────────────────────────────────────────────────────────────
   'order.closed': [409, 'This order is closed.', 'Go back to the merchant and start again.'],
   'wallet.no_codes': [

@@ -34,8 +34,8 @@ export const RESULTS = {
   INVALID_CLIENT: [
     'F',
     'The client is unknown or disabled.',
-    'The Client-Id is mistyped, belongs to another environment, or its application was deleted.',
-    'Copy the Client ID from the settings of this environment.',
+    'The Client-Id is mistyped, belongs to another environment, its application was deleted, or the trial of its organisation has ended.',
+    'Copy the Client ID from the settings of this environment; after a trial, write to your solution architects.',
   ],
   ACCESS_DENIED: [
     'F',

@@ -53,6 +53,7 @@ export const permissions = Object.keys(PARTNER_GRID) as [Permission, ...Permissi
 const ORGANISATION_GRID = {
   //                      title                                  Developer Admin  Developer  Merchant Onboarding  Developer (on trial)
   'member.manage':        ['Manage members',                            [yes,     no,        no,                  no ]],
+  'audit.view':           ['View the audit log',                        [yes,     no,        no,                  no ]],
 } as const satisfies Record<string, readonly [title: string, granted: readonly [boolean, boolean, boolean, boolean]]>
 
 export type OrganisationPermission = keyof typeof ORGANISATION_GRID
@@ -87,6 +88,12 @@ const STAFF_GRID = {
   'staff.account.disable': ['Disable and re-enable accounts',   [yes,    yes,                no ]],
   'staff.launch.view':    ['View launch requests',              [yes,    yes,                yes]],
   'staff.launch.decide':  ['Decide launch requests',            [yes,    yes,                no ]],
+  'staff.partner.change': ['Change partners and their trials',  [yes,    yes,                no ]],
+  'staff.audit.view':     ['View every audit log',              [yes,    yes,                yes]],
+  'staff.mail.view':      ['View what became of mails',         [yes,    yes,                yes]],
+  'staff.mail.send':      ['Send test messages, and mails again', [yes,  yes,                no ]],
+  'staff.people.view':    ['View staff accounts',               [yes,    yes,                yes]],
+  'staff.people.manage':  ['Manage staff accounts',             [yes,    no,                 no ]],
 } as const satisfies Record<string, readonly [title: string, granted: readonly [boolean, boolean, boolean]]>
 
 export type StaffPermission = keyof typeof STAFF_GRID

@@ -21,6 +21,8 @@ export type Member = {
   personId: string
   personName: string
   partnerId: string
+  /** UTC milliseconds; null where the partner is under contract. */
+  trialEndsAt: number | null
   roles: readonly PartnerRole[]
 } & Session
 export type Staff = { kind: 'staff'; personId: string; personName: string; staffRole: StaffRole } & Session

@@ -8,7 +8,9 @@ import { RETENTION } from '../rules/limits.ts'
 import { bindings as acceptanceRoutes } from './acceptance/routes.ts'
 import { bindings as accountRoutes } from './accounts/routes.ts'
 import { authenticate } from './accounts/sessions.ts'
+import { bindings as staffRoutes } from './accounts/staff-routes.ts'
 import { bindings as applicationRoutes } from './applications/routes.ts'
+import { bindings as auditRoutes } from './audit/routes.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type App, newContext } from './context.ts'
@@ -25,6 +27,7 @@ import { mountSite } from './http/site.ts'
 import { newMailer } from './mail/mail.ts'
 import { bindings as launchRoutes } from './launch/routes.ts'
 import { eventHandler } from './launch/deliver.ts'
+import { bindings as mailRoutes } from './mail/routes.ts'
 import { bindings as merchantRoutes } from './merchants/routes.ts'
 import { notificationHandler, resendHandler } from './notifications/deliver.ts'
 import { bindings as notificationRoutes } from './notifications/routes.ts'
@@ -139,6 +142,9 @@ export function allBindings({ wall, outgoing, production, clientsChanged }: Boun
     ...productionRoutes(production),
     ...launchRoutes(production.outgoing),
     ...registryRoutes,
+    ...auditRoutes,
+    ...mailRoutes,
+    ...staffRoutes,
   ]
 }
 

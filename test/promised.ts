@@ -25,7 +25,10 @@ export const PROMISED: Record<Permission, PartnerRole[]> = {
 }
 
 /** Beside the twelve rows. */
-export const PROMISED_ORGANISATION: Record<OrganisationPermission, PartnerRole[]> = { 'member.manage': [ADMIN] }
+export const PROMISED_ORGANISATION: Record<OrganisationPermission, PartnerRole[]> = {
+  'member.manage': [ADMIN],
+  'audit.view': [ADMIN],
+}
 
 export const PROMISED_STAFF: Record<StaffPermission, StaffRole[]> = {
   'staff.partner.view': ['operator_admin', 'solution_architect', 'support'],
@@ -34,6 +37,12 @@ export const PROMISED_STAFF: Record<StaffPermission, StaffRole[]> = {
   'staff.account.disable': ['operator_admin', 'solution_architect'],
   'staff.launch.view': ['operator_admin', 'solution_architect', 'support'],
   'staff.launch.decide': ['operator_admin', 'solution_architect'],
+  'staff.partner.change': ['operator_admin', 'solution_architect'],
+  'staff.audit.view': ['operator_admin', 'solution_architect', 'support'],
+  'staff.mail.view': ['operator_admin', 'solution_architect', 'support'],
+  'staff.mail.send': ['operator_admin', 'solution_architect'],
+  'staff.people.view': ['operator_admin', 'solution_architect', 'support'],
+  'staff.people.manage': ['operator_admin'],
 }
 
 /** What somebody with these roles may call: permissions, and what everybody may who is logged in. */

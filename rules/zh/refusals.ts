@@ -132,4 +132,18 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'wallet.wrong_credentials': ['账户或密码不正确。', '请检查两者；邀请您的人可以发送新的链接。'],
   'wallet.not_logged_in': ['您没有登录测试钱包。', '请用邀请中的账户登录。'],
   'wallet.too_many_codes': ['付款码过多。', '请等一分钟，再显示新的付款码。'],
+
+  'partner.trial_over': ['您的组织的试用已结束。', '您可以查看所有内容；要继续使用，请联系您的解决方案架构师。'],
+  'partner.not_on_trial': ['该合作伙伴不在试用期。', '请重新加载页面。'],
+  'partner.last_address': ['必须保留一个保密协议地址。', '请先添加另一个地址。'],
+  'partner.address_present': ['该保密协议地址已存在。', '请使用其他地址。'],
+  'partner.too_many_addresses': ['该合作伙伴已有 20 个保密协议地址。', '请移除一个不再需要的地址。'],
+  'partner.type_in_use': ['该合作伙伴有应用属于将被移除的类型。', '请保留该类型，或先删除该应用。'],
+  'staff.account_exists': ['该地址已有员工账户。', '请更改其角色，或使用其他地址。'],
+  'staff.address_of_partner': ['该地址属于某个合作伙伴的成员。', '合作伙伴的成员不能是员工；请使用其他地址。'],
+  'staff.account_active': ['该员工账户已激活。', '持有人可以登录，或重置密码。'],
+  'staff.last_admin': ['必须保留最后一位有效的运营管理员。', '请先让另一位有效员工成为运营管理员。'],
+  'mail.test_too_many': ['您在一小时内已发送 10 封测试邮件。', '请先查看它们的结果。'],
+  'mail.not_resendable': ['该邮件不能重新发送。', '请重新进行相关操作：重新邀请，或重新发送激活邮件。'],
+  'audit.too_many': ['您在一小时内已请求 60 次。', '请一小时后再继续。'],
 }

@@ -1,7 +1,7 @@
 /** Acceptance tests: how they stand, and starting and cancelling cases. What a case demands is in rules/acceptance. */
-import { type CaseState, findCase, NEEDED_TO_START, suiteOf } from '../../rules/acceptance.ts'
+import { type CaseState, findCase, NEEDED_TO_START, passStands, type Suite, suiteOf } from '../../rules/acceptance.ts'
 import type { AcceptanceCase, PayerOutcomeName, Verdict } from '../../rules/acceptance/case.ts'
-import type { ProductId } from '../../rules/products.ts'
+import { type ProductId, productIds } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { record } from '../audit/audit.ts'
 import { newId } from '../clock.ts'
@@ -33,6 +33,27 @@ export async function knownStandings(
     stored: stored.filter(({ application_id }) => application_id === id),
   })
   return new Map(applicationIds.map((id) => [id, standingsOf(of(id))]))
+}
+
+/** Required cases passed, by product and application, and when the last one was: of one partner, or of everybody. */
+export async function passes(ctx: Ctx, partnerId?: string) {
+  const counted = await Promise.all(
+    productIds.map(async (product) => {
+      const suite = suiteOf(product)
+      const required = suite.cases.filter((one) => one.required)
+      const cases = required.map(({ id }) => ({ id, sinceVersion: oldestThatStands(suite, id) }))
+      const rows = await store.countPasses(ctx, cases, partnerId)
+      const byApplication = new Map(rows.map((row) => [row.application_id, row]))
+      return [product, { required: required.length, byApplication }] as const
+    }),
+  )
+  return new Map(counted)
+}
+
+function oldestThatStands(suite: Suite, caseId: string): number {
+  let version = suite.version
+  while (version > 1 && passStands(suite, caseId, version - 1)) version--
+  return version
 }
 
 export function standingsOf({ suites, stored }: Pick<Judged, 'suites' | 'stored'>): Standing[] {

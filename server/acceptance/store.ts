@@ -109,6 +109,42 @@ export async function listVerdicts(
   return rows.map((row) => ({ ...row, verdict: JSON.parse(row.verdict) as Verdict })) // written by us
 }
 
+/** Passes that stand, counted by application: of one partner, or of everybody. */
+export async function countPasses(
+  ctx: Ctx,
+  cases: readonly { id: string; sinceVersion: number }[],
+  partnerId: string | undefined,
+): Promise<{ application_id: string; passed: number; last_at: number }[]> {
+  if (cases.length === 0) return []
+  const versions = [...new Set(cases.map(({ sinceVersion }) => sinceVersion))]
+  let query = ctx.db
+    .selectFrom('acceptance_verdicts')
+    .select((eb) => ['application_id', eb.fn.countAll<number>().as('passed'), eb.fn.max('at').as('last_at')])
+    .where('payer', '=', EVERYBODY)
+    .where('outcome', '=', 'passed')
+    .where((eb) =>
+      eb.or(
+        versions.map((version) =>
+          eb.and([
+            eb('suite_version', '>=', version),
+            eb(
+              'case_id',
+              'in',
+              cases.filter(({ sinceVersion }) => sinceVersion === version).map(({ id }) => id),
+            ),
+          ]),
+        ),
+      ),
+    )
+    .groupBy('application_id')
+  if (partnerId !== undefined)
+    query = query.where('application_id', 'in', (eb) =>
+      eb.selectFrom('applications').select('id').where('partner_id', '=', partnerId),
+    )
+  const rows = await query.execute()
+  return rows.map((row) => ({ ...row, passed: Number(row.passed), last_at: Number(row.last_at) }))
+}
+
 /** A pass of this version of the suite is never written over. */
 export async function saveVerdict(tx: TxCtx, row: Stored): Promise<void> {
   const { application_id, payer, case_id } = row

@@ -24,8 +24,9 @@ const sessionByToken = compiledRead(['tokenHash'], (db, { tokenHash }: { tokenHa
         .onRef('m.partner_id', '=', 's.partner_id')
         .on('m.disabled_at', 'is', null),
     )
+    .leftJoin('partners as o', 'o.id', 's.partner_id')
     .select(['s.person_id', 's.partner_id', 's.created_at', 's.seen_at', 's.proved_at', 's.browser_hash'])
-    .select(['p.name', 'p.email', 'p.staff_role', 'm.roles'])
+    .select(['p.name', 'p.email', 'p.staff_role', 'm.roles', 'o.trial_ends_at'])
     .where('s.token_hash', '=', tokenHash)
     .where('p.disabled_at', 'is', null),
 )

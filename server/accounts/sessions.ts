@@ -131,7 +131,13 @@ async function actorOf(ctx: Ctx, sessionHash: string, isActivity = true): Promis
   }
   if (session.staff_role !== null) return { kind: 'staff', ...common, staffRole: session.staff_role as StaffRole } // written by us
   if (session.partner_id === null || session.roles === null) return { kind: 'nobody' }
-  return { kind: 'member', ...common, partnerId: session.partner_id, roles: JSON.parse(session.roles) as PartnerRole[] } // written by us
+  return {
+    kind: 'member',
+    ...common,
+    partnerId: session.partner_id,
+    trialEndsAt: session.trial_ends_at,
+    roles: JSON.parse(session.roles) as PartnerRole[], // written by us
+  }
 }
 
 function endsOf(ctx: Ctx, session: { seen_at: number; created_at: number }) {

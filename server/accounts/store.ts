@@ -60,7 +60,7 @@ export async function keepPassword(tx: TxCtx, personId: string, checked: string,
 export async function setFirstPassword(tx: TxCtx, personId: string, hash: string): Promise<boolean> {
   const { numUpdatedRows } = await tx.db
     .updateTable('people')
-    .set({ password_hash: hash })
+    .set({ password_hash: hash, activated_at: tx.clock.now() })
     .where('id', '=', personId)
     .where('password_hash', 'is', null)
     .executeTakeFirstOrThrow()

@@ -1,7 +1,7 @@
 /** Who changed what: written in the transaction of the change, so that neither is there without the other. */
 import type { AuditAction } from '../../rules/audit.ts'
 import { newId } from '../clock.ts'
-import type { TxCtx } from '../context.ts'
+import type { Ctx, TxCtx } from '../context.ts'
 import { hashOf, headText } from './chain.ts'
 import * as store from './store.ts'
 
@@ -25,9 +25,9 @@ export type AuditEntry = {
 
 /**
  * Adds an entry to the chain of the partner. Call it last in a transaction: until its end nobody else adds to the same chain, and two
- * who lock a chain before other rows could wait for each other.
+ * who lock a chain before other rows could wait for each other. Returns the id of the entry.
  */
-export async function record(tx: TxCtx, entry: AuditEntry): Promise<void> {
+export async function record(tx: TxCtx, entry: AuditEntry): Promise<string> {
   const chain = chainOf(tx, entry)
   const { number, hash: previous } = await store.takeNumber(tx, chain)
   const unhashed = {
@@ -48,6 +48,12 @@ export async function record(tx: TxCtx, entry: AuditEntry): Promise<void> {
   const hash = hashOf(unhashed)
   await store.append(tx, { ...unhashed, hash }, tx.seal.seal(headText(chain, number, hash)))
   if (tx.source) tx.source.entries++
+  return unhashed.id
+}
+
+/** When a member of each of these partners did something last, in UTC milliseconds; who never did is not there. */
+export function lastDoneByMembers(ctx: Ctx, partnerIds: readonly string[]): Promise<Map<string, number>> {
+  return store.listLastDone(ctx, partnerIds)
 }
 
 /** A person, or somebody invited, as the object of an entry. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Entry } from './store.ts'
 
 /** The fields that the hash covers, in this order. */
-const COVERED = [
+export const COVERED = [
   'previous_hash',
   'chain',
   'number',

@@ -52,40 +52,110 @@ export async function listChain(ctx: Ctx, chain: string, after: number, limit: n
 }
 
 export type Filter = {
-  chain?: string | undefined
+  actor?: string | undefined
   action?: string | undefined
-  search?: string | undefined
+  object?: string | undefined
   /** Milliseconds, from inclusive, to exclusive. */
   from?: number | undefined
   to?: number | undefined
+  /** Any of these actions only. */
+  actions?: readonly string[] | undefined
 }
+export type Found = Entry & { partner_name: string | null }
 
-const SEARCHED = ['a.actor_name', 'a.actor_email', 'a.object_name', 'a.object_id', 'a.request_id']
+/** Part of a log, in its order: a stretch of one chain by number, or of all by id. The end is exclusive. */
+export type Stretch = { chain: string; from: number; to: number } | { chain?: undefined; from: string; to?: string }
 
-/** The newest first, older than the cursor. `chain` is the tenant: a caller who leaves it out must be staff. */
-export async function search(
-  ctx: Ctx,
-  { chain, action, search: text, from, to }: Filter,
-  cursor: string | undefined,
-  limit: number,
-): Promise<(Entry & { partner_name: string | null })[]> {
+const ACTOR = ['a.actor_name', 'a.actor_email']
+const OBJECT = ['a.object_name', 'a.object_id', 'a.request_id']
+
+/** What a filter finds in a stretch, the newest first. */
+export async function listStretch(ctx: Ctx, stretch: Stretch, filter: Filter, limit: number): Promise<Found[]> {
   let query = ctx.db
     .selectFrom('audit_entries as a')
     .leftJoin('partners as p', 'p.id', 'a.chain')
     .selectAll('a')
     .select('p.name as partner_name')
-    .orderBy('a.id', 'desc')
     .limit(limit)
-  if (chain !== undefined) query = query.where('a.chain', '=', chain)
-  if (action !== undefined) query = query.where('a.action', '=', action)
-  if (from !== undefined) query = query.where('a.at', '>=', from)
-  if (to !== undefined) query = query.where('a.at', '<', to)
-  if (cursor !== undefined) query = query.where('a.id', '<', cursor)
-  if (text !== undefined) {
-    const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-    query = query.where(({ or }) =>
-      or(SEARCHED.map((column) => sql<SqlBool>`lower(${sql.ref(column)}) like ${pattern} escape ${'\\'}`)),
-    )
+  if (stretch.chain === undefined) {
+    query = query.where('a.id', '>=', stretch.from).orderBy('a.id', 'desc')
+    if (stretch.to !== undefined) query = query.where('a.id', '<', stretch.to)
+  } else {
+    query = query.where('a.chain', '=', stretch.chain).orderBy('a.number', 'desc')
+    query = query.where('a.number', '>=', stretch.from).where('a.number', '<', stretch.to)
   }
+  if (filter.action !== undefined) query = query.where('a.action', '=', filter.action)
+  if (filter.actions !== undefined) query = query.where('a.action', 'in', filter.actions)
+  if (filter.from !== undefined) query = query.where('a.at', '>=', filter.from)
+  if (filter.to !== undefined) query = query.where('a.at', '<', filter.to)
+  if (filter.actor !== undefined) query = query.where(contains(ACTOR, filter.actor))
+  if (filter.object !== undefined) query = query.where(contains(OBJECT, filter.object))
   return query.execute()
+}
+
+function contains(columns: readonly string[], text: string) {
+  const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+  const parts = columns.map((column) => sql<SqlBool>`lower(${sql.ref(column)}) like ${pattern} escape ${'\\'}`)
+  return sql<SqlBool>`(${sql.join(parts, sql` or `)})`
+}
+
+/** So many entries further back in all chains together: where a stretch of that length begins. */
+export function findBack(ctx: Ctx, before: string | undefined, rows: number) {
+  let query = ctx.db.selectFrom('audit_entries').select(['id', 'at'])
+  if (before !== undefined) query = query.where('id', '<', before)
+  return query
+    .orderBy('id', 'desc')
+    .offset(rows - 1)
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** Where an entry stands in its chain. */
+export function findPlace(ctx: Ctx, chain: string, id: string) {
+  return ctx.db
+    .selectFrom('audit_entries')
+    .select('number')
+    .where('chain', '=', chain)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+export function findByNumber(ctx: Ctx, chain: string, number: number) {
+  return ctx.db
+    .selectFrom('audit_entries')
+    .select(['id', 'at'])
+    .where('chain', '=', chain)
+    .where('number', '=', number)
+    .executeTakeFirst()
+}
+
+/** When a member of each partner did something last. */
+export async function listLastDone(ctx: Ctx, chains: readonly string[]): Promise<Map<string, number>> {
+  if (chains.length === 0) return new Map()
+  const rows = await ctx.db
+    .selectFrom('audit_heads as h')
+    .select('h.chain')
+    .select((eb) =>
+      eb
+        .selectFrom('audit_entries as a')
+        .select('a.at')
+        .whereRef('a.chain', '=', 'h.chain')
+        .where('a.actor_kind', '=', 'member')
+        .orderBy('a.number', 'desc')
+        .limit(1)
+        .as('at'),
+    )
+    .where('h.chain', 'in', chains)
+    .execute()
+  return new Map(rows.flatMap(({ chain, at }) => (at === null ? [] : [[chain, Number(at)] as const])))
+}
+
+export function findPartnerName(ctx: Ctx | TxCtx, partnerId: string) {
+  return ctx.db.selectFrom('partners').select('name').where('id', '=', partnerId).executeTakeFirst()
+}
+
+export async function listPartnerNames(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await ctx.db.selectFrom('partners').select(['id', 'name']).where('id', 'in', ids).execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }

@@ -23,6 +23,8 @@ export const TABLES = {
     disabled_at: 'int?',
     /** Where the person worked last: the next log-in opens it. */
     last_partner_id: 'text?',
+    /** When the first password was chosen; null before that, and where it was before the center noted it. */
+    activated_at: 'int?',
   },
   partners: {
     id: 'text',

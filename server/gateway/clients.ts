@@ -32,6 +32,8 @@ export type Client = {
   verifiedBefore: boolean
   /** What is to be done wrong to this client next, on purpose; up to a second old. */
   misbehaviour: Misbehaviour | null
+  /** When the trial of its partner ends; up to a second old. Null under contract. */
+  trialEndsAt: number | null
 }
 
 export type Clients = {
@@ -84,6 +86,7 @@ export function newClients(app: App): Clients {
       clockOffsetMs: client.clock_offset_ms,
       verifiedBefore: client.verified_at !== null,
       misbehaviour: client.misbehaviour as Misbehaviour | null, // written by us
+      trialEndsAt: client.trial_ends_at,
     }
   }
 

@@ -149,6 +149,9 @@ async function findClient(gateway: Gateway, call: Call): Promise<Client> {
   const client = await gateway.clients.find(clientId)
   if (!client) throw new GatewayRefusal('INVALID_CLIENT')
   call.client = client
+  // In the partner's log all the same, within the ration of refused calls.
+  if (client.trialEndsAt !== null && call.startedAt >= client.trialEndsAt)
+    throw gateway.refusals.take(client.clientId) ? new GatewayRefusal('INVALID_CLIENT') : new RationRefusal()
   return client
 }
 

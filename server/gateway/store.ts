@@ -13,9 +13,10 @@ export async function findClient(ctx: Ctx | TxCtx, clientId: string) {
   const client = await ctx.db
     .selectFrom('clients as c')
     .innerJoin('applications as a', 'a.id', 'c.application_id')
+    .innerJoin('partners as p', 'p.id', 'a.partner_id')
     .leftJoin('misbehaviours as m', 'm.client_id', 'c.client_id')
     .selectAll('c')
-    .select('m.kind as misbehaviour')
+    .select(['m.kind as misbehaviour', 'p.trial_ends_at'])
     .where('c.client_id', '=', clientId)
     .where('c.environment', '=', 'sandbox')
     .where('a.deleted_at', 'is', null)

@@ -59,6 +59,7 @@ export const KERNEL_CODES: readonly RefusalCode[] = [
   'session.missing',
   'session.proof_needed',
   'permission.missing',
+  'partner.trial_over',
   'thing.not_found',
   'registry.off',
   'registry.wrong_token',

@@ -1,7 +1,7 @@
 /** What is checked before a handler runs, in this order: origin, ration, need, the shape of the input, then a fresh proof. */
 import type { FastifyRequest } from 'fastify'
 import type * as z from 'zod'
-import { CONSOLE_HEADER, type Need } from '../../contract/endpoint.ts'
+import { CONSOLE_HEADER, type Endpoint, type Need } from '../../contract/endpoint.ts'
 import { CONSOLE, PROOF_SECONDS } from '../../rules/limits.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import {
@@ -41,6 +41,15 @@ export function ensureMay(need: Need, actor: Actor): void {
   }
   if (actor.kind === 'staff' && staffRoleMay(actor.staffRole, need)) return
   throw new Refusal('permission.missing', { missing: { permission: need, roles: staffRolesThatMay(need) } })
+}
+
+/**
+ * After the end of a trial the members look, and change nothing. What is a person's own stays open: to log out, to change the
+ * password, to go to another organisation.
+ */
+export function ensureTrialGoesOn({ method, needs }: Endpoint, actor: Actor, now: number): void {
+  if (method === 'GET' || actor.kind !== 'member' || actor.trialEndsAt === null || now < actor.trialEndsAt) return
+  if (needs !== 'session' && needs !== 'nobody') throw new Refusal('partner.trial_over')
 }
 
 function isPartnerPermission(need: PartnerPermission | StaffPermission): need is PartnerPermission {

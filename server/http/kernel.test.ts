@@ -123,6 +123,7 @@ const PREFIXES: Record<string, string> = {
   browserId: 'brw',
   merchantId: 'mer',
   requestId: 'lrq',
+  mailId: 'mal',
 }
 
 const send = (

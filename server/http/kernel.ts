@@ -12,7 +12,16 @@ import { tokenHash } from '../seal.ts'
 import type { Binding, Http } from './bind.ts'
 import { httpOf } from './cookies.ts'
 import { KERNEL_CODES } from './errors.ts'
-import { ensureMay, ensureOwnOrigin, ensureProved, fileBody, jsonBody, parsePart, registryActor } from './guards.ts'
+import {
+  ensureMay,
+  ensureOwnOrigin,
+  ensureProved,
+  ensureTrialGoesOn,
+  fileBody,
+  jsonBody,
+  parsePart,
+  registryActor,
+} from './guards.ts'
 import { addressKey, newRations, type Rations } from './rations.ts'
 
 /** Finds out who is calling, from the cookies of the request. */
@@ -88,6 +97,7 @@ async function admit(
         : await authenticate(app, http, isActivity)
   if (!takeRation(rations, actor, http)) throw new Refusal('request.too_many', { retryAfterSeconds: 5 })
   await ensureMayOrRecord(app, endpoint, actor, request)
+  ensureTrialGoesOn(endpoint, actor, app.clock.now())
   return actor
 }
 

@@ -9,7 +9,7 @@ import { type Letter, htmlOf, textOf } from './letter.ts'
 import { qrPng } from './qr-png.ts'
 import * as store from './store.ts'
 
-export { countByState as countMails, deleteOld as deleteOldMails, list as listMails } from './store.ts'
+export { deleteOld as deleteOldMails } from './store.ts'
 
 export type Mail = {
   /** What it is about, for those who look after the mail. */

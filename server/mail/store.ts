@@ -1,4 +1,6 @@
 /** SQL of what became of each mail. */
+import { type SqlBool, sql } from 'kysely'
+import { SEARCH_DEPTH } from '../../rules/limits.ts'
 import type { MailKind, MailState } from '../../rules/mail.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
@@ -82,16 +84,91 @@ export async function findWords(ctx: Ctx, id: string): Promise<string | null> {
   return row?.words ?? null
 }
 
-/** Mails, newest first. `before` is the id of the last one of the page before. */
-export function list(
-  ctx: Ctx,
-  filter: { state?: MailState | undefined; search?: string | undefined; before?: string | undefined; limit: number },
-): Promise<Row<'mails'>[]> {
-  let query = ctx.db.selectFrom('mails').selectAll()
+export type Listed = Row<'mails'>
+
+type Filter = {
+  state?: MailState | undefined
+  kind?: MailKind | undefined
+  address?: string | undefined
+  cursor?: string | undefined
+}
+
+/** Mails that go to somebody, newest first. A part of an address is looked for among the newest ones, a whole one among all. */
+export async function list(ctx: Ctx, filter: Filter, limit: number): Promise<Listed[]> {
+  let query = ctx.db.selectFrom('mails').selectAll().where('recipient', '!=', '')
   if (filter.state !== undefined) query = query.where('state', '=', filter.state)
-  if (filter.search !== undefined) query = query.where('recipient', '=', filter.search)
-  if (filter.before !== undefined) query = query.where('id', '<', filter.before)
-  return query.orderBy('id', 'desc').limit(filter.limit).execute()
+  if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind)
+  if (filter.cursor !== undefined) query = query.where('id', '<', filter.cursor)
+  if (filter.address !== undefined) {
+    const oldest = await findNewest(ctx, SEARCH_DEPTH)
+    const text = filter.address.toLowerCase()
+    const pattern = `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+    const holds = sql<SqlBool>`(lower(recipient) like ${pattern} escape ${'\\'} or lower(copies) like ${pattern} escape ${'\\'})`
+    query = query.where((eb) =>
+      eb.or([eb('recipient', '=', filter.address ?? ''), eb.and([eb('id', '>=', oldest), holds])]),
+    )
+  }
+  return query.orderBy('id', 'desc').limit(limit).execute()
+}
+
+/** The oldest of the so many newest; the empty text where there are fewer. */
+async function findNewest(ctx: Ctx, rows: number): Promise<string> {
+  const row = await ctx.db
+    .selectFrom('mails')
+    .select('id')
+    .orderBy('id', 'desc')
+    .offset(rows - 1)
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id ?? ''
+}
+
+/** A mail with what makes it the newest of its kind for its recipient, or not. */
+export async function find(ctx: Ctx | TxCtx, id: string): Promise<Listed | undefined> {
+  return ctx.db.selectFrom('mails').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Which of these are followed by a newer mail of the same kind to the same recipient: what they say may be void by now. */
+export async function listFollowed(ctx: Ctx | TxCtx, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await ctx.db
+    .selectFrom('mails as m')
+    .select('m.id')
+    .where('m.id', 'in', ids)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('mails as n')
+          .select('n.id')
+          .whereRef('n.recipient', '=', 'm.recipient')
+          .whereRef('n.kind', '=', 'm.kind')
+          .whereRef('n.id', '>', 'm.id'),
+      ),
+    )
+    .execute()
+  return new Set(rows.map((row) => row.id))
+}
+
+/** Back into the queue. False: its state is another one by now. */
+export async function requeue(tx: TxCtx, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('mails')
+    .set({ state: 'queued' satisfies MailState, next_at: tx.clock.now(), settled_at: null })
+    .where('id', '=', id)
+    .where('state', 'in', ['refused', 'given_up'])
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+/** What waits now: how many, and since when the oldest. */
+export async function findQueue(ctx: Ctx): Promise<{ waiting: number; oldestAt: number | null }> {
+  const row = await ctx.db
+    .selectFrom('mails')
+    .select((eb) => [eb.fn.countAll<number>().as('waiting'), eb.fn.min('created_at').as('oldest')])
+    .where('state', '=', 'queued')
+    .where('recipient', '!=', '')
+    .executeTakeFirstOrThrow()
+  return { waiting: Number(row.waiting), oldestAt: row.oldest === null ? null : Number(row.oldest) }
 }
 
 export async function countByState(ctx: Ctx, since: number): Promise<Partial<Record<MailState, number>>> {
@@ -99,6 +176,7 @@ export async function countByState(ctx: Ctx, since: number): Promise<Partial<Rec
     .selectFrom('mails')
     .select((eb) => ['state', eb.fn.countAll<number>().as('n')])
     .where('created_at', '>=', since)
+    .where('recipient', '!=', '')
     .groupBy('state')
     .execute()
   return Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)])) // states are written by us

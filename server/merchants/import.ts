@@ -136,9 +136,9 @@ function changeTo({ name, email, products }: Entry): Partial<store.Merchant> {
   }
 }
 
-function recordChange(tx: TxCtx, merchant: store.Merchant, entry: Entry): Promise<void> {
+async function recordChange(tx: TxCtx, merchant: store.Merchant, entry: Entry): Promise<void> {
   const fields = fieldsChanged(merchant, entry)
-  return record(tx, {
+  await record(tx, {
     action: 'merchant.change',
     object: asObject(merchant),
     before: Object.fromEntries(fields.map(({ column, before }) => [column, before])),

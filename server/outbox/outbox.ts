@@ -62,6 +62,30 @@ export async function hasWork(ctx: Ctx | TxCtx, topic: string, payload: string):
   return row !== undefined
 }
 
+/** Which of these were given up and are still kept. */
+export async function listGivenUp(ctx: Ctx | TxCtx, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await ctx.db
+    .selectFrom('outbox')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('due_at', 'is', null)
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Takes given-up work up again, with all its attempts. False: it is not kept any more, or was not given up. */
+export async function retryWork(tx: TxCtx, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('outbox')
+    .set({ due_at: tx.clock.now(), attempts: 0, lease_owner: null, lease_until: 0 })
+    .where('id', '=', id)
+    .where('due_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows === 1n) tx.afterCommit(tx.nudge)
+  return numUpdatedRows === 1n
+}
+
 /** Claims what is due of one topic, for this owner. */
 async function claim(app: App, ctx: Ctx, owner: string, topic: string): Promise<Row<'outbox'>[]> {
   const now = app.clock.now()

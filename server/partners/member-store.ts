@@ -106,7 +106,7 @@ export async function putInvitation(tx: TxCtx, invitation: Row<'invitations'>): 
 export async function changeInvitation(
   tx: TxCtx,
   invitationId: string,
-  change: Partial<Pick<Row<'invitations'>, 'state' | 'token_hash' | 'sent_at' | 'expires_at'>>,
+  change: Partial<Pick<Row<'invitations'>, 'state' | 'roles' | 'token_hash' | 'sent_at' | 'expires_at'>>,
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx.db
     .updateTable('invitations')

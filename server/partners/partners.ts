@@ -1,5 +1,5 @@
 /** Staff open partners and their accounts. There is no self-registration. */
-import { TRIAL_SECONDS } from '../../rules/limits.ts'
+import { PARTNER, TRIAL_SECONDS } from '../../rules/limits.ts'
 import type { PartnerType } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import type { PartnerRole } from '../../rules/roles.ts'
@@ -19,22 +19,18 @@ import { isUniqueViolation } from '../db/dialects.ts'
 import { addMail } from '../mail/mail.ts'
 import * as memberStore from './member-store.ts'
 import { rolesOf, stateOf } from './members.ts'
+import { summary as summaryOf } from './stages.ts'
 import * as store from './store.ts'
 
-export async function list(ctx: Ctx, { cursor, limit }: { cursor?: string | undefined; limit: number }) {
-  const query = store.selectPartners(ctx).limit(limit + 1)
-  const rows = await (cursor === undefined ? query : query.where('p.id', '<', cursor)).execute()
-  const items = rows.slice(0, limit).map(summaryOf)
-  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
-}
+export { list } from './stages.ts'
 
-export async function get(ctx: Ctx | TxCtx, partnerId: string) {
-  const partner = await store.findPartner(ctx, partnerId)
-  if (!partner) throw new Refusal('thing.not_found')
+export async function get(ctx: Ctx, partnerId: string) {
+  const summary = await summaryOf(ctx, partnerId)
+  if (!summary) throw new Refusal('thing.not_found')
   const members = await memberStore.listMembers(ctx, partnerId)
   const now = ctx.clock.now()
   return {
-    ...summaryOf(partner),
+    ...summary,
     ndaAddresses: await store.listNdaAddresses(ctx, partnerId),
     accountList: members.map((member) => ({
       id: member.id,
@@ -152,6 +148,67 @@ export async function setAccountDisabled(ctx: Ctx, partnerId: string, personId: 
   return get(ctx, partnerId)
 }
 
+// ── addresses and types ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** From now on an account may be opened for this address. */
+export async function addNdaAddress(ctx: Ctx, partnerId: string, email: string) {
+  await changePartner(ctx, partnerId, async (tx, object) => {
+    const addresses = await store.listNdaAddresses(tx, partnerId)
+    if (addresses.length >= PARTNER.ndaAddressesMax) throw new Refusal('partner.too_many_addresses')
+    if (!(await store.insertNdaAddress(tx, partnerId, email)))
+      throw new Refusal('partner.address_present', { fields: [{ path: 'email', message: 'is there already' }] })
+    await record(tx, { action: 'partner.nda_add', object, after: { address: email }, partnerId })
+  })
+  return get(ctx, partnerId)
+}
+
+/** Accounts that were opened for it stay. */
+export async function removeNdaAddress(ctx: Ctx, partnerId: string, email: string) {
+  await changePartner(ctx, partnerId, async (tx, object) => {
+    const addresses = await store.listNdaAddresses(tx, partnerId)
+    if (!addresses.some((address) => emailKey(address) === emailKey(email))) throw new Refusal('thing.not_found')
+    if (addresses.length === 1) throw new Refusal('partner.last_address')
+    await store.deleteNdaAddress(tx, partnerId, email)
+    await record(tx, { action: 'partner.nda_remove', object, before: { address: email }, partnerId })
+  })
+  return get(ctx, partnerId)
+}
+
+export async function setTypes(ctx: Ctx, partnerId: string, partnerTypes: PartnerType[]) {
+  await changePartner(ctx, partnerId, async (tx, object, partner) => {
+    await ensureTypesStay(tx, partnerId, partnerTypes)
+    await store.changePartner(tx, partnerId, { partner_types: JSON.stringify(partnerTypes) })
+    const before = { partnerTypes: JSON.parse(partner.partner_types) as PartnerType[] } // written by us
+    await record(tx, { action: 'partner.types', object, before, after: { partnerTypes }, partnerId })
+  })
+  return get(ctx, partnerId)
+}
+
+/** The type of an application is for ever, so a type that one has cannot go. */
+export async function ensureTypesStay(tx: TxCtx, partnerId: string, partnerTypes: readonly PartnerType[]) {
+  const used = await store.listTypesInUse(tx, partnerId)
+  if (used.every((type) => partnerTypes.some((one) => one === type))) return
+  throw new Refusal('partner.type_in_use', {
+    fields: [{ path: 'partnerTypes', message: `must hold ${used.join(', ')}` }],
+  })
+}
+
+type PartnerRow = NonNullable<Awaited<ReturnType<typeof store.findPartner>>>
+
+/** One change at a time for a partner, so that two cannot take the last address away at once. */
+async function changePartner(
+  ctx: Ctx,
+  partnerId: string,
+  work: (tx: TxCtx, object: { id: string; name: string }, partner: PartnerRow) => Promise<void>,
+): Promise<void> {
+  await ctx.tx(async (tx) => {
+    await memberStore.holdPartner(tx, partnerId)
+    const partner = await store.findPartner(tx, partnerId)
+    if (!partner) throw new Refusal('thing.not_found')
+    await work(tx, { id: partnerId, name: partner.name }, partner)
+  })
+}
+
 async function mailWelcome(tx: TxCtx, person: { name: string; email: string }, partnerName: string): Promise<void> {
   const network = tx.config.network.name
   await addMail(tx, {
@@ -165,21 +222,6 @@ async function mailWelcome(tx: TxCtx, person: { name: string; email: string }, p
       footer: `You did not expect this? Write to ${tx.config.network.supportMailbox}.`,
     },
   })
-}
-
-type PartnerRow = NonNullable<Awaited<ReturnType<typeof store.findPartner>>>
-
-function summaryOf(row: PartnerRow) {
-  return {
-    id: row.id,
-    name: row.name,
-    partnerTypes: JSON.parse(row.partner_types) as PartnerType[], // written by us
-    standing: row.standing as 'contract' | 'trial', // written by us
-    trialEndsAt: instant(row.trial_ends_at),
-    accounts: Number(row.accounts),
-    applications: Number(row.applications),
-    createdAt: new Date(row.created_at).toISOString(),
-  }
 }
 
 function instant(at: number | null): string | null {

@@ -4,6 +4,7 @@ import { bind } from '../http/bind.ts'
 import * as invitations from './invitations.ts'
 import * as members from './members.ts'
 import * as partners from './partners.ts'
+import * as trials from './trials.ts'
 
 export const bindings = [
   bind(contract.listPartners, (ctx, { query }) => partners.list(ctx, query)),
@@ -20,6 +21,15 @@ export const bindings = [
   bind(contract.enableAccount, (ctx, { params }) =>
     partners.setAccountDisabled(ctx, params.partnerId, params.personId, false),
   ),
+  bind(contract.addNdaAddress, (ctx, { params, body }) => partners.addNdaAddress(ctx, params.partnerId, body.email)),
+  bind(contract.removeNdaAddress, (ctx, { params, body }) =>
+    partners.removeNdaAddress(ctx, params.partnerId, body.email),
+  ),
+  bind(contract.setPartnerTypes, (ctx, { params, body }) =>
+    partners.setTypes(ctx, params.partnerId, body.partnerTypes),
+  ),
+  bind(contract.extendTrial, (ctx, { params, body }) => trials.extend(ctx, params.partnerId, body)),
+  bind(contract.convertTrial, (ctx, { params, body }) => trials.convert(ctx, params.partnerId, body)),
 
   bind(memberContract.listMembers, (ctx) => members.list(ctx)),
   bind(memberContract.inviteMembers, (ctx, { body }) => invitations.invite(ctx, body)),

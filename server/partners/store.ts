@@ -22,29 +22,52 @@ export async function insertPartner(
     .execute()
 }
 
-/** Partners with the numbers that the list shows, newest first. */
-export function selectPartners(ctx: Ctx | TxCtx) {
-  return ctx.db
-    .selectFrom('partners as p')
-    .selectAll('p')
-    .select((eb) => [
-      eb
-        .selectFrom('members')
-        .select(eb.fn.countAll<number>().as('n'))
-        .whereRef('members.partner_id', '=', 'p.id')
-        .as('accounts'),
-      eb
-        .selectFrom('applications')
-        .select(eb.fn.countAll<number>().as('n'))
-        .whereRef('applications.partner_id', '=', 'p.id')
-        .where('deleted_at', 'is', null)
-        .as('applications'),
-    ])
-    .orderBy('p.id', 'desc')
+/** All of them, or one. */
+export function listPartners(ctx: Ctx | TxCtx, partnerId?: string): Promise<PartnerRow[]> {
+  const query = ctx.db.selectFrom('partners').selectAll()
+  return (partnerId === undefined ? query : query.where('id', '=', partnerId)).execute()
 }
 
-export function findPartner(ctx: Ctx | TxCtx, partnerId: string) {
-  return selectPartners(ctx).where('p.id', '=', partnerId).executeTakeFirst()
+export function findPartner(ctx: Ctx | TxCtx, partnerId: string): Promise<PartnerRow | undefined> {
+  return ctx.db.selectFrom('partners').selectAll().where('id', '=', partnerId).executeTakeFirst()
+}
+
+export async function changePartner(
+  tx: TxCtx,
+  partnerId: string,
+  change: Partial<Pick<PartnerRow, 'standing' | 'trial_ends_at' | 'partner_types'>>,
+): Promise<void> {
+  await tx.db.updateTable('partners').set(change).where('id', '=', partnerId).execute()
+}
+
+/** The types of the partner's applications, those that can be restored among them. */
+export async function listTypesInUse(tx: TxCtx, partnerId: string): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('applications')
+    .select('partner_type')
+    .distinct()
+    .where('partner_id', '=', partnerId)
+    .execute()
+  return rows.map(({ partner_type }) => partner_type)
+}
+
+/** False where it is there already. */
+export async function insertNdaAddress(tx: TxCtx, partnerId: string, email: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx.db
+    .insertInto('nda_addresses')
+    .values({ partner_id: partnerId, email, email_key: emailKey(email) })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export async function deleteNdaAddress(tx: TxCtx, partnerId: string, email: string): Promise<boolean> {
+  const { numDeletedRows } = await tx.db
+    .deleteFrom('nda_addresses')
+    .where('partner_id', '=', partnerId)
+    .where('email_key', '=', emailKey(email))
+    .executeTakeFirstOrThrow()
+  return numDeletedRows === 1n
 }
 
 export async function listNdaAddresses(ctx: Ctx | TxCtx, partnerId: string): Promise<string[]> {
