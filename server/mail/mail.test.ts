@@ -6,7 +6,7 @@ import { TestBrowser } from '../../test/browser.ts'
 import { linkIn, makeApplication, makeMember, makePartner } from '../../test/make.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 import { newContext } from '../context.ts'
-import { countMails, listMails } from './mail.ts'
+import * as store from './store.ts'
 
 let center: Center
 let admin: Awaited<ReturnType<typeof makeMember>>
@@ -129,14 +129,14 @@ test('a withdrawn invitation that still waits is not sent', async () => {
 test('every mail of the center is listed with its fate, without what it says', async () => {
   await new TestBrowser(center.origin).do(startReset, { body: { email: admin.email } })
   await new TestBrowser(center.origin).do(startReset, { body: { email: 'nobody@nowhere.test' } })
-  const list = () => listMails(ctx(), { limit: 50 })
+  const list = () => store.list(ctx(), {}, 50)
   const code = async () => (await list()).find(({ kind }) => kind === 'reset_code')
   await expect.poll(async () => (await code())?.state).toBe('sent')
   expect(await code()).toMatchObject({ recipient: admin.email, attempts: 1, words: null })
   // What was typed where there is no account is not kept.
   await expect.poll(async () => (await list()).filter(({ state }) => state === 'queued')).toEqual([])
   expect(JSON.stringify(await list())).not.toContain('nowhere.test')
-  const { sent = 0 } = await countMails(ctx(), 0)
+  const { sent = 0 } = await store.countByState(ctx(), 0)
   expect(sent).toBeGreaterThan(3)
   expect(JSON.stringify(await list())).not.toMatch(/#[A-Za-z0-9_-]{32}/)
 })

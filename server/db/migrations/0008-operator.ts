@@ -9,5 +9,4 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
     .addColumn('activated_at', sql.raw(columnType(engine, 'int?')))
     .execute()
   await db.schema.createIndex('mails_created').on('mails').column('created_at').execute()
-  await db.schema.createIndex('mails_state').on('mails').columns(['state', 'id']).execute()
 }
