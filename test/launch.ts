@@ -97,11 +97,16 @@ export async function makeLaunched(center: Center, products: ProductId[] = ['cas
 /** What the network's own system gets. `answers`: the status of each call in turn; the last one stays. */
 export async function openReceiver(answers: number[] = [200]) {
   const received: { headers: Record<string, string>; body: string }[] = []
-  const http = createServer(async (request, response) => {
+  const http = createServer((request, response) => {
     const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    received.push({ headers: request.headers as Record<string, string>, body: Buffer.concat(chunks).toString('utf8') })
-    response.writeHead(answers.length > 1 ? (answers.shift() ?? 200) : (answers[0] ?? 200)).end()
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      received.push({
+        headers: request.headers as Record<string, string>,
+        body: Buffer.concat(chunks).toString('utf8'),
+      })
+      response.writeHead(answers.length > 1 ? (answers.shift() ?? 200) : (answers[0] ?? 200)).end()
+    })
   })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const { port } = http.address() as AddressInfo // it listens on TCP

@@ -5,6 +5,7 @@ import { type Stage, type StagedApplication, stageOf, stages, type TrialState, t
 import { passes } from '../acceptance/acceptance.ts'
 import { lastDoneByMembers } from '../audit/audit.ts'
 import type { Ctx } from '../context.ts'
+import { type LaunchStanding, launchStandings } from '../launch/launch.ts'
 import * as stageStore from './stage-store.ts'
 import * as store from './store.ts'
 
@@ -100,6 +101,10 @@ async function standings(ctx: Ctx, partnerId?: string): Promise<Placed[]> {
 async function listApplications(ctx: Ctx, partnerId: string | undefined): Promise<Map<string, ListedApplication[]>> {
   const rows = await stageStore.listApplications(ctx, partnerId)
   const passed = await passes(ctx, partnerId)
+  const launches = await launchStandings(
+    ctx,
+    rows.map(({ id }) => id),
+  )
   const products = new Map<string, ProductId[]>()
   for (const row of await stageStore.listProducts(ctx, partnerId))
     products.set(row.application_id, [...(products.get(row.application_id) ?? []), row.product as ProductId]) // written by us
@@ -122,15 +127,22 @@ async function listApplications(ctx: Ctx, partnerId: string | undefined): Promis
       required: suites.reduce((sum, { required }) => sum + required, 0),
       passed: suites.reduce((sum, suite) => sum + suite.passed, 0),
       lastPassAt: lastPasses.length === 0 ? null : Math.max(...lastPasses),
-      // The launch sets these two: see rules/stage.ts.
-      launchRequestedAt: null,
-      launchedAt: null,
+      ...launchTimes(launches.get(row.id)),
       isLaunched: row.status === 'launched',
       products: suites.map(({ lastAt: _, ...suite }) => suite),
     }
     byPartner.set(row.partner_id, [...(byPartner.get(row.partner_id) ?? []), application])
   }
   return byPartner
+}
+
+/** A request that waits for the partner is in the same stage: it keeps its place. */
+function launchTimes(launch: LaunchStanding | undefined) {
+  const isAsked = launch?.state === 'in_review' || launch?.state === 'waiting_for_partner'
+  return {
+    launchRequestedAt: isAsked ? launch.at : null,
+    launchedAt: launch?.state === 'launched' ? launch.at : null,
+  }
 }
 
 /** Of two that begun their stage at once, the older partner first, so that the order is the same for every page. */

@@ -29,5 +29,7 @@ export function Moment({ at, part = 'both', within = false }: Props) {
 
 function momentText(date: Date, part: Props['part']): string {
   if (part === 'date') return day.format(date)
-  return part !== 'full' && date.toDateString() === new Date().toDateString() ? time.format(date) : dayAndTime.format(date)
+  return part !== 'full' && date.toDateString() === new Date().toDateString()
+    ? time.format(date)
+    : dayAndTime.format(date)
 }

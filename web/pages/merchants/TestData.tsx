@@ -1,6 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { Link, useLocation, useSearch } from 'wouter'
-import type { Output } from '../../../contract/endpoint.ts'
 import { exportTestData, listTestData } from '../../../contract/merchants.ts'
 import { payerOutcomes } from '../../../rules/acceptance/case.ts'
 import { fileAddress, useLive } from '../../api.ts'
@@ -13,14 +12,12 @@ import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { StateWord } from '../../ui/StateWord.tsx'
 import { productWords } from '../../words.ts'
-import { dataFiltersOf, type Merchants, OUTCOME_TONES } from './merchant.ts'
+import { dataFiltersOf, type Merchants, OUTCOME_TONES, type Tested } from './merchant.ts'
 import classes from './merchants.module.css'
 import { TestDataDialog } from './TestDataDialog.tsx'
 import { texts } from './texts.ts'
 
 const POLL_MS = 5000
-
-export type Tested = Output<typeof listTestData>['items'][number]
 
 export const testDataInput = (applicationId: string, view: MerchantsView) => ({
   params: { applicationId },

@@ -4,8 +4,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { StateWord } from '../../ui/StateWord.tsx'
 import { productWords } from '../../words.ts'
-import { OUTCOME_TONES } from './merchant.ts'
-import type { Tested } from './TestData.tsx'
+import { OUTCOME_TONES, type Tested } from './merchant.ts'
 import { texts } from './texts.ts'
 
 type Props = { tested: Tested; closeLabel: string; onClose: () => void }

@@ -1,5 +1,5 @@
 import type { Output } from '../../../contract/endpoint.ts'
-import type { listMerchants } from '../../../contract/merchants.ts'
+import type { listMerchants, listTestData } from '../../../contract/merchants.ts'
 import { payerOutcomes } from '../../../rules/acceptance/case.ts'
 import { invitationStates, merchantStatuses } from '../../../rules/merchant.ts'
 import { productIds } from '../../../rules/products.ts'
@@ -7,6 +7,7 @@ import type { MerchantsView } from '../../paths.ts'
 
 export type Merchants = Output<typeof listMerchants>
 export type Merchant = Merchants['items'][number]
+export type Tested = Output<typeof listTestData>['items'][number]
 
 export const STATUS_TONES = {
   listed: 'plain',
