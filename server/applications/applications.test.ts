@@ -33,7 +33,7 @@ describe('create', () => {
       facts: {
         keySet: false,
         verifiedCall: false,
-        cases: { required: 15, passed: 0 },
+        cases: { required: 29, passed: 0 },
         merchantInvited: false,
         productionReady: false,
         launched: false,
