@@ -46,6 +46,9 @@ const environment = {
   // Two hours of the ladder pass in two minutes.
   SLIPWAY_CLOCK_FACTOR: '60',
   SLIPWAY_RATE_FACTOR: '10',
+  // The example partner plays its production system too.
+  SLIPWAY_PRODUCTION_LOOPBACK: 'yes',
+  SLIPWAY_PRODUCTION_GATEWAY: 'https://gateway.harbourpay.example',
 }
 run('center', 'dist/server/main.js', environment)
 await answers(`${ORIGIN}/health/ready`)

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { logIn } from '../contract/accounts.ts'
+import { listLaunchRequests } from '../contract/launch.ts'
 import { listExchanges } from '../contract/log.ts'
 import { listPartners } from '../contract/partners.ts'
 import { TestBrowser } from '../test/browser.ts'
@@ -98,11 +99,13 @@ async function idsOf({ origin, exampleOrigin, accounts, applicationId, mails }: 
     }),
   )
   const partners = await staff?.do(listPartners, { query: {} })
+  const requests = await staff?.do(listLaunchRequests, { query: {} })
   const exchanges = await admin?.do(listExchanges, { params: { applicationId }, query: { result: 'U' } })
   const invited = mails().find(({ to }) => to.startsWith('ivo@'))
   const order: unknown = await (await fetch(`${exampleOrigin}/orders`, { method: 'POST' })).json()
   return {
     partner: partners?.items.at(-1)?.id ?? '',
+    launchRequest: requests?.items[0]?.id ?? '',
     exchange: exchanges?.items[0]?.id ?? '',
     invitation: below(origin, /https?:\/\/\S+/.exec(invited?.text ?? '')?.[0]),
     payment: below(origin, (order as { paymentUrl?: string }).paymentUrl), // the example answers with its order

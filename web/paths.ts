@@ -37,6 +37,10 @@ export const paths = {
   merchants: (id?: string, view: MerchantsView = {}) =>
     id === undefined ? '/merchants' : withQuery(ofApplication(id, '/merchants'), view),
 
+  production: (id: string, edit?: 'key') => withQuery(ofApplication(id, '/production'), { edit }),
+  launch: (id: string) => ofApplication(id, '/launch'),
+  uat: (id: string) => ofApplication(id, '/uat'),
+
   walletLogIn: () => '/wallet/login',
   walletAccount: () => '/wallet/account',
 
@@ -46,6 +50,8 @@ export const paths = {
   partners: (cursor?: string) => withQuery('/staff/partners', { cursor }),
   newPartner: () => '/staff/partners/new',
   partner: (id: string) => `/staff/partners/${encodeURIComponent(id)}`,
+  launchRequests: (view: { state?: string; cursor?: string } = {}) => withQuery('/staff/launch-requests', view),
+  launchRequest: (id: string) => `/staff/launch-requests/${encodeURIComponent(id)}`,
 }
 
 /** Pages of the documentation: another site under the same host, so always a full page load. */
@@ -57,6 +63,7 @@ export const docs = {
   notifications: '/docs/guide/notifications',
   acceptance: '/docs/guide/acceptance-tests',
   merchants: '/docs/guide/merchants',
+  launch: '/docs/guide/production-and-launch',
   roles: '/docs/reference/roles-and-permissions',
   resultCodes: '/docs/reference/result-codes',
 }

@@ -36,6 +36,10 @@ const ROUTES: readonly Route[] = [
   sandbox('/applications/:applicationId/acceptance', () => import('./pages/acceptance/AcceptancePage.tsx')),
   sandbox('/applications/:applicationId/acceptance/report', () => import('./pages/acceptance/ReportPage.tsx')),
 
+  inside('/applications/:applicationId/production', () => import('./pages/production/ProductionPage.tsx')),
+  inside('/applications/:applicationId/launch', () => import('./pages/production/LaunchPage.tsx')),
+  inside('/applications/:applicationId/uat', () => import('./pages/production/UatPage.tsx')),
+
   inside('/merchants', () => import('./pages/merchants/ChoosePage.tsx')),
   sandbox('/applications/:applicationId/merchants', () => import('./pages/merchants/MerchantsPage.tsx')),
 
@@ -46,6 +50,9 @@ const ROUTES: readonly Route[] = [
   inside('/staff/partners/new', () => import('./pages/staff/NewPartnerPage.tsx')),
   inside('/staff/partners/:partnerId', () => import('./pages/staff/PartnerPage.tsx')),
 
+  inside('/staff/launch-requests', () => import('./pages/reviews/QueuePage.tsx')),
+  inside('/staff/launch-requests/:requestId', () => import('./pages/reviews/ReviewPage.tsx')),
+
   plain('/wallet/pay/:paymentId/:secret', () => import('./pages/wallet/PayPage.tsx')),
   plain('/wallet/join', () => import('./pages/wallet/WalletJoinPage.tsx')),
   plain('/wallet/login', () => import('./pages/wallet/WalletLogInPage.tsx')),
@@ -53,7 +60,7 @@ const ROUTES: readonly Route[] = [
   plain('/wallet/:secret', () => import('./pages/wallet/WalletPage.tsx')),
 ]
 
-const NONE: Params = { applicationId: '', partnerId: '', paymentId: '', secret: '' }
+const NONE: Params = { applicationId: '', partnerId: '', requestId: '', paymentId: '', secret: '' }
 const NOT_FOUND = plain('*', () => import('./pages/system/NotFoundPage.tsx'))
 
 export function findRoute(pathname: string): { route: Route; params: Params } {

@@ -15,6 +15,9 @@ export type Demo = {
   exampleOrigin: string
   accounts: DemoState['accounts']
   applicationId: string
+  /** Of the applications that are live, and in review. */
+  launchedId: string
+  inReviewId: string
   walletUrl: string
   /** The mails that the demo has sent, newest first. */
   mails(): { to: string; text: string }[]
@@ -43,8 +46,13 @@ export async function startDemo(name: string, port: number): Promise<Demo> {
   if (!admin) throw new Error('The demo has no accounts.')
   const browser = new TestBrowser(origin)
   await browser.do(logIn, { body: { email: admin.email, password: admin.password } })
-  const [application] = (await browser.do(listApplications, {})).items
-  if (!application) throw new Error('The demo has no application.')
+  const { items } = await browser.do(listApplications, {})
+  const find = (name: string) => {
+    const found = items.find((one) => one.name === name)
+    if (!found) throw new Error(`The demo has no application ${name}.`)
+    return found
+  }
+  const application = find('Web shop')
   const { testWalletUrl } = await browser.do(getSandbox, { params: { applicationId: application.id } })
   await makeWrongCall(origin, state.clientId)
   return {
@@ -52,6 +60,8 @@ export async function startDemo(name: string, port: number): Promise<Demo> {
     exampleOrigin: `http://localhost:${port + 2}`,
     accounts: state.accounts,
     applicationId: application.id,
+    launchedId: find('Ferry tickets').id,
+    inReviewId: find('Museum passes').id,
     walletUrl: testWalletUrl,
     mails: () =>
       JSON.parse(readFileSync(join(ROOT, 'data', name, 'mails.json'), 'utf8')) as { to: string; text: string }[], // written by the demo

@@ -11,7 +11,7 @@ export type Visited = {
 }
 
 /** What pages are about; `invitation` and `payment` are paths. */
-export type Ids = Record<'partner' | 'exchange' | 'invitation' | 'payment', string>
+export type Ids = Record<'partner' | 'launchRequest' | 'exchange' | 'invitation' | 'payment', string>
 
 /** Presses the first button whose name is one of these, by language. */
 const press =
@@ -23,7 +23,7 @@ const press =
     }
   }
 
-export function pagesOf({ applicationId, walletUrl }: Demo, ids: Ids): Visited[] {
+export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: Demo, ids: Ids): Visited[] {
   const application = `/applications/${applicationId}`
   const exchange = (tab: string) => `${application}/requests?exchange=${ids.exchange}&tab=${tab}`
   return [
@@ -70,6 +70,25 @@ export function pagesOf({ applicationId, walletUrl }: Demo, ids: Ids): Visited[]
     { name: 'dialog-merchant', path: `${application}/merchants`, who: 'ada', act: openMerchant },
     { name: 'wallet-join', path: '/wallet/join', who: 'nobody' },
     { name: 'wallet-login', path: '/wallet/login', who: 'nobody' },
+    { name: 'production', path: `${application}/production`, who: 'ada' },
+    { name: 'production-key', path: `${application}/production?edit=key`, who: 'ada' },
+    { name: 'production-proof', path: `${application}/production`, who: 'ada', act: setProductionKey },
+    { name: 'production-launched', path: `/applications/${launchedId}/production`, who: 'ada' },
+    { name: 'dialog-retire', path: `/applications/${launchedId}/production`, who: 'ada', act: press(/^(Retire|停用)/) },
+    { name: 'launch', path: `${application}/launch`, who: 'ada' },
+    { name: 'launch-developer', path: `${application}/launch`, who: 'ben' },
+    { name: 'launch-in-review', path: `/applications/${inReviewId}/launch`, who: 'ada' },
+    { name: 'launch-launched', path: `/applications/${launchedId}/launch`, who: 'ada' },
+    { name: 'uat', path: `/applications/${launchedId}/uat`, who: 'ada' },
+    { name: 'launch-requests', path: '/staff/launch-requests', who: 'sofia' },
+    { name: 'launch-requests-none', path: '/staff/launch-requests?state=withdrawn', who: 'sofia' },
+    { name: 'launch-request', path: `/staff/launch-requests/${ids.launchRequest}`, who: 'sofia' },
+    {
+      name: 'dialog-confirm-launch',
+      path: `/staff/launch-requests/${ids.launchRequest}`,
+      who: 'sofia',
+      act: press(/^(Confirm launch|确认上线)$/),
+    },
     { name: 'dialog-modify', path: application, who: 'ada', act: press(/^(Modify|修改)$/) },
     { name: 'dialog-delete', path: application, who: 'ada', act: press(/^(Delete|删除)$/) },
     { name: 'dialog-clock', path: `${application}/sandbox`, who: 'ada', act: press(/^1 (day|天)$/) },
@@ -118,6 +137,18 @@ const chooseFile = async (page: Page) => {
     .locator('input[type="file"]')
     .setInputFiles({ name: 'merchants.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
   await page.getByRole('table', { name: /^(Faults|错误)$/ }).waitFor()
+}
+
+/** A key that waits for its proof. Set once, it is there on the next visit. */
+const setProductionKey = async (page: Page) => {
+  const proof = page.getByRole('heading', { name: /^(Prove version|证明第)/ })
+  if (await proof.isVisible()) return
+  await page.goto(`${page.url()}?edit=key`)
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: /^(Make a key pair|在此浏览器中生成)/ }).click()
+  await saving
+  await page.getByRole('button', { name: /^(Submit|提交)$/ }).click()
+  await proof.waitFor()
 }
 
 const openMerchant = async (page: Page) => {

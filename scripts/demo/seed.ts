@@ -12,6 +12,7 @@ import { PARTNER_ROLES, type PartnerRole } from '../../rules/roles.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { orderKey, shopOrder, TestPartner, walletKey } from '../../test/partner.ts'
 import type { Mailbox } from './mailbox.ts'
+import { seedLaunches } from './launches.ts'
 import { seedMerchants } from './merchants.ts'
 
 export type DemoState = {
@@ -77,6 +78,7 @@ export async function seedDemo(options: Options): Promise<DemoState> {
   }
   if (!admin) throw new Error('Nobody could be made who may create an application.')
   await inviteColleagues(admin)
+  await seedLaunches({ admin, staff, exampleOrigin: options.exampleOrigin })
   const { account, ...integration } = await makeIntegration(admin, options)
   accounts.push({ role: 'Merchant (Test Wallet, /wallet/login)', ...account })
   return { accounts, ...integration }

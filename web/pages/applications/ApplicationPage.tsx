@@ -15,6 +15,7 @@ import { partnerTypeTitle } from '../../words.ts'
 import { DeleteDialog } from './DeleteDialog.tsx'
 import { LatestCalls, latestCalls } from './LatestCalls.tsx'
 import { ModifyDialog } from './ModifyDialog.tsx'
+import { ProductionSummary } from './ProductionSummary.tsx'
 import { ProductsPanel } from './ProductsPanel.tsx'
 import { SandboxSummary } from './SandboxSummary.tsx'
 import { texts } from './texts.ts'
@@ -58,9 +59,7 @@ export function Page({ params: { applicationId } }: At) {
         <ProductsPanel application={application} />
         {mayDevelop && <SandboxSummary application={application} />}
         {mayDevelop && <LatestCalls applicationId={applicationId} />}
-        <Panel title={texts.production}>
-          <p className="muted">{texts.productionLater}</p>
-        </Panel>
+        <ProductionSummary application={application} />
       </div>
       {dialog === 'modify' && <ModifyDialog application={application} onClose={close} />}
       {dialog === 'delete' && <DeleteDialog application={application} onClose={close} />}

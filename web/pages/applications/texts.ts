@@ -81,7 +81,10 @@ const en = {
   result: 'Result',
   resultCode: 'Result code',
   production: 'Production',
-  productionLater: 'Configuring production and launching are not in this release yet.',
+  configuration: 'Configuration',
+  configured: 'Key proved, URLs set',
+  notConfigured: 'Not complete',
+  launch: 'Launch',
 
   delete: 'Delete',
   deleteTitle: (name: string) => `Delete ${name}?`,

@@ -79,7 +79,10 @@ export const zh = {
   result: '结果',
   resultCode: '结果码',
   production: '生产环境',
-  productionLater: '此版本尚不支持配置生产环境和上线。',
+  configuration: '配置',
+  configured: '公钥已证明，URL 已设置',
+  notConfigured: '尚未完成',
+  launch: '上线',
 
   delete: '删除',
   deleteTitle: (name: string) => `删除 ${name}？`,

@@ -10,7 +10,7 @@ import { taskTitle } from '../../words.ts'
 import classes from './tasks.module.css'
 import { texts } from './texts.ts'
 
-const TONES = { done: 'good', next: 'info', open: 'plain', later: 'plain' } as const
+const TONES = { done: 'good', next: 'info', open: 'plain' } as const
 
 type Props = { chosen: ApplicationView | undefined; items: readonly ApplicationView[] }
 
@@ -52,6 +52,8 @@ export function Tasks({ chosen, items }: Props) {
 
 function hrefOf(id: TaskId, chosen: ApplicationView | undefined): string {
   if (id === 'invite_merchants') return paths.merchants(chosen?.id)
+  if (chosen && id === 'configure_production') return paths.production(chosen.id)
+  if (chosen && id === 'launch') return paths.launch(chosen.id)
   if (chosen && id === 'acceptance_tests') return paths.acceptance(chosen.id)
   return chosen && id === 'set_sandbox_key' ? paths.sandbox(chosen.id, 'key') : paths.newApplication()
 }

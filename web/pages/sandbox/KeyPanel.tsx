@@ -1,17 +1,13 @@
-import type { SandboxView } from '../../../contract/applications.ts'
+import { type SandboxView, setSandboxKey } from '../../../contract/applications.ts'
+import { KeyForm } from '../../parts/environment/KeyForm.tsx'
+import { KeyVersions } from '../../parts/environment/KeyVersions.tsx'
+import { toPem } from '../../parts/environment/pem.ts'
 import { MayButton } from '../../parts/MayButton.tsx'
 import { docs, paths } from '../../paths.ts'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
-import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { StateWord } from '../../ui/StateWord.tsx'
-import { KeyForm } from './KeyForm.tsx'
-import { toPem } from './pem.ts'
 import { texts } from './texts.ts'
-
-const TONES = { active: 'good', waiting: 'wait', retired: 'plain' } as const
 
 type Props = { applicationId: string; sandbox: SandboxView; isEditing: boolean }
 
@@ -30,7 +26,15 @@ export function KeyPanel({ applicationId, sandbox, isEditing }: Props) {
   return (
     <Panel title={texts.publicKey} id="key" actions={hasKey && !isEditing && change}>
       <div className="stack">
-        {isEditing && <KeyForm applicationId={applicationId} isReplacement={hasKey} />}
+        {isEditing && (
+          <KeyForm
+            applicationId={applicationId}
+            endpoint={setSandboxKey}
+            environment="sandbox"
+            lead={hasKey ? texts.replaceLead : null}
+            back={paths.sandbox(applicationId)}
+          />
+        )}
         {!hasKey && !isEditing && (
           <EmptyState
             kind="nothing-yet"
@@ -52,34 +56,8 @@ export function KeyPanel({ applicationId, sandbox, isEditing }: Props) {
             text={toPem('PUBLIC KEY', sandbox.networkPublicKey).trimEnd()}
           />
         )}
-        {hasKey && <Versions keys={sandbox.keys} />}
+        {hasKey && <KeyVersions keys={sandbox.keys} states={texts.states} />}
       </div>
     </Panel>
-  )
-}
-
-function Versions({ keys }: { keys: SandboxView['keys'] }) {
-  return (
-    <DataTable
-      caption={texts.keys}
-      rows={keys}
-      rowKey={({ version }) => String(version)}
-      columns={[
-        { title: texts.version, cell: ({ version }) => version },
-        { title: texts.state, cell: ({ state }) => <StateWord tone={TONES[state]}>{texts.states[state]}</StateWord> },
-        { title: texts.proved, cell: ({ provedAt }) => (provedAt ? <Moment at={provedAt} /> : texts.notProved) },
-        { title: texts.fingerprint, cell: ({ fingerprint }) => <code>{fingerprint}</code>, wide: true },
-        { title: texts.bits, cell: ({ bits }) => bits, numeric: true },
-        {
-          title: texts.setAt,
-          cell: ({ setAt, setBy }) => (
-            <>
-              <Moment at={setAt} /> {texts.setBy} {setBy}
-            </>
-          ),
-          wide: true,
-        },
-      ]}
-    />
   )
 }

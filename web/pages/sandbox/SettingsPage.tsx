@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { Link } from 'wouter'
-import { getApplication, getSandbox, type SandboxView } from '../../../contract/applications.ts'
+import { getApplication, getSandbox, type SandboxView, setNotificationUrl } from '../../../contract/applications.ts'
 import { query, useLoaded } from '../../api.ts'
 import type { At, Loader } from '../../page.ts'
 import { docs, paths } from '../../paths.ts'
+import { NotificationUrlForm } from '../../parts/environment/NotificationUrlForm.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { TestWallet } from '../../parts/TestWallet.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -11,7 +12,6 @@ import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ClockPanel } from './ClockPanel.tsx'
 import { KeyPanel } from './KeyPanel.tsx'
-import { NotificationUrlForm } from './NotificationUrlForm.tsx'
 import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
 import { texts } from './texts.ts'
 
@@ -49,7 +49,13 @@ export function Page({ params: { applicationId }, search }: At) {
           )}
           <div className="stack">
             {sandbox.notificationUrls.map(({ api, url }) => (
-              <NotificationUrlForm key={api} applicationId={applicationId} api={api} url={url} />
+              <NotificationUrlForm
+                key={api}
+                applicationId={applicationId}
+                endpoint={setNotificationUrl}
+                api={api}
+                url={url}
+              />
             ))}
           </div>
         </Panel>

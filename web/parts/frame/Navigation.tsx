@@ -25,23 +25,26 @@ function WithApplications(props: Props) {
 function Entries({ me, at, pathname, items }: Props & { items: readonly ApplicationView[] }) {
   const chosen = chosenApplication(items, { ...at, me })
   const places = placesOf(me, chosen)
-  const firstOfSandbox = places.find(({ ofSandbox }) => ofSandbox)
+  const groups: { name: string; places: Place[] }[] = [
+    { name: texts.sandbox, places: places.filter(({ ofSandbox }) => ofSandbox) },
+    { name: texts.production, places: places.filter(({ ofProduction }) => ofProduction) },
+  ].filter((group) => group.places.length > 0)
+  const grouped = groups.flatMap((group) => group.places)
   return (
     <div className={classes.nav}>
       <ul>
         {places.map((place) => {
-          if (!place.ofSandbox) return <Entry key={place.href} place={place} pathname={pathname} />
-          if (place !== firstOfSandbox || chosen === undefined) return null
+          if (!grouped.includes(place)) return <Entry key={place.href} place={place} pathname={pathname} />
+          const group = groups.find((one) => one.places[0] === place)
+          if (group === undefined || chosen === undefined) return null
           return (
-            <li key="sandbox" className={classes.group}>
-              <span className={classes.heading}>{texts.sandbox}</span>
-              <ApplicationSwitch at={at} pathname={pathname} items={items} chosen={chosen} />
+            <li key={group.name} className={classes.group}>
+              <span className={classes.heading}>{group.name}</span>
+              {group === groups[0] && <ApplicationSwitch at={at} pathname={pathname} items={items} chosen={chosen} />}
               <ul>
-                {places
-                  .filter(({ ofSandbox }) => ofSandbox)
-                  .map((one) => (
-                    <Entry key={one.href} place={one} pathname={pathname} />
-                  ))}
+                {group.places.map((one) => (
+                  <Entry key={one.href} place={one} pathname={pathname} />
+                ))}
               </ul>
             </li>
           )

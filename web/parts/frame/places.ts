@@ -7,13 +7,14 @@ import type { IconName } from '../../ui/Icon.tsx'
 import { texts } from '../texts.ts'
 import { chosenApplication } from './chosen-application.ts'
 
-/** `key` follows a `g`. `ofSandbox`: of the chosen application. `within`: pages below it belong to it. */
+/** `key` follows a `g`. `ofSandbox`, `ofProduction`: of the chosen application. `within`: pages below it belong to it. */
 export type Place = {
   href: string
   icon: IconName
   label: string
   key: string
   ofSandbox?: true
+  ofProduction?: true
   within?: true
 }
 
@@ -34,6 +35,9 @@ export function placesOf(me: Me, chosen: ApplicationView | undefined): Place[] {
       ofSandbox: true,
       within: true,
     })
+  if (chosen) places.push(...productionPlaces(me, chosen.id))
+  if (me.staffPermissions.includes('staff.launch.view'))
+    places.push({ href: paths.launchRequests(), icon: 'rocket', label: texts.launchRequests, key: 'q', within: true })
   if (me.permissions.includes('merchant.invite'))
     places.push({ href: paths.merchants(chosen?.id), icon: 'wallet', label: texts.merchants, key: 'i' })
   if (me.organisationPermissions.includes('member.manage'))
@@ -47,6 +51,22 @@ export const sandboxPlaces = (id: string): Place[] => [
   { href: paths.requests(id), icon: 'list', label: texts.requestLog, key: 'r', ofSandbox: true },
   { href: paths.notifications(id), icon: 'bell', label: texts.notificationLog, key: 'n', ofSandbox: true },
 ]
+
+/** The pages of an application's production. */
+export function productionPlaces(me: Me, id: string): Place[] {
+  const mayConfigure = me.permissions.includes('production.configure')
+  const settings: Place = {
+    href: paths.production(id),
+    icon: 'shield',
+    label: texts.settings,
+    key: 'p',
+    ofProduction: true,
+  }
+  const uat: Place = { href: paths.uat(id), icon: 'check', label: texts.uat, key: 'u', ofProduction: true }
+  const launch: Place = { href: paths.launch(id), icon: 'rocket', label: texts.launch, key: 'l', ofProduction: true }
+  if (mayConfigure) return [settings, launch, uat]
+  return me.permissions.includes('application.view') ? [launch] : []
+}
 
 /** The applications as the navigation has loaded them; none where the reader may not see them. */
 export function knownApplications(): readonly ApplicationView[] {

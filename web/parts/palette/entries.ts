@@ -45,11 +45,12 @@ const MOST = 30
 function pagesOf({ places, me }: Known): Entry[] {
   return [
     ...places.map(
-      ({ href, icon, label, key, ofSandbox }): Entry => ({
+      ({ href, icon, label, key, ofSandbox, ofProduction }): Entry => ({
         id: href,
         icon,
         label,
         ...(ofSandbox && { detail: frameTexts.sandbox }),
+        ...(ofProduction && { detail: frameTexts.production }),
         keys: ['g', key],
         deed: { go: href },
       }),

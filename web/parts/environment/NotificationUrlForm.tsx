@@ -1,27 +1,33 @@
 import { Button, TextInput } from '@mantine/core'
-import { setNotificationUrl } from '../../../contract/applications.ts'
+import type { setNotificationUrl } from '../../../contract/applications.ts'
+import type { setProductionUrl } from '../../../contract/production.ts'
 import { URL_MAX } from '../../../rules/limits.ts'
 import type { NotificationApi } from '../../../rules/products.ts'
 import { useSend } from '../../api.ts'
-import { Form } from '../../parts/Form.tsx'
-import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
-import { toast } from '../../parts/toast.ts'
-import { useFormSend } from '../../parts/use-form-send.ts'
 import { useForm } from '../../ui/use-form.ts'
 import { notificationEssence } from '../../words.ts'
+import { Form } from '../Form.tsx'
+import { ProblemNotice } from '../ProblemNotice.tsx'
+import { toast } from '../toast.ts'
+import { useFormSend } from '../use-form-send.ts'
 import { texts } from './texts.ts'
 
-type Props = { applicationId: string; api: NotificationApi; url: string | null }
+type Props = {
+  applicationId: string
+  endpoint: typeof setNotificationUrl | typeof setProductionUrl
+  api: NotificationApi
+  url: string | null
+}
 
 /** One notification and where it goes. */
-export function NotificationUrlForm({ applicationId, api, url }: Props) {
+export function NotificationUrlForm({ applicationId, endpoint, api, url }: Props) {
   const params = { applicationId, api }
   const form = useForm({
     initialValues: { url: url ?? '' },
     validate: (values) => ({ url: values.url.trim() === '' ? texts.urlNeeded : null }),
   })
-  const { submit, ...state } = useFormSend(setNotificationUrl, form, () => toast(texts.urlSaved))
-  const clear = useSend(setNotificationUrl, () => {
+  const { submit, ...state } = useFormSend(endpoint, form, () => toast(texts.urlSaved))
+  const clear = useSend(endpoint, () => {
     form.setFieldValue('url', '')
     toast(texts.urlCleared)
   })

@@ -1,16 +1,16 @@
 import { Button, FileButton, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import { getApplication, setSandboxKey } from '../../../contract/applications.ts'
+import { getApplication, type setSandboxKey } from '../../../contract/applications.ts'
+import type { setProductionKey } from '../../../contract/production.ts'
 import { KEY } from '../../../rules/limits.ts'
 import { useLoaded } from '../../api.ts'
-import { Form } from '../../parts/Form.tsx'
-import { texts as shared } from '../../parts/texts.ts'
-import { toast } from '../../parts/toast.ts'
-import { useFormSend } from '../../parts/use-form-send.ts'
-import { paths } from '../../paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { useForm } from '../../ui/use-form.ts'
+import { Form } from '../Form.tsx'
+import { texts as shared } from '../texts.ts'
+import { toast } from '../toast.ts'
+import { useFormSend } from '../use-form-send.ts'
 import { canMakePair, makePair } from './make-pair.ts'
 import { looksPrivate } from './pem.ts'
 import { texts } from './texts.ts'
@@ -20,17 +20,28 @@ function keyFault(text: string): string | null {
   return looksPrivate(text) ? texts.keyIsPrivate : null
 }
 
+type Props = {
+  applicationId: string
+  endpoint: typeof setSandboxKey | typeof setProductionKey
+  /** Goes into the name of the file with the private key. */
+  environment: 'sandbox' | 'production'
+  /** Said before anything is pasted. */
+  lead: string | null
+  /** Where to go afterwards, and without. */
+  back: string
+}
+
 /** Paste, upload, or make the pair here. What looks private is stopped before it is sent. */
-export function KeyForm({ applicationId, isReplacement }: { applicationId: string; isReplacement: boolean }) {
+export function KeyForm({ applicationId, endpoint, environment, lead, back }: Props) {
   const [, navigate] = useLocation()
   const form = useForm({
     initialValues: { publicKey: '' },
     validate: ({ publicKey }) => ({ publicKey: keyFault(publicKey) }),
     live: ['publicKey'],
   })
-  const { submit, ...state } = useFormSend(setSandboxKey, form, () => {
+  const { submit, ...state } = useFormSend(endpoint, form, () => {
     toast(texts.keySaved)
-    navigate(paths.sandbox(applicationId), { replace: true })
+    navigate(back, { replace: true })
   })
   const upload = async (file: File | null) => {
     if (file) form.setFieldValue('publicKey', (await file.text()).slice(0, KEY.pastedMax))
@@ -42,13 +53,17 @@ export function KeyForm({ applicationId, isReplacement }: { applicationId: strin
       onSubmit={(body) => submit({ params: { applicationId }, body })}
       submit={texts.submit}
       beside={
-        <Button component={Link} href={paths.sandbox(applicationId)} variant="default">
+        <Button component={Link} href={back} variant="default">
           {shared.cancel}
         </Button>
       }
     >
-      {isReplacement && <Notice tone="info">{texts.replaceLead}</Notice>}
-      <PairMaker applicationId={applicationId} onMade={(pem) => form.setFieldValue('publicKey', pem)} />
+      {lead && <Notice tone="info">{lead}</Notice>}
+      <PairMaker
+        applicationId={applicationId}
+        environment={environment}
+        onMade={(pem) => form.setFieldValue('publicKey', pem)}
+      />
       <Textarea
         label={texts.yourKey}
         description={texts.yourKeyRule}
@@ -68,12 +83,14 @@ export function KeyForm({ applicationId, isReplacement }: { applicationId: strin
   )
 }
 
-function PairMaker({ applicationId, onMade }: { applicationId: string; onMade: (publicPem: string) => void }) {
+type MakerProps = Pick<Props, 'applicationId' | 'environment'> & { onMade: (publicPem: string) => void }
+
+function PairMaker({ applicationId, environment, onMade }: MakerProps) {
   const { name } = useLoaded(getApplication, { params: { applicationId } })
   const [isMaking, setMaking] = useState(false)
   const [saved, setSaved] = useState<string>()
   const make = async () => {
-    const fileName = `${name.replace(/[^A-Za-z0-9]+/g, '-').toLowerCase()}-sandbox-private-key.pem`
+    const fileName = `${name.replace(/[^A-Za-z0-9]+/g, '-').toLowerCase()}-${environment}-private-key.pem`
     setMaking(true)
     onMade(await makePair(fileName))
     setSaved(fileName)

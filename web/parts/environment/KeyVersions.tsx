@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react'
+import type { SandboxView } from '../../../contract/applications.ts'
+import { DataTable } from '../../ui/DataTable.tsx'
+import { Moment } from '../../ui/Moment.tsx'
+import { StateWord } from '../../ui/StateWord.tsx'
+import { texts } from './texts.ts'
+
+const TONES = { active: 'good', waiting: 'wait', retired: 'plain' } as const
+
+type Key = SandboxView['keys'][number]
+type Props<K extends Key> = {
+  keys: readonly K[]
+  /** The words of each state: what a key waits for is not the same everywhere. */
+  states: Record<Key['state'], string>
+  /** What can be done about a version. */
+  action?: { title: string; cell: (key: K) => ReactNode }
+}
+
+/** A partner's keys in their versions, the newest first. */
+export function KeyVersions<K extends Key>({ keys, states, action }: Props<K>) {
+  return (
+    <DataTable
+      caption={texts.keys}
+      rows={keys}
+      rowKey={({ version }) => String(version)}
+      columns={[
+        { title: texts.version, cell: ({ version }) => version },
+        { title: texts.state, cell: ({ state }) => <StateWord tone={TONES[state]}>{states[state]}</StateWord> },
+        { title: texts.proved, cell: ({ provedAt }) => (provedAt ? <Moment at={provedAt} /> : texts.notProved) },
+        { title: texts.fingerprint, cell: ({ fingerprint }) => <code>{fingerprint}</code>, wide: true },
+        { title: texts.bits, cell: ({ bits }) => bits, numeric: true },
+        {
+          title: texts.setAt,
+          cell: ({ setAt, setBy }) => (
+            <>
+              <Moment at={setAt} /> {texts.setBy} {setBy}
+            </>
+          ),
+          wide: true,
+        },
+        ...(action ? [action] : []),
+      ]}
+    />
+  )
+}
