@@ -5,11 +5,16 @@ import { defineConfig, type IndexHtmlTransformContext, type Plugin } from 'vite'
 import * as acceptance from '../contract/acceptance.ts'
 import * as accounts from '../contract/accounts.ts'
 import * as applications from '../contract/applications.ts'
+import * as audit from '../contract/audit.ts'
 import * as endpoint from '../contract/endpoint.ts'
+import * as launch from '../contract/launch.ts'
 import * as log from '../contract/log.ts'
+import * as mail from '../contract/mail.ts'
 import * as members from '../contract/members.ts'
 import * as merchants from '../contract/merchants.ts'
 import * as partners from '../contract/partners.ts'
+import * as production from '../contract/production.ts'
+import * as staff from '../contract/staff.ts'
 import * as wallet from '../contract/wallet.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -18,11 +23,16 @@ const areas: Record<string, object> = {
   acceptance,
   accounts,
   applications,
+  audit,
   endpoint,
+  launch,
   log,
+  mail,
   members,
   merchants,
   partners,
+  production,
+  staff,
   wallet,
 }
 

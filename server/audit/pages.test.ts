@@ -199,7 +199,11 @@ describe('the export', () => {
     // A reader that takes nothing: the center holds what fits into the connection, and reads no further.
     const broken = await readExport((answer) => answer.destroy())
     let last = -1
-    const isQuiet = () => last === (last = broken.reads())
+    const isQuiet = () => {
+      const before = last
+      last = broken.reads()
+      return last === before
+    }
     await expect.poll(isQuiet, { interval: 100 }).toBe(true)
     expect(broken.reads()).toBeLessThan(all)
     broken.stopCounting()
