@@ -29,6 +29,7 @@ const SIDEBAR: Section[] = [
       { text: 'Simulator', link: '/guide/simulator' },
       { text: 'Acceptance tests', link: '/guide/acceptance-tests' },
       { text: 'Merchants', link: '/guide/merchants' },
+      { text: 'Production and launch', link: '/guide/production-and-launch' },
       { text: 'Products', link: '/guide/products' },
     ],
   },

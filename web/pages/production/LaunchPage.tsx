@@ -118,7 +118,8 @@ function GatePanel({ applicationId, name, launch, isUnderWay }: Props & { name: 
 function Products({ applicationId, launch, isUnderWay }: Props) {
   const [toLaunch, setToLaunch] = useState<ProductId>()
   const send = useSend(launchProducts, () => toast(texts.launchedNow))
-  const offersLaunch = launch.status === 'launched' && !isUnderWay
+  const isLeft = launch.products.some(({ status }) => status === 'in_progress')
+  const offersLaunch = launch.status === 'launched' && isLeft && !isUnderWay
   return (
     <Panel title={texts.products} flush>
       {send.error && <ProblemNotice problem={send.error.problem} />}

@@ -82,7 +82,7 @@ export function EarlierRequests({ requests }: { requests: readonly LaunchRequest
           { title: launchTexts.products, cell: ({ products }) => productTitles(products), wide: true },
           { title: launchTexts.state, cell: ({ state }) => <LaunchStateWord state={state} /> },
           { title: launchTexts.settledBy, cell: ({ settledBy }) => settledBy },
-          { title: launchTexts.since, cell: ({ stateSince }) => <Moment at={stateSince} /> },
+          { title: launchTexts.settledAt, cell: ({ stateSince }) => <Moment at={stateSince} /> },
         ]}
       />
     </Panel>

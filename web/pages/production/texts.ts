@@ -75,7 +75,7 @@ const en = {
   launchProduct: 'Launch',
   launchProductOf: (product: string) => `Launch ${product}`,
   request: 'Request',
-  requests: 'Requests before',
+  requests: 'Earlier requests',
   yourTurn: 'It is your turn: mend what is named, then hand the request back. It keeps its place.',
   theirTurn: 'A solution architect looks at it. There is nothing for you to do.',
   handBack: 'Hand back',

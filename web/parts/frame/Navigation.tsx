@@ -38,7 +38,7 @@ function Entries({ me, at, pathname, items }: Props & { items: readonly Applicat
           const group = groups.find((one) => one.places[0] === place)
           if (group === undefined || chosen === undefined) return null
           return (
-            <li key={group.name} className={classes.group}>
+            <li key={group.name} className={classes.group} data-live={place.ofProduction}>
               <span className={classes.heading}>{group.name}</span>
               {group === groups[0] && <ApplicationSwitch at={at} pathname={pathname} items={items} chosen={chosen} />}
               <ul>

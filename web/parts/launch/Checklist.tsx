@@ -24,12 +24,14 @@ export function Checklist({ gate, applicationId }: Props) {
             {line.isFulfilled ? texts.fulfilled : texts.open}
           </StateWord>
           <Words line={line} />
-          {applicationId !== undefined && !line.isFulfilled && <Way item={line.item} applicationId={applicationId} />}
+          {applicationId !== undefined && !line.isFulfilled && <Way line={line} applicationId={applicationId} />}
         </li>
       ))}
     </ul>
   )
 }
+
+const isKey = (item: Line['item']) => item === 'key_set' || item === 'key_proved'
 
 function Words({ line: { item, product, isFulfilled, about } }: { line: Line }) {
   const { title, open, fix } = gateWords(item)
@@ -39,7 +41,7 @@ function Words({ line: { item, product, isFulfilled, about } }: { line: Line }) 
         {title}
         {product && `: ${productWords(product).title}`}
       </div>
-      {about && <div className={classes.about}>{about}</div>}
+      {about && <div className={classes.about}>{isKey(item) ? texts.versions(about) : about}</div>}
       {!isFulfilled && (
         <div className={classes.about}>
           {open} {fix}
@@ -49,9 +51,11 @@ function Words({ line: { item, product, isFulfilled, about } }: { line: Line }) 
   )
 }
 
-function Way({ item, applicationId }: { item: Line['item']; applicationId: string }): ReactNode {
+function Way({ line: { item, about }, applicationId }: { line: Line; applicationId: string }): ReactNode {
   if (item === 'contract' || item === 'authorization') return null
   if (item === 'cases') return <Link href={paths.acceptance(applicationId)}>{texts.toCases}</Link>
-  if (item === 'test_values') return <Link href={paths.application(applicationId)}>{texts.toApplication}</Link>
+  // Words stand in name and description, addresses in the settings.
+  if (item === 'test_values' && !about?.includes('://'))
+    return <Link href={paths.application(applicationId)}>{texts.toApplication}</Link>
   return <Link href={paths.production(applicationId)}>{texts.toSettings}</Link>
 }

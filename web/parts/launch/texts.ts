@@ -5,6 +5,7 @@ const en = {
   checklist: 'Checklist',
   fulfilled: 'Fulfilled',
   open: 'Open',
+  versions: (list: string) => `Version ${list}`,
   toSettings: 'Production settings',
   toCases: 'Acceptance tests',
   toApplication: 'Name and description',
@@ -24,6 +25,7 @@ const en = {
   state: 'State',
   since: 'since',
   settledBy: 'Settled by',
+  settledAt: 'Settled',
   centerClock: "The network's turn",
   partnerClock: "The partner's turn",
   span: (days: number, hours: number, minutes: number) =>

@@ -2,6 +2,7 @@ export const zh = {
   checklist: '检查清单',
   fulfilled: '已完成',
   open: '未完成',
+  versions: (list: string) => `第 ${list} 版`,
   toSettings: '生产设置',
   toCases: '验收测试',
   toApplication: '名称和描述',
@@ -21,6 +22,7 @@ export const zh = {
   state: '状态',
   since: '自',
   settledBy: '处理人',
+  settledAt: '处理时间',
   centerClock: '网络处理用时',
   partnerClock: '合作伙伴处理用时',
   span: (days: number, hours: number, minutes: number) =>
