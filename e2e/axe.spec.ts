@@ -4,12 +4,16 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { logIn as logInEndpoint } from '../contract/accounts.ts'
 import { getSandbox } from '../contract/applications.ts'
+import { launchApplication } from '../contract/launch.ts'
 import { listExchanges, listNotifications } from '../contract/log.ts'
 import { acceptInvitation, inviteMembers } from '../contract/members.ts'
 import { inviteMerchant, storeMerchantFile } from '../contract/merchants.ts'
 import { listPartners } from '../contract/partners.ts'
+import { setProductionKey, setProductionUrl } from '../contract/production.ts'
 import { testEngine } from '../test/database.ts'
 import { TestBrowser } from '../test/browser.ts'
+import { insertPasses, openProduction, proveNewKey } from '../test/launch.ts'
+import { newPair } from '../test/partner.ts'
 import { activated, integrateWith } from '../test/integration.ts'
 import { type Center, expect, linkIn, logIn, PASSWORD, test, withCenter } from './center.ts'
 
@@ -75,10 +79,12 @@ async function makeEverything(center: Center, staff: TestBrowser) {
   const walletToken = new URL(linkIn((await center.mail.waitFor(merchant.email, /to test payments/)).text)).hash
   const list = Buffer.from('Merchant name,MID,E-mail,Products\nGull,G-1,gull@gull.test,\n')
   await developer.do(storeMerchantFile, { params, query: { name: 'list.csv' }, body: list })
+  const request = await askToLaunch(center, developer, application.id)
   const [refused] = (await developer.do(listExchanges, { params, query: { result: 'U' } })).items
   const { testWalletUrl } = await developer.do(getSandbox, { params })
   return {
     server,
+    request,
     of: `/applications/${application.id}`,
     exchange: refused?.id ?? '',
     invitation: await invite('joining@partner.test'),
@@ -89,6 +95,20 @@ async function makeEverything(center: Center, staff: TestBrowser) {
   }
 }
 
+/** A request in review, and a second key that waits for its proof. Returns the request's page. */
+async function askToLaunch(center: Center, developer: TestBrowser, applicationId: string): Promise<string> {
+  const params = { applicationId }
+  await proveNewKey(developer, applicationId)
+  const system = await openProduction()
+  const to = { ...params, api: 'notifyPayment' as const }
+  await developer.do(setProductionUrl, { params: to, body: { url: system.url } })
+  await center.inDatabase((db) => insertPasses(db, applicationId, ['cashier']))
+  const { requests } = await developer.do(launchApplication, { params })
+  await developer.do(setProductionKey, { params, body: { publicKey: newPair().publicKey } })
+  await system.close()
+  return `/staff/launch-requests/${requests[0]?.id}`
+}
+
 // Pages look the same on both engines, and looking at all of them takes minutes.
 test.skip(testEngine() === 'postgres', 'looked at with the embedded database')
 
@@ -96,7 +116,7 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
   test.setTimeout(420_000)
   const email = 'axel@network.test'
   const staff = await activated(center.origin, email, center.addStaff(email, 'Axel'))
-  const { server, of, exchange, invitation, walletInvitation, walletUrl, paymentUrl, notification } =
+  const { server, of, request, exchange, invitation, walletInvitation, walletUrl, paymentUrl, notification } =
     await makeEverything(center, staff)
   const seen = new Set<string>()
   const visit = visits(page, seen)
@@ -150,6 +170,7 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
         '?add=one',
         '?add=file',
       ].map((query) => `${of}/merchants${query}`),
+      ...[`${of}/production`, `${of}/production?edit=key`, `${of}/launch`, `${of}/uat`],
       ...['/members', '/security', '/staff/partners'],
     ]))
 
@@ -167,6 +188,8 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
         .getByRole('button', { name: /^(Back|Cancel)$/ })
         .click()
     }
+    await dialog(`${of}/production`, 'Retire version 1')
+    await dialog(`${of}/launch`, 'Withdraw')
     await dialog('/security', /^Forget/)
     for (const name of ['Disable', 'Remove']) {
       await dialog('/members', 'Change Helper')
@@ -229,6 +252,7 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
     await expect(page.getByRole('heading', { level: 1, name: 'Partners' })).toBeVisible()
     const [partner] = (await staff.do(listPartners, { query: {} })).items
     await visit(['/staff/partners', '/staff/partners/new', `/staff/partners/${partner?.id}`])
+    await visit([request, '/staff/launch-requests', '/staff/launch-requests?state=withdrawn'])
     await dialog(`/staff/partners/${partner?.id}`, /^Disable/)
   })
 

@@ -83,7 +83,7 @@ export async function withCenter(env: Record<string, string>, use: (center: Cent
     database: database.address,
     smtpUrl: mail.url,
     masterKey: newMasterKey(),
-    env: { SLIPWAY_CLOCK_FACTOR: '600', ...env },
+    env: { SLIPWAY_CLOCK_FACTOR: '600', SLIPWAY_PRODUCTION_LOOPBACK: 'yes', ...env },
   })
   const inDatabase: Center['inDatabase'] = async (work) => {
     const opened = await openDatabase(database.address)

@@ -86,7 +86,7 @@ test('from the first staff account to an application that is ready to be called'
   await test.step('the key pair is made in the browser; the private half goes to the disk and nowhere else', async () => {
     const sent: string[] = []
     page.on('request', (request) => sent.push(request.postData() ?? ''))
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).first().click()
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings', exact: true }).click()
     await page.getByRole('link', { name: 'Set Your Public Key' }).click()
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Make a key pair in this browser' }).click()

@@ -16,6 +16,7 @@ const en = {
   acceptance: 'Acceptance tests',
   docs: 'Docs',
   production: 'Production',
+  productionSettings: 'Production settings',
   launch: 'Launch',
   uat: 'UAT checklist',
   launchRequests: 'Launch requests',

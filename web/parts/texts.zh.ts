@@ -13,6 +13,7 @@ export const zh = {
   acceptance: '验收测试',
   docs: '文档',
   production: '生产环境',
+  productionSettings: '生产设置',
   launch: '上线',
   uat: 'UAT 检查清单',
   launchRequests: '上线申请',

@@ -58,7 +58,7 @@ export function productionPlaces(me: Me, id: string): Place[] {
   const settings: Place = {
     href: paths.production(id),
     icon: 'shield',
-    label: texts.settings,
+    label: texts.productionSettings,
     key: 'p',
     ofProduction: true,
   }
