@@ -11,7 +11,7 @@ const APPLICATION: StagedApplication = {
   required: 8,
   passed: 0,
   lastPassAt: null,
-  launchRequestedAt: null,
+  request: null,
   isLaunched: false,
   launchedAt: null,
 }
@@ -42,7 +42,18 @@ describe('the stage of a partner', () => {
       'production',
       50,
     ],
-    ['a launch that was asked for', having({ ...passed, launchRequestedAt: 80 }), 'launch_requested', 80],
+    [
+      'a launch that was asked for',
+      having({ ...passed, request: { turn: 'center', since: 80 } }),
+      'launch_requested',
+      80,
+    ],
+    [
+      'a launch that was sent back',
+      having({ ...passed, request: { turn: 'partner', since: 85 } }),
+      'launch_returned',
+      85,
+    ],
     ['a launch', having({ ...passed, isLaunched: true, launchedAt: 90 }), 'launched', 90],
     [
       'the application that is furthest, of several',

@@ -12,6 +12,7 @@ export const STAGES = {
   no_call: { title: 'No verified call', blocks: 'The partner makes a call whose signature verifies.' },
   testing: { title: 'Acceptance testing', blocks: 'The partner passes the required cases.' },
   production: { title: 'Production', blocks: 'The partner configures production and asks for the launch.' },
+  launch_returned: { title: 'Launch returned', blocks: 'The partner mends what the review has named.' },
   launch_requested: { title: 'Launch requested', blocks: 'An architect reviews the request.' },
   launched: { title: 'Launched', blocks: 'Nothing.' },
 } as const
@@ -29,7 +30,8 @@ export type StagedApplication = {
   required: number
   passed: number
   lastPassAt: number | null
-  launchRequestedAt: number | null
+  /** The request to launch that is open, and since when it is whose turn. */
+  request: { turn: 'center' | 'partner'; since: number } | null
   /** Whether it is launched is a state; since when may not be known. */
   isLaunched: boolean
   launchedAt: number | null
@@ -59,7 +61,8 @@ function stageOfApplication(one: StagedApplication): { stage: Stage; since: numb
   if (one.isLaunched) return { stage: 'launched', since: one.launchedAt ?? one.lastPassAt ?? one.createdAt }
   if (one.keySetAt === null) return { stage: 'no_key', since: one.createdAt }
   if (one.verifiedAt === null) return { stage: 'no_call', since: one.keySetAt }
-  if (one.launchRequestedAt !== null) return { stage: 'launch_requested', since: one.launchRequestedAt }
+  if (one.request !== null)
+    return { stage: one.request.turn === 'center' ? 'launch_requested' : 'launch_returned', since: one.request.since }
   if (one.passed < one.required) return { stage: 'testing', since: one.verifiedAt }
   return { stage: 'production', since: one.lastPassAt ?? one.verifiedAt }
 }

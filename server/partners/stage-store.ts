@@ -30,7 +30,16 @@ export async function listApplications(ctx: Ctx, partnerId: string | undefined) 
   let query = ctx.db
     .selectFrom('applications as a')
     .leftJoin('clients as c', (join) => join.onRef('c.application_id', '=', 'a.id').on('c.environment', '=', 'sandbox'))
-    .select(['a.id', 'a.partner_id', 'a.name', 'a.partner_type', 'a.status', 'a.created_at', 'c.verified_at'])
+    .select([
+      'a.id',
+      'a.partner_id',
+      'a.name',
+      'a.partner_type',
+      'a.status',
+      'a.created_at',
+      'a.launched_at',
+      'c.verified_at',
+    ])
     .select((eb) =>
       eb
         .selectFrom('client_keys as k')

@@ -101,9 +101,10 @@ async function standings(ctx: Ctx, partnerId?: string): Promise<Placed[]> {
 async function listApplications(ctx: Ctx, partnerId: string | undefined): Promise<Map<string, ListedApplication[]>> {
   const rows = await stageStore.listApplications(ctx, partnerId)
   const passed = await passes(ctx, partnerId)
+  const far = rows.filter(({ status, verified_at }) => status !== 'launched' && verified_at !== null)
   const launches = await launchStandings(
     ctx,
-    rows.map(({ id }) => id),
+    far.map(({ id }) => id),
   )
   const products = new Map<string, ProductId[]>()
   for (const row of await stageStore.listProducts(ctx, partnerId))
@@ -127,7 +128,8 @@ async function listApplications(ctx: Ctx, partnerId: string | undefined): Promis
       required: suites.reduce((sum, { required }) => sum + required, 0),
       passed: suites.reduce((sum, suite) => sum + suite.passed, 0),
       lastPassAt: lastPasses.length === 0 ? null : Math.max(...lastPasses),
-      ...launchTimes(launches.get(row.id)),
+      request: requestOf(launches.get(row.id)),
+      launchedAt: row.launched_at,
       isLaunched: row.status === 'launched',
       products: suites.map(({ lastAt: _, ...suite }) => suite),
     }
@@ -136,13 +138,10 @@ async function listApplications(ctx: Ctx, partnerId: string | undefined): Promis
   return byPartner
 }
 
-/** A request that waits for the partner is in the same stage: it keeps its place. */
-function launchTimes(launch: LaunchStanding | undefined) {
-  const isAsked = launch?.state === 'in_review' || launch?.state === 'waiting_for_partner'
-  return {
-    launchRequestedAt: isAsked ? launch.at : null,
-    launchedAt: launch?.state === 'launched' ? launch.at : null,
-  }
+function requestOf(launch: LaunchStanding | undefined): StagedApplication['request'] {
+  if (launch?.at === undefined || launch.at === null) return null
+  if (launch.state === 'in_review') return { turn: 'center', since: launch.at }
+  return launch.state === 'waiting_for_partner' ? { turn: 'partner', since: launch.at } : null
 }
 
 /** Of two that begun their stage at once, the older partner first, so that the order is the same for every page. */
