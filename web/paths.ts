@@ -17,6 +17,12 @@ export type MerchantsView = Partial<
   Record<'tab' | 'status' | 'invitation' | 'product' | 'outcome' | 'search' | 'cursor' | 'merchant' | 'add', string>
 >
 
+export type AuditView = Partial<
+  Record<'actor' | 'action' | 'object' | 'from' | 'to' | 'refusals' | 'chain' | 'cursor' | 'entry', string>
+>
+export type PartnersView = Partial<Record<'stage' | 'trial' | 'search' | 'cursor', string>>
+export type MailView = Partial<Record<'state' | 'kind' | 'address' | 'cursor' | 'mail', string>>
+
 export const paths = {
   home: (applicationId?: string) => withQuery('/', { application: applicationId }),
   logIn: (next?: string) => withQuery('/login', { next: next === '/' ? undefined : next }),
@@ -47,7 +53,11 @@ export const paths = {
   members: () => '/members',
   security: () => '/security',
 
-  partners: (cursor?: string) => withQuery('/staff/partners', { cursor }),
+  auditLog: (view: AuditView = {}) => withQuery('/audit', view),
+  staffAudit: (view: AuditView = {}) => withQuery('/staff/audit', view),
+  staffMail: (view: MailView = {}) => withQuery('/staff/mail', view),
+  staffPeople: () => '/staff/people',
+  partners: (view: PartnersView = {}) => withQuery('/staff/partners', view),
   newPartner: () => '/staff/partners/new',
   partner: (id: string) => `/staff/partners/${encodeURIComponent(id)}`,
   launchRequests: (view: { state?: string; cursor?: string } = {}) => withQuery('/staff/launch-requests', view),
@@ -64,6 +74,8 @@ export const docs = {
   acceptance: '/docs/guide/acceptance-tests',
   merchants: '/docs/guide/merchants',
   launch: '/docs/guide/production-and-launch',
+  auditLog: '/docs/guide/audit-log',
+  operate: '/docs/guide/operate',
   roles: '/docs/reference/roles-and-permissions',
   resultCodes: '/docs/reference/result-codes',
 }

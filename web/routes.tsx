@@ -46,6 +46,10 @@ const ROUTES: readonly Route[] = [
   inside('/members', () => import('./pages/members/MembersPage.tsx')),
   inside('/security', () => import('./pages/security/SecurityPage.tsx')),
 
+  inside('/audit', () => import('./pages/audit/AuditPage.tsx')),
+  inside('/staff/audit', () => import('./pages/audit/StaffAuditPage.tsx')),
+  inside('/staff/mail', () => import('./pages/staff/MailPage.tsx')),
+  inside('/staff/people', () => import('./pages/staff/PeoplePage.tsx')),
   inside('/staff/partners', () => import('./pages/staff/PartnersPage.tsx')),
   inside('/staff/partners/new', () => import('./pages/staff/NewPartnerPage.tsx')),
   inside('/staff/partners/:partnerId', () => import('./pages/staff/PartnerPage.tsx')),

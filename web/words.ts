@@ -18,6 +18,10 @@ import {
   type StaffPermission,
   type StaffRole,
 } from '../rules/roles.ts'
+import { AUDIT_ACTIONS, type AuditAction } from '../rules/audit.ts'
+import { STAGES, type Stage } from '../rules/stage.ts'
+import * as zhAudit from '../rules/zh/audit.ts'
+import * as zhStage from '../rules/zh/stage.ts'
 import * as zhApplication from '../rules/zh/application.ts'
 import { UAT_ITEMS, UAT_PHASES, type UatItem, type UatPhase } from '../rules/uat.ts'
 import * as zhLaunch from '../rules/zh/launch.ts'
@@ -67,3 +71,7 @@ export const launchStateTitle = (state: LaunchState): string =>
 export const uatPhaseTitle = (phase: UatPhase): string => (isChinese ? zhUat.UAT_PHASES : UAT_PHASES)[phase]
 
 export const uatText = (item: UatItem): string => (isChinese ? zhUat.UAT_ITEMS[item] : UAT_ITEMS[item][1])
+export const actionTitle = (action: AuditAction): string => (isChinese ? zhAudit.AUDIT_ACTIONS : AUDIT_ACTIONS)[action]
+
+export const stageWords = (stage: Stage): { title: string; blocks: string } =>
+  (isChinese ? zhStage.STAGES : STAGES)[stage]

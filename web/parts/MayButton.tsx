@@ -2,7 +2,8 @@ import { Button, type ButtonProps, Tooltip, VisuallyHidden } from '@mantine/core
 import { type MouseEvent, useId, useState } from 'react'
 import { Link } from 'wouter'
 import { askSentence, useColleagues } from './use-colleagues.ts'
-import { type AnyPermission, reasonFor, useMay } from './use-may.ts'
+import { texts } from './texts.ts'
+import { type AnyPermission, reasonFor, useMay, useTrialOver } from './use-may.ts'
 
 type Props = ButtonProps & {
   needs: AnyPermission
@@ -13,7 +14,9 @@ type Props = ButtonProps & {
 
 /** A button that you may not press is shown, disabled, with the reason and whom to ask: on hover, focus and tap. */
 export function MayButton({ needs, href, onClick, type = 'button', ...button }: Props) {
+  const isOver = useTrialOver() && href === undefined
   if (!useMay(needs)) return <RefusedButton needs={needs} {...button} />
+  if (isOver) return <DisabledButton reason={texts.trialOver} {...button} />
   if (href !== undefined) return <Button component={Link} href={href} {...button} />
   return <Button type={type} {...button} {...(onClick && { onClick })} />
 }
@@ -23,9 +26,14 @@ type RefusedProps = Pick<Props, 'needs' | 'children' | 'aria-label'> & ButtonPro
 function RefusedButton({ needs, ...button }: RefusedProps) {
   const [isShown, setShown] = useState(false)
   const { colleagues } = useColleagues(needs, isShown)
-  const why = useId()
   const reason = [reasonFor(needs), askSentence(colleagues)].filter(Boolean).join(' ')
-  const show = () => setShown(true)
+  return <DisabledButton reason={reason} onShow={() => setShown(true)} {...button} />
+}
+
+type DisabledProps = Omit<RefusedProps, 'needs'> & { reason: string; onShow?: () => void }
+
+function DisabledButton({ reason, onShow, ...button }: DisabledProps) {
+  const why = useId()
   const refuse = (event: MouseEvent) => event.preventDefault()
   return (
     <>
@@ -37,8 +45,8 @@ function RefusedButton({ needs, ...button }: RefusedProps) {
           aria-disabled="true"
           aria-describedby={why}
           onClick={refuse}
-          onPointerEnter={show}
-          onFocus={show}
+          onPointerEnter={onShow}
+          onFocus={onShow}
         />
       </Tooltip>
       <VisuallyHidden id={why}>{reason}</VisuallyHidden>

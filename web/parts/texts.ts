@@ -21,6 +21,11 @@ const en = {
   uat: 'UAT checklist',
   launchRequests: 'Launch requests',
   partners: 'Partners',
+  auditLog: 'Audit log',
+  mail: 'Mail',
+  staff: 'Staff',
+  trialOver:
+    'The trial of your organisation has ended: you can look, and change nothing. Write to your solution architects.',
   network: 'Network staff',
   account: (name: string) => `Account of ${name}`,
   logOut: 'Log Out',

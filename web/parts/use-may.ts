@@ -25,6 +25,12 @@ export function reasonFor(permission: AnyPermission): string {
   return texts.missing(permissionTitle(permission), roleTitles(roles))
 }
 
+/** After the end of a trial its members look, and change nothing. The server decides again. */
+export function useTrialOver(): boolean {
+  const { partner } = useMe()
+  return partner?.trialEndsAt ? Date.parse(partner.trialEndsAt) <= Date.now() : false
+}
+
 /** May the reader do this? The server decides again. */
 export function useMay(permission: AnyPermission): boolean {
   const me = useMe()

@@ -1,6 +1,9 @@
 import { Button } from '@mantine/core'
 import { Suspense } from 'react'
 import { Link, Redirect } from 'wouter'
+import { site } from '../../../contract/accounts.ts'
+import { TRIAL } from '../../../rules/limits.ts'
+import { trialState } from '../../../rules/stage.ts'
 import { getSandbox, listApplicationNames, listApplications } from '../../../contract/applications.ts'
 import { query, queryClient, useLoaded, useMe } from '../../api.ts'
 import { ApplicationTable } from '../../parts/ApplicationTable.tsx'
@@ -22,8 +25,9 @@ import { Tasks } from './Tasks.tsx'
 import { DOCUMENTS, texts } from './texts.ts'
 
 export const loader: Loader = ({ me }) => {
-  if (me?.permissions.includes('application.view')) return [query(listApplications)]
-  return me?.permissions.includes('merchant.invite') ? [query(listApplicationNames)] : []
+  const trial = me?.partner?.trialEndsAt ? [query(site)] : []
+  if (me?.permissions.includes('application.view')) return [...trial, query(listApplications)]
+  return me?.permissions.includes('merchant.invite') ? [...trial, query(listApplicationNames)] : trial
 }
 
 /** The application whose sandbox the reader may play in. The list is there already when anybody asks. */
@@ -51,13 +55,7 @@ export function Page(at: At) {
       </PageHead>
       <div className={classes.columns}>
         <div className={classes.main}>
-          {me.partner.trialEndsAt && (
-            <Notice tone="wait">
-              <span>
-                {texts.trial} <Moment at={me.partner.trialEndsAt} part="date" />. {texts.trialRemedy}
-              </span>
-            </Notice>
-          )}
+          {me.partner.trialEndsAt && <Trial endsAt={me.partner.trialEndsAt} />}
           {mayView && <Integration {...at} />}
           {!mayView && me.permissions.includes('merchant.invite') && <MerchantTask />}
         </div>
@@ -74,6 +72,22 @@ export function Page(at: At) {
     </>
   )
 }
+
+/** When the trial ends, whom to write to, and what its end means: from a fortnight before it on as a warning. */
+function Trial({ endsAt }: { endsAt: string }) {
+  const { architectsContact } = useLoaded(site)
+  const state = trialState(Date.parse(endsAt), Date.now(), TRIAL.warnSeconds * 1000)
+  return (
+    <Notice tone={TRIAL_TONES[state]} quiet {...(state !== 'running' && { title: texts.trialTitles[state] })}>
+      <span>
+        {state === 'over' ? texts.trialEnded : texts.trial} <Moment at={endsAt} part="date" />
+        {texts.stop} {state === 'over' ? texts.trialOver : texts.trialRemedy}{' '}
+        <a href={`mailto:${architectsContact}`}>{architectsContact}</a>
+      </span>
+    </Notice>
+  )
+}
+const TRIAL_TONES = { running: 'info', ending: 'wait', over: 'bad' } as const
 
 function TestWalletOf({ applicationId }: { applicationId: string }) {
   const { testWalletUrl } = useLoaded(getSandbox, { params: { applicationId } })

@@ -29,7 +29,12 @@ const en = {
   rolesPage: 'Roles and permissions',
   noRoles: 'You have no role yet. Ask a Developer Admin of your organisation.',
   trial: 'Your trial ends on',
-  trialRemedy: 'Your solution architect can extend it or turn it into a contract.',
+  trialEnded: 'It ended on',
+  stop: '.',
+  trialTitles: { ending: 'Your trial is about to end', over: 'Your trial has ended' },
+  trialRemedy: 'Afterwards you can look, and change nothing. The architects extend it, or turn it into a contract:',
+  trialOver:
+    'You can look at everything, and change nothing; the sandbox refuses calls. To go on, write to the solution architects:',
   merchantTask: 'Choose an application, and invite merchants to test with it.',
   name: 'Name',
   products: 'Products',

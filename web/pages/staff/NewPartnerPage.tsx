@@ -1,8 +1,8 @@
-import { Button, Checkbox, Radio, TagsInput, TextInput } from '@mantine/core'
+import { Button, Radio, TagsInput, TextInput } from '@mantine/core'
 import { Link, useLocation } from 'wouter'
 import { openPartner } from '../../../contract/partners.ts'
 import { PARTNER } from '../../../rules/limits.ts'
-import { type PartnerType, partnerTypes } from '../../../rules/products.ts'
+import type { PartnerType } from '../../../rules/products.ts'
 import { Form } from '../../parts/Form.tsx'
 import { NoPermission } from '../../parts/NoPermission.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
@@ -14,8 +14,8 @@ import { paths } from '../../paths.ts'
 import type { Loader } from '../../page.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { useForm } from '../../ui/use-form.ts'
-import { partnerTypeTitle } from '../../words.ts'
 import { texts } from './texts.ts'
+import { TypeChoice } from './TypeChoice.tsx'
 
 export const loader: Loader = () => []
 
@@ -65,13 +65,7 @@ function PartnerForm() {
         }
       >
         <TextInput label={texts.partnerName} autoFocus {...form.getInputProps('name')} />
-        <Checkbox.Group label={texts.types} {...form.getInputProps('partnerTypes')}>
-          <div className="stack-tight">
-            {partnerTypes.map((type) => (
-              <Checkbox key={type} value={type} label={partnerTypeTitle(type)} />
-            ))}
-          </div>
-        </Checkbox.Group>
+        <TypeChoice label={texts.types} {...form.getInputProps('partnerTypes')} />
         <Radio.Group label={texts.standing} {...form.getInputProps('standing')}>
           <div className="stack-tight">
             {(['contract', 'trial'] as const).map((standing) => (

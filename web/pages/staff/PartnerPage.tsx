@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core'
+import { Link } from 'wouter'
 import { getPartner } from '../../../contract/partners.ts'
 import { query, useLoaded } from '../../api.ts'
 import { NoPermission } from '../../parts/NoPermission.tsx'
@@ -13,32 +15,41 @@ import { listed } from '../../language.ts'
 import { partnerTypeTitle } from '../../words.ts'
 import { AccountForm } from './AccountForm.tsx'
 import { AccountTable } from './AccountTable.tsx'
+import { NdaPanel } from './NdaPanel.tsx'
+import type { Partner } from './partner.ts'
+import { PartnerApplications } from './PartnerApplications.tsx'
+import { daysSince } from './partners-view.ts'
+import { StageWord } from './StageWord.tsx'
 import { Standing } from './Standing.tsx'
 import { texts } from './texts.ts'
+import { TrialPanel } from './TrialPanel.tsx'
+import { TypesButton } from './TypesButton.tsx'
+import { WaitsFor } from './WaitsFor.tsx'
 
 export const loader: Loader = ({ params: { partnerId } }) => [query(getPartner, { params: { partnerId } })]
 
 export function Page({ params: { partnerId } }: At) {
   const partner = useLoaded(getPartner, { params: { partnerId } })
-  const may = useMay('staff.account.open')
+  const mayOpen = useMay('staff.account.open')
+  const log = (
+    <Button component={Link} href={paths.staffAudit({ chain: partner.id })} variant="default">
+      {texts.auditLog}
+    </Button>
+  )
   return (
     <>
       <PageHead
         title={partner.name}
         crumbs={[{ label: texts.partners, href: paths.partners() }]}
         beside={<Standing {...partner} />}
+        actions={log}
       />
       <div className="stack">
-        <Panel title={texts.information}>
-          <KeyValues
-            items={[
-              { name: texts.partnerId, value: partner.id, copy: partner.id },
-              { name: texts.types, value: listed(partner.partnerTypes.map(partnerTypeTitle)) },
-              { name: texts.ndaAddresses, value: partner.ndaAddresses.join('\n') },
-              { name: texts.applications, value: String(partner.applications) },
-              { name: texts.opened, value: <Moment at={partner.createdAt} /> },
-            ]}
-          />
+        {partner.trialEndsAt !== null && <TrialPanel partner={partner} endsAt={partner.trialEndsAt} />}
+        <Information partner={partner} />
+        <NdaPanel partner={partner} />
+        <Panel title={texts.applications} flush>
+          <PartnerApplications applications={partner.applicationList} />
         </Panel>
         <Panel title={texts.accounts} flush>
           {partner.accountList.length === 0 ? (
@@ -50,9 +61,37 @@ export function Page({ params: { partnerId } }: At) {
           )}
         </Panel>
         <Panel title={texts.openAccount}>
-          {may ? <AccountForm partner={partner} /> : <NoPermission permission="staff.account.open" />}
+          {mayOpen ? <AccountForm partner={partner} /> : <NoPermission permission="staff.account.open" />}
         </Panel>
       </div>
     </>
+  )
+}
+
+function Information({ partner }: { partner: Partner }) {
+  return (
+    <Panel title={texts.information} actions={<TypesButton partner={partner} />}>
+      <KeyValues
+        items={[
+          {
+            name: texts.stage,
+            value: (
+              <span className="row">
+                <StageWord stage={partner.stage} />
+                <span className="muted small">{texts.days(daysSince(partner.since))}</span>
+              </span>
+            ),
+          },
+          { name: texts.waitsFor, value: <WaitsFor partner={partner} /> },
+          { name: texts.types, value: listed(partner.partnerTypes.map(partnerTypeTitle)) },
+          { name: texts.partnerId, value: partner.id, copy: partner.id },
+          { name: texts.opened, value: <Moment at={partner.createdAt} /> },
+          {
+            name: texts.lastActivity,
+            value: partner.lastActivityAt ? <Moment at={partner.lastActivityAt} /> : texts.never,
+          },
+        ]}
+      />
+    </Panel>
   )
 }

@@ -42,7 +42,20 @@ export function placesOf(me: Me, chosen: ApplicationView | undefined): Place[] {
     places.push({ href: paths.merchants(chosen?.id), icon: 'wallet', label: texts.merchants, key: 'i' })
   if (me.organisationPermissions.includes('member.manage'))
     places.push({ href: paths.members(), icon: 'people', label: texts.members, key: 'm' })
+  if (me.organisationPermissions.includes('audit.view'))
+    places.push({ href: paths.auditLog(), icon: 'shield', label: texts.auditLog, key: 'l' })
+  places.push(...staffPlaces(me))
   return places
+}
+
+/** The pages of the staff beside the partners. */
+function staffPlaces({ staffPermissions }: Me): Place[] {
+  const places: [Me['staffPermissions'][number], Place][] = [
+    ['staff.mail.view', { href: paths.staffMail(), icon: 'mail', label: texts.mail, key: 'e' }],
+    ['staff.people.view', { href: paths.staffPeople(), icon: 'key', label: texts.staff, key: 'm' }],
+    ['staff.audit.view', { href: paths.staffAudit(), icon: 'shield', label: texts.auditLog, key: 'l' }],
+  ]
+  return places.filter(([needs]) => staffPermissions.includes(needs)).map(([, place]) => place)
 }
 
 /** The pages of an application's sandbox. */
