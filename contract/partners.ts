@@ -115,6 +115,8 @@ export const openPartner = endpoint({
     name: Line(PARTNER.nameMin, PARTNER.nameMax),
     partnerTypes: PartnerTypes,
     standing: z.enum(['contract', 'trial']),
+    /** How long a trial lasts; 90 days where nothing is said. A contract has no end. */
+    trialDays: z.int().min(1).max(TRIAL.extendDaysMax).optional(),
     ndaAddresses: NdaAddresses,
   }),
   returns: PartnerView,

@@ -115,6 +115,38 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
     { name: 'partners', path: '/staff/partners', who: 'sofia' },
     { name: 'partner-new', path: '/staff/partners/new', who: 'sofia' },
     { name: 'partner', path: `/staff/partners/${ids.partner}`, who: 'sofia' },
+    { name: 'partners-none', path: '/staff/partners?search=nothing-like-this', who: 'sofia' },
+    { name: 'partners-trial', path: '/staff/partners?trial=ending', who: 'sofia' },
+    { name: 'partner-trial', path: '/staff/partners?trial=ending', who: 'sofia', act: openPartnerOf('Brightlane') },
+    {
+      name: 'dialog-extend',
+      path: '/staff/partners?trial=ending',
+      who: 'sofia',
+      act: openPartnerOf('Brightlane', /^(Extend|延长)$/),
+    },
+    {
+      name: 'dialog-convert',
+      path: '/staff/partners?trial=ending',
+      who: 'sofia',
+      act: openPartnerOf('Brightlane', /^(Take under contract|转为合同)$/),
+    },
+    {
+      name: 'dialog-types',
+      path: `/staff/partners/${ids.partner}`,
+      who: 'sofia',
+      act: press(/^(Change the partner types|更改合作伙伴类型)$/),
+    },
+    { name: 'mail', path: '/staff/mail', who: 'sofia' },
+    { name: 'mail-refused', path: '/staff/mail?state=refused', who: 'sofia' },
+    { name: 'mail-none', path: '/staff/mail?address=nothing-like-this', who: 'sofia' },
+    { name: 'staff', path: '/staff/people', who: 'sofia' },
+    { name: 'dialog-staff', path: '/staff/people', who: 'sofia', act: press(/Ines Duarte/) },
+    { name: 'staff-audit', path: '/staff/audit', who: 'sofia' },
+    { name: 'staff-audit-partner', path: `/staff/audit?chain=${ids.partner}`, who: 'sofia' },
+    { name: 'audit', path: '/audit', who: 'ada' },
+    { name: 'dialog-audit', path: '/audit', who: 'ada', act: openEntry },
+    { name: 'audit-none', path: '/audit?object=nothing-like-this', who: 'ada' },
+    { name: 'audit-refused', path: '/audit', who: 'ben' },
   ]
 }
 
@@ -149,6 +181,19 @@ const setProductionKey = async (page: Page) => {
   await saving
   await page.getByRole('button', { name: /^(Submit|提交)$/ }).click()
   await proof.waitFor()
+}
+
+const openPartnerOf =
+  (name: string, ...buttons: readonly RegExp[]) =>
+  async (page: Page) => {
+    await page.getByRole('link', { name }).click()
+    await page.getByRole('heading', { level: 1, name }).waitFor()
+    await press(...buttons)(page)
+  }
+
+const openEntry = async (page: Page) => {
+  await page.getByRole('table').getByRole('link').first().click()
+  await page.getByRole('dialog').waitFor()
 }
 
 const openMerchant = async (page: Page) => {

@@ -13,11 +13,17 @@ export type Mailbox = {
 }
 
 const KEPT = 200
+export const NO_MAILBOX = 'gone@lanternfish.example'
 
 export async function openMailbox(options: { smtpPort: number; httpPort: number; file: string }): Promise<Mailbox> {
   const mails: Mail[] = existsSync(options.file) ? (JSON.parse(readFileSync(options.file, 'utf8')) as Mail[]) : [] // written below
   const smtp = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
+    // One mailbox that does not exist, so that there is something to see in the center's mail health.
+    onRcptTo({ address }, _session, callback) {
+      if (address !== NO_MAILBOX) return callback()
+      callback(Object.assign(new Error('5.1.1 no such mailbox here'), { responseCode: 550 }))
+    },
     onData(stream, session, callback) {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -14,6 +14,7 @@ import { orderKey, shopOrder, TestPartner, walletKey } from '../../test/partner.
 import type { Mailbox } from './mailbox.ts'
 import { seedLaunches } from './launches.ts'
 import { seedMerchants } from './merchants.ts'
+import { seedPartners } from './partners.ts'
 
 export type DemoState = {
   accounts: { role: string; email: string; password: string }[]
@@ -61,7 +62,13 @@ export async function seedDemo(options: Options): Promise<DemoState> {
     },
   })
   const prospect = await staff.do(openPartner, {
-    body: { name: 'Brightlane', partnerTypes: ['acquirer'], standing: 'trial', ndaAddresses: [TRIAL.email] },
+    body: {
+      name: 'Brightlane',
+      partnerTypes: ['acquirer'],
+      standing: 'trial',
+      trialDays: 9,
+      ndaAddresses: [TRIAL.email],
+    },
   })
 
   let admin: TestBrowser | undefined
@@ -79,6 +86,7 @@ export async function seedDemo(options: Options): Promise<DemoState> {
   if (!admin) throw new Error('Nobody could be made who may create an application.')
   await inviteColleagues(admin)
   await seedLaunches({ admin, staff, exampleOrigin: options.exampleOrigin })
+  await seedPartners({ staff, mailbox: options.mailbox, origin: options.origin, newPassword: options.newPassword })
   const { account, ...integration } = await makeIntegration(admin, options)
   accounts.push({ role: 'Merchant (Test Wallet, /wallet/login)', ...account })
   return { accounts, ...integration }

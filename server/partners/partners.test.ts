@@ -41,6 +41,13 @@ test('a trial ends after 90 days', async () => {
   expect(days).toBeCloseTo(90, 2)
 })
 
+test('a trial lasts as long as was said', async () => {
+  const short = body({ name: 'On a short trial', standing: 'trial', trialDays: 9 })
+  const partner = await staff.do(openPartner, { body: short })
+  expect((Date.parse(partner.trialEndsAt ?? '') - center.clock.now()) / 86_400_000).toBeCloseTo(9, 2)
+  expect(partner.trial).toBe('ending')
+})
+
 test.each([
   [{ name: 'x' }, 'name'],
   [{ name: 'Tab\there' }, 'name'],

@@ -43,7 +43,15 @@ export async function get(ctx: Ctx, partnerId: string) {
   }
 }
 
-type NewPartner = { name: string; partnerTypes: PartnerType[]; standing: 'contract' | 'trial'; ndaAddresses: string[] }
+type NewPartner = {
+  name: string
+  partnerTypes: PartnerType[]
+  standing: 'contract' | 'trial'
+  trialDays?: number | undefined
+  ndaAddresses: string[]
+}
+
+const trialMs = (days: number | undefined) => (days === undefined ? TRIAL_SECONDS * 1000 : days * 86_400_000)
 
 export async function open(ctx: Ctx, input: NewPartner) {
   const id = newId('ptn')
@@ -57,7 +65,7 @@ export async function open(ctx: Ctx, input: NewPartner) {
           name: input.name,
           partner_types: JSON.stringify(input.partnerTypes),
           standing: input.standing,
-          trial_ends_at: input.standing === 'trial' ? now + TRIAL_SECONDS * 1000 : null,
+          trial_ends_at: input.standing === 'trial' ? now + trialMs(input.trialDays) : null,
           created_at: now,
           created_by: actorName(ctx),
         },

@@ -1,7 +1,7 @@
-import { Button, Radio, TagsInput, TextInput } from '@mantine/core'
+import { Button, NumberInput, Radio, TagsInput, TextInput } from '@mantine/core'
 import { Link, useLocation } from 'wouter'
 import { openPartner } from '../../../contract/partners.ts'
-import { PARTNER } from '../../../rules/limits.ts'
+import { PARTNER, TRIAL, TRIAL_SECONDS } from '../../../rules/limits.ts'
 import type { PartnerType } from '../../../rules/products.ts'
 import { Form } from '../../parts/Form.tsx'
 import { NoPermission } from '../../parts/NoPermission.tsx'
@@ -15,6 +15,7 @@ import type { Loader } from '../../page.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { texts } from './texts.ts'
+import { isTrialDays } from './trial-days.ts'
 import { TypeChoice } from './TypeChoice.tsx'
 
 export const loader: Loader = () => []
@@ -35,13 +36,27 @@ export function Page() {
   )
 }
 
-type Values = { name: string; partnerTypes: PartnerType[]; standing: 'contract' | 'trial'; ndaAddresses: string[] }
+type Values = {
+  name: string
+  partnerTypes: PartnerType[]
+  standing: 'contract' | 'trial'
+  trialDays: number | string
+  ndaAddresses: string[]
+}
+const TRIAL_DAYS = TRIAL_SECONDS / 86_400
 
 function PartnerForm() {
   const [, navigate] = useLocation()
   const form = useForm<Values>({
-    initialValues: { name: '', partnerTypes: ['acquirer'], standing: 'contract', ndaAddresses: [] },
-    validate: ({ name, partnerTypes, ndaAddresses }) => ({
+    initialValues: {
+      name: '',
+      partnerTypes: ['acquirer'],
+      standing: 'contract',
+      trialDays: TRIAL_DAYS,
+      ndaAddresses: [],
+    },
+    validate: ({ name, partnerTypes, standing, trialDays, ndaAddresses }) => ({
+      trialDays: standing === 'trial' && !isTrialDays(trialDays) ? texts.extendDaysFault : null,
       name: nameFault(name),
       partnerTypes: partnerTypes.length === 0 ? texts.typesNeeded : null,
       ndaAddresses: addressesFault(ndaAddresses),
@@ -56,7 +71,9 @@ function PartnerForm() {
       <Form
         form={form}
         {...state}
-        onSubmit={(body) => submit({ body })}
+        onSubmit={({ trialDays, ...body }) =>
+          submit({ body: body.standing === 'trial' ? { ...body, trialDays: Number(trialDays) } : body })
+        }
         submit={texts.openPartner}
         beside={
           <Button component={Link} href={paths.partners()} variant="default">
@@ -78,6 +95,18 @@ function PartnerForm() {
             ))}
           </div>
         </Radio.Group>
+        {form.values.standing === 'trial' && (
+          <NumberInput
+            label={texts.trialDays}
+            description={texts.trialDaysRule}
+            min={1}
+            max={TRIAL.extendDaysMax}
+            allowDecimal={false}
+            value={form.values.trialDays}
+            error={form.errors.trialDays}
+            onChange={(days) => form.setFieldValue('trialDays', days)}
+          />
+        )}
         <TagsInput
           label={texts.ndaAddresses}
           description={texts.ndaRule}

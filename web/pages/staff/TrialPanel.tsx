@@ -16,6 +16,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import type { Partner } from './partner.ts'
 import { texts } from './texts.ts'
+import { isTrialDays } from './trial-days.ts'
 import { TypeChoice } from './TypeChoice.tsx'
 
 type Props = { partner: Partner; endsAt: string }
@@ -63,7 +64,7 @@ function ExtendForm({ partnerId, onDone }: { partnerId: string; onDone: () => vo
   const form = useForm<{ days: number | string; reason: string }>({
     initialValues: { days: DAYS_OFFERED, reason: '' },
     validate: ({ days, reason }) => ({
-      days: isWithin(days) ? null : texts.extendDaysFault,
+      days: isTrialDays(days) ? null : texts.extendDaysFault,
       reason: [...reason.trim()].length < TRIAL.reasonMin ? texts.reasonFault : null,
     }),
   })
@@ -97,9 +98,6 @@ function ExtendForm({ partnerId, onDone }: { partnerId: string; onDone: () => vo
     </Form>
   )
 }
-
-const isWithin = (days: number | string) =>
-  Number.isInteger(Number(days)) && Number(days) >= 1 && Number(days) <= TRIAL.extendDaysMax
 
 function ConvertForm({ partner, onDone }: { partner: Partner; onDone: () => void }) {
   const form = useForm<{ roles: PartnerRole[]; partnerTypes: PartnerType[] }>({

@@ -22,9 +22,11 @@ const en = {
   standings: { contract: 'Contract', trial: 'Trial' },
   standingRules: {
     contract: 'The cooperation is signed.',
-    trial: `An NDA only; ends after ${TRIAL_SECONDS / DAY} days.`,
+    trial: 'An NDA only, and an end.',
   },
   trialUntil: 'until',
+  trialDays: 'Days of the trial',
+  trialDaysRule: `${TRIAL_SECONDS / DAY} where nothing else is agreed; at most ${TRIAL.extendDaysMax}. It can be extended.`,
   ndaAddresses: 'NDA addresses',
   ndaRule: 'E-mail addresses that signed the NDA; accounts can be opened for these only. Press Enter after each.',
   ndaNeeded: 'Enter at least one address.',

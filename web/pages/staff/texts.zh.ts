@@ -19,9 +19,11 @@ export const zh = {
   standings: { contract: '合同', trial: '试用' },
   standingRules: {
     contract: '已签署合作。',
-    trial: `仅有保密协议；${TRIAL_SECONDS / DAY} 天后结束。`,
+    trial: '仅有保密协议，并有结束日期。',
   },
   trialUntil: '至',
+  trialDays: '试用天数',
+  trialDaysRule: `如无其他约定为 ${TRIAL_SECONDS / DAY} 天；最多 ${TRIAL.extendDaysMax} 天，可以延长。`,
   ndaAddresses: '保密协议地址',
   ndaRule: '签署保密协议的邮箱地址；只能为这些地址开通账户。每输入一个后按回车键。',
   ndaNeeded: '请至少输入一个地址。',
