@@ -113,7 +113,7 @@ async function askToLaunch(center: Center, developer: TestBrowser, applicationId
 test.skip(testEngine() === 'postgres', 'looked at with the embedded database')
 
 test('no page and no dialog has a violation, light and dark', async ({ page, center }) => {
-  test.setTimeout(420_000)
+  test.setTimeout(1_200_000)
   const email = 'axel@network.test'
   const staff = await activated(center.origin, email, center.addStaff(email, 'Axel'))
   const { server, of, request, exchange, invitation, walletInvitation, walletUrl, paymentUrl, notification } =

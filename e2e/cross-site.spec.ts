@@ -62,10 +62,12 @@ test('GET and HEAD change nothing, whoever asks', async ({ center }) => {
   for (const email of [scene.developer, scene.staff]) {
     const reader = new TestBrowser(center.origin)
     await reader.do(logInEndpoint, { body: { email, password: PASSWORD } })
-    const before = await snapshot(center)
+    const before = await snapshot(center, true)
     for (const { name, path } of targetsOf(scene.params).filter(({ method }) => method === 'GET')) {
       const { status } = await reader.send('GET', path)
-      expect(status, name).toBeLessThan(500)
+      // The registry is switched off here, and says so.
+      if (endpoints[name]?.needs === 'registry') expect(status, name).toBe(503)
+      else expect(status, name).toBeLessThan(500)
       await reader.send('HEAD', path)
     }
     // Nor does a change disguised as one.
@@ -74,7 +76,7 @@ test('GET and HEAD change nothing, whoever asks', async ({ center }) => {
         await reader.send(method, `${path}?_method=POST&body=${encodeURIComponent(body)}`, undefined, {
           'x-http-method-override': 'POST',
         })
-    expect(await snapshot(center), `as ${email}`).toEqual(before)
+    expect(await snapshot(center, true), `as ${email}`).toEqual(before)
   }
   await scene.close()
 })
@@ -273,16 +275,19 @@ async function framed(page: Page, origin: string): Promise<string[]> {
 }
 
 /** Every table, row by row. What a log-in that we see ourselves leaves behind, and what a mere look leaves, is not compared. */
-async function snapshot(center: Center): Promise<Record<string, string[]>> {
+const DERIVED = ['audit_heads', 'acceptance_verdicts', 'acceptance_evidence', 'center_keys']
+
+async function snapshot(center: Center, isExportTold = false): Promise<Record<string, string[]>> {
   const ignored: Record<string, string[]> = { sessions: ['seen_at'], counters: ['count', 'resets_at', 'key'] }
   const kept = (table: string, row: Record<string, unknown>) =>
     JSON.stringify(
       Object.entries(row).flatMap(([name, value]) => (ignored[table]?.includes(name) ? [] : [name, `${value}`])),
     )
   await expect.poll(() => readAll(center).then(({ outbox }) => outbox.length), { timeout: 30_000 }).toBe(0)
-  // The audit log tells of refusals: that is what it is for. Its heads follow its entries.
+  // The audit log tells of refusals, and of who has exported it: that is what it is for. Its heads follow its entries. Verdicts follow
+  // from what was recorded, and the center's own keys are made once: it makes no difference who looks first.
   const told = (table: string, row: Record<string, unknown>) =>
-    table === 'audit_heads' || row.action === 'permission.refuse'
+    DERIVED.includes(table) || row.action === 'permission.refuse' || (isExportTold && row.action === 'audit.export')
   const tables = Object.entries(await readAll(center))
   return Object.fromEntries(
     tables.map(([table, rows]) => [

@@ -78,6 +78,16 @@ export async function create(ctx: Ctx, input: NewApplication) {
         customer_id: `20${digits(14)}`,
         ...newWallet(tx.seal),
       })
+      // Participant and customer are given by the contract there, not by this center.
+      await store.insertClient(tx, {
+        client_id: letters(20),
+        application_id: id,
+        environment: 'production',
+        participant_id: '',
+        customer_id: '',
+        wallet_secret: null,
+        wallet_hash: null,
+      })
       await record(tx, { action: 'application.create', object: { id, name: input.name }, after: { ...input } })
     }),
   )

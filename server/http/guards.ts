@@ -16,10 +16,16 @@ import {
 import type { Actor } from '../context.ts'
 import { sameSecret } from '../seal.ts'
 
-/** A change must come from our own pages: same origin as the browser tells it, and a header that a foreign page cannot add. */
-export function ensureOwnOrigin(request: FastifyRequest, origin: string): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return
+/**
+ * A change must come from our own pages: same origin as the browser tells it, and a header that a foreign page cannot add. A file is
+ * saved by a plain link, which has no header; the browser still tells when a foreign page holds the link.
+ */
+export function ensureOwnOrigin(request: FastifyRequest, origin: string, isFile: boolean): void {
   const site = request.headers['sec-fetch-site']
+  if (request.method === 'GET' || request.method === 'HEAD') {
+    if (isFile && (site === 'cross-site' || site === 'same-site')) throw new Refusal('request.foreign_origin')
+    return
+  }
   const from = request.headers.origin
   const told = from === undefined ? site === 'same-origin' : from === origin
   const own = told && (site === undefined || site === 'same-origin') && request.headers[CONSOLE_HEADER] !== undefined

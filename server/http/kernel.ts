@@ -87,7 +87,7 @@ async function admit(
   authenticate: Authenticate,
   rations: Record<'session' | 'address' | 'registry', Rations>,
 ): Promise<Actor> {
-  ensureOwnOrigin(request, app.config.origin)
+  ensureOwnOrigin(request, app.config.origin, endpoint.returns === FileAnswer)
   const isActivity = request.headers[POLL_HEADER] === undefined
   const actor: Actor =
     endpoint.needs === 'registry'

@@ -75,7 +75,7 @@ export async function listUrls(ctx: Ctx | TxCtx, clientId: string | null, produc
 
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789'
 
-/** Made when it is needed first: applications from before this release get theirs in the same way. */
+/** Made with the application; one from before this release gets it when it is needed first. */
 async function clientIdOf(ctx: Ctx, applicationId: string): Promise<string> {
   const known = await store.findClient(ctx, applicationId)
   if (known) return known.client_id

@@ -8,7 +8,8 @@ import { partnerTypeTitle, productTitles } from '../words.ts'
 import { StatusWord } from './StatusWord.tsx'
 import { texts } from './texts.ts'
 
-export function ApplicationTable({ items }: { items: readonly ApplicationView[] }) {
+/** `isBrief`: beside something else, where there is no room for the date. */
+export function ApplicationTable({ items, isBrief = false }: { items: readonly ApplicationView[]; isBrief?: boolean }) {
   const [, navigate] = useLocation()
   return (
     <DataTable
@@ -34,7 +35,14 @@ export function ApplicationTable({ items }: { items: readonly ApplicationView[] 
           cell: ({ products }) => productTitles(products.map(({ id }) => id)),
           wide: true,
         },
-        { title: texts.columns.created, cell: ({ createdAt }) => <Moment at={createdAt} part="date" /> },
+        ...(isBrief
+          ? []
+          : [
+              {
+                title: texts.columns.created,
+                cell: ({ createdAt }: ApplicationView) => <Moment at={createdAt} part="date" />,
+              },
+            ]),
       ]}
     />
   )

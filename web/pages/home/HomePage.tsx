@@ -116,7 +116,7 @@ function Integration(at: At) {
             {texts.noApplicationsWhy}
           </EmptyState>
         ) : (
-          <ApplicationTable items={items} />
+          <ApplicationTable items={items} isBrief />
         )}
       </Panel>
     </>
