@@ -30,6 +30,7 @@ export const RegistryClient = z.object({
   /** Launched ones only. */
   products: z.array(z.enum(productIds)),
   launchedAt: Instant,
+  /** When keys, URLs or products changed last. */
   updatedAt: Instant,
 })
 export type RegistryClient = z.infer<typeof RegistryClient>

@@ -21,7 +21,6 @@ export function rolesPage(): string {
       ]),
     ),
     'A permission that you do not have: the button is shown disabled and says why. The server answers a call without it with `permission.missing`, and names the permission and the roles that carry it.',
-    'Some permissions belong to actions of a later release. They stand in the table from the start.',
     '## Staff of the network',
     table(
       ['Role', 'Purpose'],

@@ -53,34 +53,33 @@ export async function requestViews(ctx: Ctx | TxCtx, requests: readonly store.La
     ctx,
     requests.map(({ id }) => id),
   )
+  const places = requests.some(({ state }) => state === 'in_review') ? await store.listPlaces(ctx) : undefined
   const now = ctx.clock.now()
-  return Promise.all(
-    requests.map(async (request) => {
-      const clock = clockAt(clockOf(request), now)
-      return {
-        id: request.id,
-        kind: request.kind,
-        products: request.products,
-        state: request.state,
-        filedAt: new Date(request.filed_at).toISOString(),
-        filedBy: request.filed_by,
-        stateSince: new Date(request.state_since).toISOString(),
-        settledBy: request.settled_by,
-        place: request.state === 'in_review' ? (await store.countBefore(ctx, request.id)) + 1 : null,
-        centerSeconds: Math.floor(clock.centerMs / 1000),
-        partnerSeconds: Math.floor(clock.partnerMs / 1000),
-        remarks: remarks
-          .filter(({ request_id }) => request_id === request.id)
-          .map(({ round, item, text, at, made_by }) => ({
-            round,
-            item: item as Facts['gate'][number]['item'], // written by us
-            text,
-            at: new Date(at).toISOString(),
-            by: made_by,
-          })),
-      }
-    }),
-  )
+  return requests.map((request) => {
+    const clock = clockAt(clockOf(request), now)
+    return {
+      id: request.id,
+      kind: request.kind,
+      products: request.products,
+      state: request.state,
+      filedAt: new Date(request.filed_at).toISOString(),
+      filedBy: request.filed_by,
+      stateSince: new Date(request.state_since).toISOString(),
+      settledBy: request.settled_by,
+      place: places?.get(request.id) ?? null,
+      centerSeconds: Math.floor(clock.centerMs / 1000),
+      partnerSeconds: Math.floor(clock.partnerMs / 1000),
+      remarks: remarks
+        .filter(({ request_id }) => request_id === request.id)
+        .map(({ round, item, text, at, made_by }) => ({
+          round,
+          item: item as Facts['gate'][number]['item'], // written by us
+          text,
+          at: new Date(at).toISOString(),
+          by: made_by,
+        })),
+    }
+  })
 }
 
 const clockOf = ({ state, state_since, center_ms, partner_ms }: store.LaunchRequest) => ({

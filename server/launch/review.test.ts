@@ -85,6 +85,19 @@ describe('a request', () => {
     await Promise.all([system.close(), second.system.close()])
   })
 
+  test('of an application that is deleted leaves the queue', async () => {
+    const first = await filed()
+    const second = await makeReady(center)
+    const place = async () => (await second.admin.do(contract.getLaunch, { params: second.params })).requests[0]?.place
+    await second.admin.do(contract.launchApplication, { params: second.params })
+    expect(await place()).toBe(2)
+    const body = { typedName: first.application.name }
+    await first.admin.do(applications.deleteApplication, { params: first.params, body })
+    expect(await place()).toBe(1)
+    expect((await first.architect.do(contract.listLaunchRequests, { query: {} })).items).toHaveLength(1)
+    await Promise.all([first.system.close(), second.system.close()])
+  })
+
   test('cannot be handed back while the checklist is open', async () => {
     const { admin, params, architect, requestId, system } = await filed()
     await architect.do(contract.returnLaunchRequest, { params: { requestId }, body: { remarks: REMARKS } })

@@ -139,15 +139,17 @@ export async function moveRequest(
   return numUpdatedRows === 1n
 }
 
-/** How many are in review that were filed before: the place in the queue is one more. */
-export async function countBefore(ctx: Ctx | TxCtx, requestId: string): Promise<number> {
-  const { n } = await ctx.db
-    .selectFrom('launch_requests')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('state', '=', 'in_review' satisfies LaunchState)
-    .where('id', '<', requestId)
-    .executeTakeFirstOrThrow()
-  return Number(n)
+/** The requests in review as they stand in the queue, of all partners: only their places are told to anybody. */
+export async function listPlaces(ctx: Ctx | TxCtx): Promise<Map<string, number>> {
+  const rows = await ctx.db
+    .selectFrom('launch_requests as r')
+    .innerJoin('applications as a', 'a.id', 'r.application_id')
+    .select('r.id')
+    .where('r.state', '=', 'in_review' satisfies LaunchState)
+    .where('a.deleted_at', 'is', null)
+    .orderBy('r.id')
+    .execute()
+  return new Map(rows.map(({ id }, index) => [id, index + 1]))
 }
 
 // ── the network's side ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,14 +9,7 @@ import { nextState, OUTCOME, paymentEvents, paymentStates } from '../../rules/pa
 import { REFUSALS, refusalCodes } from '../../rules/refusals.ts'
 import { RESULTS, resultCodes } from '../../rules/results.ts'
 import { AGREED_INPUTS } from '../../rules/simulator.ts'
-import {
-  type Permission,
-  partnerPermissions,
-  partnerRoles,
-  permissions,
-  roleMay,
-  staffPermissions,
-} from '../../rules/roles.ts'
+import { partnerPermissions, partnerRoles, permissions, roleMay, staffPermissions } from '../../rules/roles.ts'
 import { SETTINGS } from '../../server/settings.ts'
 import { KERNEL_CODES } from '../../server/http/errors.ts'
 import { PROMISED } from '../promised.ts'
@@ -81,12 +74,9 @@ describe('one place for each thing', () => {
 })
 
 describe('permissions', () => {
-  /** Their actions come with later releases. This list only shrinks. */
-  const LATER: Permission[] = []
-
-  test('each is needed by some endpoint, save those named as later', () => {
+  test('each is needed by some endpoint', () => {
     const needed = new Set<string>(Object.values(endpoints).map(({ needs }) => needs))
-    expect([...partnerPermissions, ...staffPermissions].filter((permission) => !needed.has(permission))).toEqual(LATER)
+    expect([...partnerPermissions, ...staffPermissions].filter((permission) => !needed.has(permission))).toEqual([])
   })
 
   test('the twelve rows stand as they were promised', () => {
