@@ -171,6 +171,7 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
         '?add=file',
       ].map((query) => `${of}/merchants${query}`),
       ...[`${of}/production`, `${of}/production?edit=key`, `${of}/launch`, `${of}/uat`],
+      ...['/audit', '/audit?object=nothing-like-this'],
       ...['/members', '/security', '/staff/partners'],
     ]))
 
