@@ -8,7 +8,7 @@ import { launchApplication } from '../contract/launch.ts'
 import { listExchanges, listNotifications } from '../contract/log.ts'
 import { acceptInvitation, inviteMembers } from '../contract/members.ts'
 import { inviteMerchant, storeMerchantFile } from '../contract/merchants.ts'
-import { listPartners } from '../contract/partners.ts'
+import { listPartners, openPartner } from '../contract/partners.ts'
 import { setProductionKey, setProductionUrl } from '../contract/production.ts'
 import { testEngine } from '../test/database.ts'
 import { TestBrowser } from '../test/browser.ts'
@@ -255,6 +255,24 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
     await visit(['/staff/partners', '/staff/partners/new', `/staff/partners/${partner?.id}`])
     await visit([request, '/staff/launch-requests', '/staff/launch-requests?state=withdrawn'])
     await dialog(`/staff/partners/${partner?.id}`, /^Disable/)
+    await dialog(`/staff/partners/${partner?.id}`, 'Change the partner types')
+    await dialog(`/staff/partners/${partner?.id}`, /^Remove /)
+    const body = { name: 'Trying', partnerTypes: ['acquirer' as const], ndaAddresses: ['trying@trying.test'] }
+    const trial = await staff.do(openPartner, { body: { ...body, standing: 'trial', trialDays: 9 } })
+    await visit([`/staff/partners/${trial.id}`, '/staff/partners?search=nothing-like-this'])
+    for (const name of ['Extend', 'Take under contract']) await dialog(`/staff/partners/${trial.id}`, name)
+    await visit(['/staff/mail', '/staff/mail?address=nothing-like-this', '/staff/people'])
+    await dialog('/staff/people', /^Change /)
+    await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
+    await expectDialogClean(page, 'disable a member of staff')
+    await visit(['/staff/audit', `/staff/audit?chain=${partner?.id}`, '/staff/audit?object=nothing-like-this'])
+    await page.goto('/staff/audit?action=application.create')
+    await page.getByRole('table').getByRole('link').first().click()
+    await expectDialogClean(page, 'an entry of the audit log')
+    await page.goto('/staff/audit')
+    await page.getByRole('button', { name: 'Verify the chain' }).click()
+    await expect(page.getByText('Intact')).toBeVisible()
+    await expectNoViolation(page, 'a verified chain')
   })
 
   expect(forgotten(seen), 'pages of the site map that were not looked at').toEqual([])

@@ -1,5 +1,6 @@
 /** `npm run bench`: every figure that the docs claim, measured as a ratio in one run. Needs openssl, taskset and wrk. */
 import { benchEnumeration } from '../bench/enumeration.ts'
+import { benchExport } from '../bench/export.ts'
 import { benchImport } from '../bench/import.ts'
 import { benchPayment } from '../bench/payment.ts'
 import { benchSession } from '../bench/session.ts'
@@ -29,6 +30,7 @@ const benches = {
   payment: benchPayment,
   enumeration: benchEnumeration,
   import: benchImport,
+  export: benchExport,
 }
 const wanted = process.argv.slice(3)
 for (const [name, bench] of Object.entries(benches)) {

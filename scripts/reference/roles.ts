@@ -20,6 +20,14 @@ export function rolesPage(): string {
         ...roles.partnerRoles.map((role) => yesOrNo(roles.roleMay(role, permission))),
       ]),
     ),
+    'What concerns the organisation itself:',
+    table(
+      ['Permission', ...roles.partnerRoles.map((role) => roles.PARTNER_ROLES[role].title)],
+      roles.organisationPermissions.map((permission) => [
+        roles.permissionTitle(permission),
+        ...roles.partnerRoles.map((role) => yesOrNo(roles.roleMay(role, permission))),
+      ]),
+    ),
     'A permission that you do not have: the button is shown disabled and says why. The server answers a call without it with `permission.missing`, and names the permission and the roles that carry it.',
     '## Staff of the network',
     table(

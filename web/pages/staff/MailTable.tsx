@@ -39,26 +39,8 @@ export function MailTable({ items, view }: { items: readonly Mail[]; view: MailV
           { title: texts.time, cell: ({ createdAt }) => <Moment at={createdAt} /> },
           { title: texts.to, cell: (mail) => <Recipients mail={mail} />, wide: true },
           { title: texts.kind, cell: ({ kind }) => texts.kinds[kind], wide: true },
-          {
-            title: texts.state,
-            cell: ({ state, perhapsTwice }) => (
-              <span>
-                <StateWord tone={TONES[state]}>{texts.states[state]}</StateWord>
-                {perhapsTwice && (
-                  <div className="muted small" title={texts.twiceWhy}>
-                    {texts.twice}
-                  </div>
-                )}
-              </span>
-            ),
-          },
+          { title: texts.state, cell: (mail) => <Fate mail={mail} />, wide: true },
           { title: texts.attempts, cell: ({ attempts }) => numberOf(attempts), numeric: true },
-          { title: texts.next, cell: ({ nextAt }) => nextAt && <Moment at={nextAt} /> },
-          {
-            title: texts.words,
-            cell: ({ words }) => words && <span className={`${classes.words} small`}>{words}</span>,
-            wide: true,
-          },
           {
             title: texts.actions,
             cell: ({ id, recipient, isResendable }) =>
@@ -80,11 +62,27 @@ export function MailTable({ items, view }: { items: readonly Mail[]; view: MailV
   )
 }
 
+/** What became of it, in the server's own words where it said any, and what comes next. */
+function Fate({ mail: { state, words, nextAt, attempts, perhapsTwice } }: { mail: Mail }) {
+  return (
+    <span className={classes.fate}>
+      <StateWord tone={TONES[state]}>{texts.states[state]}</StateWord>
+      {words && <span className="small">{words}</span>}
+      {nextAt && attempts > 0 && (
+        <span className="muted small">
+          {texts.next} <Moment at={nextAt} />
+        </span>
+      )}
+      {perhapsTwice && <span className="muted small">{texts.twice}</span>}
+    </span>
+  )
+}
+
 function Recipients({ mail: { recipient, copies, subject } }: { mail: Mail }) {
   return (
     <span>
-      <span className="break">{recipient}</span>
-      {copies.length > 0 && <div className="muted small break">{texts.copies(listed(copies))}</div>}
+      <span className={classes.recipient}>{recipient}</span>
+      {copies.length > 0 && <div className="muted small">{texts.copies(listed(copies))}</div>}
       <div className="muted small">{subject}</div>
     </span>
   )

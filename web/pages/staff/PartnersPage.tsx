@@ -2,7 +2,6 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { Link, useLocation, useSearch } from 'wouter'
 import { listPartners } from '../../../contract/partners.ts'
 import { PARTNER } from '../../../rules/limits.ts'
-import { PARTNER_TYPES } from '../../../rules/products.ts'
 import { stages, trialStates } from '../../../rules/stage.ts'
 import { query, useLoaded } from '../../api.ts'
 import { Filters } from '../../parts/Filters.tsx'
@@ -15,7 +14,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { listed, numberOf } from '../../language.ts'
+import { numberOf } from '../../language.ts'
 import { stageWords } from '../../words.ts'
 import { daysSince, type ListedPartner, partnersViewOf, partnersWanted } from './partners-view.ts'
 import { StageWord } from './StageWord.tsx'
@@ -171,10 +170,6 @@ function PartnerTable({ items }: { items: readonly ListedPartner[] }) {
           title: texts.lastActivity,
           cell: ({ lastActivityAt: at }) =>
             at ? <Moment at={at} part="date" /> : <span className="muted">{texts.never}</span>,
-        },
-        {
-          title: texts.types,
-          cell: ({ partnerTypes }) => listed(partnerTypes.map((type) => PARTNER_TYPES[type].short)),
         },
       ]}
     />
