@@ -174,11 +174,12 @@ export const LAUNCH = { remarkMax: 500, remarksMax: 20 } as const
 export const REGISTRY = { tokenMin: 32, requestsPerMinute: 6000, page: 100 } as const
 
 /**
- * The audit log: entries that are looked at in one query, so many of those for one page, and how often somebody may have a chain
- * verified or exported.
+ * The audit log: entries that are looked at in one query, so many of those for one page, how many are read at a time for an export, and
+ * how often somebody may have a chain verified or exported.
  */
 export const AUDIT = {
   windowRows: 2000,
+  exportRows: 200,
   windowsPerPage: 100,
   textMax: 100,
   verifyRows: 500,

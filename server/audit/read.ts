@@ -31,7 +31,7 @@ type PageWish = Wish & { cursor?: string | undefined; limit: number }
 export async function list(ctx: Ctx, { cursor, limit, ...wish }: PageWish) {
   const found: store.Found[] = []
   let stretches = 0
-  for await (const stretch of scan(ctx, wish, cursor, limit + 1)) {
+  for await (const stretch of scan(ctx, wish, cursor, { length: AUDIT.windowRows, rows: limit + 1 })) {
     found.push(...stretch.entries.slice(0, limit + 1 - found.length))
     if (found.length > limit) break
     if (++stretches === AUDIT.windowsPerPage) return { items: found.map(view), nextCursor: stretch.lastId }
@@ -49,12 +49,15 @@ function filterOf({ actor, action, object, from, to, refusals }: Wish): store.Fi
 /** `lastId`: everything from the newest entry down to this one has been looked at; null at the end. */
 type Stretch = { entries: store.Found[]; lastId: string | null }
 
-/** Entries older than the cursor, the newest first, at most `rows` from one stretch. The event loop turns between two of them. */
-function scan(ctx: Ctx, wish: Wish, cursor: string | undefined, rows: number): AsyncGenerator<Stretch> {
+/** So many entries are looked at in one query, and at most so many of those found are read. */
+type Size = { length: number; rows: number }
+
+/** Entries older than the cursor, the newest first, stretch by stretch. The event loop turns between two of them. */
+function scan(ctx: Ctx, wish: Wish, cursor: string | undefined, size: Size): AsyncGenerator<Stretch> {
   const filter = filterOf(wish)
   return wish.chain === undefined
-    ? scanAll(ctx, filter, cursor, rows)
-    : scanChain(ctx, wish.chain, filter, cursor, rows)
+    ? scanAll(ctx, filter, cursor, size)
+    : scanChain(ctx, wish.chain, filter, cursor, size)
 }
 
 async function* scanChain(
@@ -62,7 +65,7 @@ async function* scanChain(
   chain: string,
   filter: store.Filter,
   cursor: string | undefined,
-  rows: number,
+  { length, rows }: Size,
 ): AsyncGenerator<Stretch> {
   const head = await store.findHead(ctx, chain)
   if (!head) return
@@ -76,7 +79,7 @@ async function* scanChain(
   if (filter.to !== undefined) end = Math.min(end, await firstNumberAt(ctx, chain, filter.to + SKEW_MS, bounds))
   const first = filter.from === undefined ? bounds.low : await firstNumberAt(ctx, chain, filter.from - SKEW_MS, bounds)
   while (end > first) {
-    const begin = Math.max(first, end - AUDIT.windowRows)
+    const begin = Math.max(first, end - length)
     const entries = await store.listStretch(ctx, { chain, from: begin, to: end }, filter, rows)
     const last = begin > first ? await store.findByNumber(ctx, chain, begin) : undefined
     yield { entries, lastId: last?.id ?? null }
@@ -104,11 +107,11 @@ async function* scanAll(
   ctx: Ctx,
   filter: store.Filter,
   cursor: string | undefined,
-  rows: number,
+  { length, rows }: Size,
 ): AsyncGenerator<Stretch> {
   let end = cursor
   for (;;) {
-    const begin = await store.findBack(ctx, end, AUDIT.windowRows)
+    const begin = await store.findBack(ctx, end, length)
     const stretch = { from: begin?.id ?? '', ...(end === undefined ? {} : { to: end }) }
     const entries = await store.listStretch(ctx, stretch, filter, rows)
     const isEnd = begin === undefined || (filter.from !== undefined && begin.at < filter.from - SKEW_MS)
@@ -167,7 +170,7 @@ export async function exportFile(ctx: Ctx, { format, ...wish }: ExportWish): Pro
     return record(tx, { action: 'audit.export', object, after, ...(partner ? { partnerId: wish.chain ?? null } : {}) })
   })
   const name = `audit-log-${new Date(ctx.clock.now()).toISOString().slice(0, 10)}.${format}`
-  const rows = scan(ctx, wish, own, AUDIT.windowRows)
+  const rows = scan(ctx, wish, own, { length: AUDIT.exportRows, rows: AUDIT.exportRows })
   return format === 'csv'
     ? { name, type: 'text/csv; charset=utf-8', content: csvOf(rows) }
     : { name, type: 'application/json; charset=utf-8', content: jsonOf(rows) }

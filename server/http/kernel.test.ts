@@ -150,7 +150,7 @@ describe('every endpoint', () => {
     for (const name of names) expect(bound, name).toContain(get(name))
   })
 
-  test('is open to exactly the callers whom the table names', async () => {
+  test('is open to exactly the callers whom the table names', { timeout: 120_000 }, async () => {
     let cells = 0
     for (const name of names) {
       const endpoint = get(name)

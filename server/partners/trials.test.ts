@@ -228,4 +228,28 @@ describe('partners by stage', () => {
     ])
     expect(JSON.stringify(applicationList)).not.toMatch(/SANDBOX_|BEGIN|https?:/)
   })
+
+  test('are listed with the same number of queries however many there are', async () => {
+    const staff = await makeStaff(center)
+    const before = await queriesOf(() => staff.do(listPartners, { query: { limit: 3 } }))
+    for (let i = 0; i < 5; i++) await makeApplication(await makeMember(center, await makePartner(center)))
+    expect(await queriesOf(() => staff.do(listPartners, { query: { limit: 100 } }))).toBe(before)
+  })
 })
+
+/** How often the database is asked during a call, by whatever the call is for. */
+async function queriesOf(call: () => Promise<unknown>): Promise<number> {
+  const { reader } = center.app.database
+  let queries = 0
+  const counting = new Proxy(reader, {
+    get(target, name) {
+      if (name === 'selectFrom') queries++
+      const value: unknown = Reflect.get(target, name)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  Object.defineProperty(center.app.database, 'reader', { value: counting, configurable: true })
+  await call()
+  Object.defineProperty(center.app.database, 'reader', { value: reader, configurable: true })
+  return queries
+}

@@ -32,7 +32,7 @@ export function PartnerApplications({ applications }: { applications: Partner['a
           cell: ({ products }) =>
             products.map(({ product, passed, required }) => (
               <div key={product}>
-                {productWords(product).title}: {numberOf(passed)} / {numberOf(required)}
+                {productWords(product).title}: {numberOf(passed)}/{numberOf(required)}
               </div>
             )),
           wide: true,

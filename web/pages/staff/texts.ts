@@ -77,7 +77,7 @@ const en = {
   clearFilters: 'Clear the filters',
   nextPage: 'Next',
   firstPage: 'Back to the first',
-  trialsEnding: (count: string) => (count === '1' ? '1 trial ends' : `${count} trials end`) + ' within 14 days.',
+  trialsEnding: (count: string) => `${count === '1' ? '1 trial ends' : `${count} trials end`} within 14 days.`,
   trialsOver: (count: string) => (count === '1' ? '1 trial is over.' : `${count} trials are over.`),
   show: 'Show',
   auditLog: 'Audit log',
