@@ -275,7 +275,7 @@ async function framed(page: Page, origin: string): Promise<string[]> {
 }
 
 /** Every table, row by row. What a log-in that we see ourselves leaves behind, and what a mere look leaves, is not compared. */
-const DERIVED = ['audit_heads', 'acceptance_verdicts', 'acceptance_evidence', 'center_keys']
+const DERIVED = ['audit_heads', 'acceptance_verdicts', 'acceptance_evidence', 'acceptance_marks', 'center_keys']
 
 async function snapshot(center: Center, isExportTold = false): Promise<Record<string, string[]>> {
   const ignored: Record<string, string[]> = { sessions: ['seen_at'], counters: ['count', 'resets_at', 'key'] }

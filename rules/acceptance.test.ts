@@ -247,6 +247,17 @@ describe('each case', () => {
     expect(one.verdict({ calls: [], notifications: [] })).toMatchObject({ outcome: 'open', restsOn: [] })
   })
 
+  test('a thousand inquiries are no thousand pieces of evidence', () => {
+    const evidence = new Recording('cashier').pay({ value: '9913' })
+    for (let asked = 0; asked < 500; asked++) evidence.inquire('U')
+    for (let asked = 0; asked < 500; asked++) evidence.inquire('S')
+    const one = findCase('cashier.in_process')
+    const verdict = one?.verdict(evidence)
+    expect(verdict).toMatchObject({ outcome: 'passed', exchange: expect.any(String) })
+    expect(verdict?.restsOn).toHaveLength(5)
+    expect(one?.verdict(restrictTo(evidence, verdict?.restsOn ?? []))).toEqual(verdict)
+  })
+
   test('one payment that is right is enough, whatever went wrong before', () => {
     const evidence = new Recording('cashier')
       .pay({ id: 'P0' })

@@ -155,6 +155,8 @@ export const SEARCH_DEPTH = 20_000
 /** Acceptance tests: how many calls are looked at, how long a started case waits, and how late a late notification is. */
 export const ACCEPTANCE = {
   calls: 1000,
+  /** Where more has come since somebody looked: so many times that many are judged in one go, and the rest with the next look. */
+  windows: 20,
   runSeconds: DAY,
   lateNotificationSeconds: 10,
   deliveries: 3,

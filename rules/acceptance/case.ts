@@ -1,7 +1,16 @@
 /** What a case is, and how one is judged. */
 import type { ProductId } from '../products.ts'
 import { DEMANDS, type Demand } from './demands.ts'
-import { type Call, type Evidence, type Misbehaviour, type Notification, type Story, storiesOf } from './evidence.ts'
+import {
+  type Call,
+  type Evidence,
+  type Misbehaviour,
+  type Notification,
+  part,
+  type Story,
+  storiesOf,
+  text,
+} from './evidence.ts'
 
 /** `hands`: what a person has to do besides the partner's server: pay in the Test Wallet, or move the clock of the sandbox. */
 export type Hands = 'none' | 'payer' | 'clock'
@@ -86,10 +95,24 @@ function worded({ also: _, ...finding }: Finding, restsOn: readonly string[]): V
 
 function idsOf({ calls, notifications }: Story, also: readonly Call[]): string[] {
   return [
-    ...calls.map(({ id }) => id),
+    ...withoutRepetition(calls).map(({ id }) => id),
     ...notifications.flatMap(({ id, attempts }) => [id, ...attempts.map((attempt) => attempt.id)]),
     ...also.map(({ id }) => id),
   ]
+}
+
+/** A payment may be inquired thousands of times: of a row of inquiries with the same answer the first and the last tell it all. */
+function withoutRepetition(calls: readonly Call[]): Call[] {
+  return calls.filter((call, index) => {
+    const [before, after] = [calls[index - 1], calls[index + 1]]
+    return !(before && after && isSameInquiry(before, call) && isSameInquiry(call, after))
+  })
+}
+
+function isSameInquiry(one: Call, other: Call): boolean {
+  const outcome = ({ response }: Call) => text(part(response, 'paymentResult').resultStatus)
+  const bothInquire = one.api === 'payments/inquiryPayment' && other.api === one.api
+  return bothInquire && one.resultCode === other.resultCode && outcome(one) === outcome(other)
 }
 
 export function passed(rule: Demand, received: string, at: At = {}): Finding {

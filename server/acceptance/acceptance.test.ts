@@ -154,6 +154,17 @@ describe('a case', () => {
       })
     }))
 
+  test('ticks however much comes after it before somebody looks', { timeout: 60_000 }, () =>
+    fresh(async (one) => {
+      const order = cashierOrder({ paymentRequestId: 'req-long-ago' })
+      await one.server.pay(order)
+      await one.server.pay(order)
+      for (let sent = 0; sent < ACCEPTANCE.calls + 50; sent += 50)
+        await Promise.all(Array.from({ length: 50 }, () => one.server.inquire({ paymentRequestId: 'req-nobody' })))
+      expect((await cases(one))['cashier.repeated_pay']).toMatchObject({ state: 'passed' })
+    }),
+  )
+
   test('of a product that the application does not have is not found', async () => {
     expect(await made.developer.call(startCase, caseOf(made, 'user_presented.success'))).toMatchObject({ status: 404 })
   })

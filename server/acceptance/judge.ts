@@ -7,7 +7,7 @@ import type { AcceptanceCase, Verdict } from '../../rules/acceptance/case.ts'
 import { type Evidence, restrictTo } from '../../rules/acceptance/evidence.ts'
 import { ACCEPTANCE } from '../../rules/limits.ts'
 import type { Ctx } from '../context.ts'
-import { listCalls, listPayers, type Scope } from '../gateway/judged.ts'
+import { idBehindNewest, listCalls, listPayers, type Scope } from '../gateway/judged.ts'
 import { forgetMisbehaviour } from '../gateway/misbehaviours.ts'
 import { listJudged } from '../notifications/judged.ts'
 import * as store from './store.ts'
@@ -46,6 +46,7 @@ export async function judge(ctx: Ctx, applicationId: string): Promise<Judged> {
     suite.cases.filter(({ id }) => !isPassed(suite, id, before) && !running.some((run) => run.case_id === id)),
   )
   if (undecided.length > 0) {
+    await catchUp(ctx, applicationId, undecided, ACCEPTANCE.windows)
     const evidence = await gather(ctx, applicationId, 'newest')
     for (const one of undecided)
       await judgeCase(ctx, { applicationId, payer: store.EVERYBODY, one, evidence, before, open })
@@ -56,6 +57,38 @@ export async function judge(ctx: Ctx, applicationId: string): Promise<Judged> {
     runs: changed ? await store.listLastRuns(ctx, applicationId) : runs,
     stored: changed ? await store.listVerdicts(ctx, [applicationId]) : before,
     open,
+  }
+}
+
+/**
+ * What has come between the last look and the newest calls: window by window, each with everything that happened to its payments.
+ * However many calls a partner's tests make before somebody looks, none of them goes unseen.
+ */
+async function catchUp(
+  ctx: Ctx,
+  applicationId: string,
+  cases: readonly AcceptanceCase[],
+  windows: number,
+): Promise<void> {
+  const end = await idBehindNewest(ctx, applicationId, ACCEPTANCE.calls)
+  if (end === undefined) return
+  const before = await store.listVerdicts(ctx, [applicationId])
+  let mark = await store.findMark(ctx, applicationId)
+  for (let window = 0; window < windows && mark < end; window++) {
+    const calls = await listCalls(ctx, applicationId, { after: mark })
+    const last =
+      calls
+        .map(({ id }) => id)
+        .sort()
+        .at(-1) ?? mark
+    const paymentRequestIds = [...new Set(calls.flatMap(({ paymentRequestId }) => paymentRequestId ?? []))]
+    const evidence = await gather(ctx, applicationId, { paymentRequestIds })
+    const open = new Map<string, Verdict>() // what is open here is seen with the newest, or was left behind
+    for (const one of cases)
+      await judgeCase(ctx, { applicationId, payer: store.EVERYBODY, one, evidence, before, open })
+    if (last === mark) return
+    await ctx.tx((tx) => store.setMark(tx, applicationId, last))
+    mark = last
   }
 }
 
@@ -74,6 +107,9 @@ export async function judgePayer(ctx: Ctx, applicationId: string, payer: string)
 /** Before its old exchanges are deleted: afterwards nothing could be judged by them. */
 export async function judgeEverybody(ctx: Ctx, applicationId: string): Promise<void> {
   if (!(await store.hasCalls(ctx, applicationId))) return
+  const suites = await suitesOf(ctx, applicationId)
+  const cases = suites.flatMap((suite) => suite.cases)
+  await catchUp(ctx, applicationId, cases, Number.POSITIVE_INFINITY)
   await judge(ctx, applicationId)
   for (const payer of await listPayers(ctx, applicationId)) await judgePayer(ctx, applicationId, payer)
 }
@@ -94,7 +130,7 @@ export function isPassed(suite: Suite, caseId: string, stored: readonly store.St
 async function judgeRun(ctx: Ctx, applicationId: string, run: store.Run, open: Map<string, Verdict>): Promise<void> {
   const one = findCase(run.case_id)
   if (!one) return
-  const verdict = one.verdict(await gather(ctx, applicationId, { after: run.after_exchange }))
+  const verdict = one.verdict(await gather(ctx, applicationId, { newestAfter: run.after_exchange }))
   if (verdict.outcome === 'open') {
     const isOver = ctx.clock.now() - run.started_at > ACCEPTANCE.runSeconds * 1000
     if (!isOver) return void open.set(one.id, verdict)

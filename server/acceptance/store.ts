@@ -193,6 +193,24 @@ const EVIDENCE_ROWS = 200
 
 // ── calls ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** Up to where everything has been judged; empty where nothing has. */
+export async function findMark(ctx: Ctx, applicationId: string): Promise<string> {
+  const row = await ctx.db
+    .selectFrom('acceptance_marks')
+    .select('exchange_id')
+    .where('application_id', '=', applicationId)
+    .executeTakeFirst()
+  return row?.exchange_id ?? ''
+}
+
+export async function setMark(tx: TxCtx, applicationId: string, exchangeId: string): Promise<void> {
+  await tx.db
+    .insertInto('acceptance_marks')
+    .values({ application_id: applicationId, exchange_id: exchangeId })
+    .onConflict((conflict) => conflict.column('application_id').doUpdateSet({ exchange_id: exchangeId }))
+    .execute()
+}
+
 /** Which of these applications have had calls at all: only those can have something to judge. */
 export async function hasCalls(ctx: Ctx, applicationId: string): Promise<boolean> {
   const row = await ctx.db

@@ -81,6 +81,7 @@ export async function deleteApplication(tx: TxCtx, applicationId: string, before
   const clients = tx.db.selectFrom('clients').select('client_id').where('application_id', '=', applicationId)
   await tx.db.deleteFrom('client_keys').where('client_id', 'in', clients).execute()
   await tx.db.deleteFrom('misbehaviours').where('client_id', 'in', clients).execute()
+  await tx.db.deleteFrom('acceptance_marks').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('acceptance_runs').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('acceptance_verdicts').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('acceptance_evidence').where('application_id', '=', applicationId).execute()

@@ -294,6 +294,8 @@ export const TABLES = {
   },
   /** Exchanges and notifications that a verdict rests on: kept as long as it. */
   acceptance_evidence: { application_id: 'text', payer: 'text', case_id: 'text', evidence_id: 'text' },
+  /** Up to this exchange everything has been judged, however much has come since. */
+  acceptance_marks: { application_id: 'text', exchange_id: 'text' },
   /** What the gateway is to do wrong next, once, for a client whose case runs: with a payment made at `since` by its sandbox's clock, or later. */
   misbehaviours: { client_id: 'text', kind: 'text', run_id: 'text', since: 'int' },
   /** Keys of the center itself: SubjectPublicKeyInfo in base64, and the private key sealed. */

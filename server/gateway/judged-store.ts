@@ -19,8 +19,13 @@ export type Judged = Pick<Row<'exchanges'>, (typeof COLUMNS)[number]>
 const ofApplication = (ctx: Ctx, applicationId: string) =>
   ctx.db.selectFrom('exchanges').select(COLUMNS).where('application_id', '=', applicationId)
 
-export async function listNewest(ctx: Ctx, applicationId: string, limit: number): Promise<Judged[]> {
-  const rows = await ofApplication(ctx, applicationId).orderBy('id', 'desc').limit(limit).execute()
+/** Of those after `afterId`. */
+export async function listNewest(ctx: Ctx, applicationId: string, afterId: string, limit: number): Promise<Judged[]> {
+  const rows = await ofApplication(ctx, applicationId)
+    .where('id', '>', afterId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
   return rows.reverse()
 }
 
@@ -35,6 +40,19 @@ export function listOfPayments(ctx: Ctx, applicationId: string, requestIds: read
     .orderBy('id')
     .limit(limit)
     .execute()
+}
+
+/** The newest exchange but so many; undefined where there are fewer. */
+export async function idBehindNewest(ctx: Ctx, applicationId: string, many: number): Promise<string | undefined> {
+  const row = await ctx.db
+    .selectFrom('exchanges')
+    .select('id')
+    .where('application_id', '=', applicationId)
+    .orderBy('id', 'desc')
+    .offset(many)
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id
 }
 
 export function listByIds(ctx: Ctx, applicationId: string, ids: readonly string[]): Promise<Judged[]> {

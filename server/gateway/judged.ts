@@ -4,10 +4,21 @@ import { ACCEPTANCE } from '../../rules/limits.ts'
 import type { Ctx } from '../context.ts'
 import * as store from './judged-store.ts'
 
-export { listPayers, listWhole as listWholeExchanges, newestId as newestExchangeId } from './judged-store.ts'
+export {
+  idBehindNewest,
+  listPayers,
+  listWhole as listWholeExchanges,
+  newestId as newestExchangeId,
+} from './judged-store.ts'
 
-/** Which calls: the newest, those after a moment, those of one payer's payments, or those that are named. */
-export type Scope = 'newest' | { after: string } | { payer: string } | { ids: readonly string[] }
+/** Which calls: the newest, the newest after a moment, the first after one, those of one payer's payments, of some payments, or those that are named. */
+export type Scope =
+  | 'newest'
+  | { newestAfter: string }
+  | { after: string }
+  | { payer: string }
+  | { paymentRequestIds: readonly string[] }
+  | { ids: readonly string[] }
 
 export async function listCalls(ctx: Ctx, applicationId: string, scope: Scope): Promise<Call[]> {
   const rows = await listRows(ctx, applicationId, scope)
@@ -16,9 +27,11 @@ export async function listCalls(ctx: Ctx, applicationId: string, scope: Scope): 
 
 async function listRows(ctx: Ctx, applicationId: string, scope: Scope): Promise<store.Judged[]> {
   const { calls, payersPayments } = ACCEPTANCE
-  if (scope === 'newest') return store.listNewest(ctx, applicationId, calls)
+  if (scope === 'newest') return store.listNewest(ctx, applicationId, '', calls)
+  if ('newestAfter' in scope) return store.listNewest(ctx, applicationId, scope.newestAfter, calls)
   if ('after' in scope) return store.listAfter(ctx, applicationId, scope.after, calls)
   if ('ids' in scope) return store.listByIds(ctx, applicationId, scope.ids)
+  if ('paymentRequestIds' in scope) return store.listOfPayments(ctx, applicationId, scope.paymentRequestIds, calls * 2)
   const ids = await store.listPaymentsOf(ctx, applicationId, scope.payer, payersPayments)
   return store.listOfPayments(ctx, applicationId, ids, calls)
 }

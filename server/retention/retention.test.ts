@@ -49,10 +49,19 @@ test('what is over is deleted by age, and payments with their ids stay', async (
 
   center.clock.forward(7 * 86_400 + 60)
   await retain()
+  // A case was passed by this payment: what its verdict rests on stays as long as the verdict, and no repetition of it.
+  expect(await count('exchanges')).toBe(3)
+  expect(await count('notifications')).toBe(1)
+  expect(await count('notification_attempts')).toBe(1)
+  expect(await count('sessions')).toBe(0)
+  await center.app.database.transact(async (db) => {
+    await db.deleteFrom('acceptance_evidence').execute()
+    await db.updateTable('acceptance_verdicts').set({ verdict: '{"restsOn":[]}' }).execute()
+  })
+  await retain()
   expect(await count('exchanges')).toBe(0)
   expect(await count('notifications')).toBe(0)
   expect(await count('notification_attempts')).toBe(0)
-  expect(await count('sessions')).toBe(0)
   expect(await count('payments')).toBe(1)
   // The id is still taken, and still answered as it was.
   expect((await made.server.pay(order)).body.result.resultCode).toBe('SUCCESS')
