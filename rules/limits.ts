@@ -181,7 +181,7 @@ export const REGISTRY = { tokenMin: 32, requestsPerMinute: 6000, page: 100 } as 
  */
 export const AUDIT = {
   windowRows: 2000,
-  exportRows: 200,
+  exportRows: 100,
   windowsPerPage: 100,
   textMax: 100,
   verifyRows: 500,

@@ -3,7 +3,7 @@ import { logIn, logOut, me } from '../../contract/accounts.ts'
 import { listApplications, modifyApplication, setSandboxKey } from '../../contract/applications.ts'
 import { listEveryAudit } from '../../contract/audit.ts'
 import { listExchanges } from '../../contract/log.ts'
-import { inviteMembers } from '../../contract/members.ts'
+import { inviteMembers, listMembers } from '../../contract/members.ts'
 import {
   addNdaAddress,
   convertTrial,
@@ -138,6 +138,18 @@ describe('taking a partner under contract', () => {
       'partner.not_on_trial',
     )
     await server.close()
+  })
+
+  test('turns the role in invitations that are out as well', async () => {
+    const partner = await makeTrial()
+    const admin = await makeMember(center, partner, ['developer_admin'])
+    const email = `invited@trial${count}.test`
+    await admin.do(inviteMembers, { body: { emails: [email], roles: ['developer_on_trial', 'merchant_onboarding'] } })
+    const body = { roles: ['developer' as const], partnerTypes: ['acquirer' as const] }
+    await partner.staff.do(convertTrial, { params: { partnerId: partner.id }, body })
+    const { invitations, members } = await admin.do(listMembers, {})
+    expect(invitations).toMatchObject([{ email, roles: ['developer', 'merchant_onboarding'], state: 'sent' }])
+    expect(members).toMatchObject([{ roles: ['developer_admin'] }])
   })
 
   test('asks for the password again where somebody becomes Developer Admin, and happens once', async () => {

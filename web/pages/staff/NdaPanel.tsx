@@ -60,7 +60,15 @@ export function NdaPanel({ partner }: { partner: Partner }) {
             },
           ]}
         />
-        {mayChange && <AddressForm partnerId={partner.id} />}
+        {mayChange ? (
+          <AddressForm partnerId={partner.id} />
+        ) : (
+          <div className="row">
+            <MayButton needs="staff.partner.change" variant="default">
+              {texts.addAddress}
+            </MayButton>
+          </div>
+        )}
       </div>
     </Panel>
   )
