@@ -298,6 +298,26 @@ describe('a change from elsewhere', () => {
   })
 })
 
+describe('a file', () => {
+  const save = async (site?: string) => {
+    const caller = callers.find(({ name }) => name === 'developer_admin')
+    if (!caller) throw new Error('There is no Developer Admin.')
+    const headers = site === undefined ? {} : { 'sec-fetch-site': site }
+    return caller.browser.send('GET', '/api/audit/export', undefined, headers)
+  }
+
+  test.each(['cross-site', 'same-site'])('is not saved by a link of a %s page', async (site) => {
+    expect((await save(site)).body.code).toBe('request.foreign_origin')
+  })
+
+  test.each(['same-origin', 'none', undefined])(
+    'is saved by a link of ours, and by whoever types its address: %s',
+    async (site) => {
+      expect((await save(site)).status).toBe(200)
+    },
+  )
+})
+
 describe('a body', () => {
   const post = (body: string, type: string) =>
     new TestBrowser(center.origin).send('POST', '/api/session', body, { 'content-type': type })
