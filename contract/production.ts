@@ -33,7 +33,7 @@ export const ProductionView = z.object({
 export type ProductionView = z.infer<typeof ProductionView>
 
 export const getProduction = endpoint({
-  summary: 'The production settings of an application. The production Client ID is made when they are opened first.',
+  summary: 'The production settings of an application.',
   method: 'GET',
   path: '/applications/:applicationId/production',
   needs: 'production.configure',

@@ -76,6 +76,9 @@ async function makeEverything(center: Center, staff: TestBrowser) {
   const params = { applicationId: application.id }
   const merchant = { name: 'Pier Books', mid: 'PB-1', email: 'shop@pier-books.test', products: ['cashier' as const] }
   await developer.do(inviteMerchant, { params, body: merchant })
+  // Whose invitation stays open: only then there is a link to hand over.
+  const invited = { ...merchant, name: 'Tide Museum', mid: 'TM-1', email: 'tickets@tide-museum.test' }
+  await developer.do(inviteMerchant, { params, body: invited })
   const walletToken = new URL(linkIn((await center.mail.waitFor(merchant.email, /to test payments/)).text)).hash
   const list = Buffer.from('Merchant name,MID,E-mail,Products\nGull,G-1,gull@gull.test,\n')
   await developer.do(storeMerchantFile, { params, query: { name: 'list.csv' }, body: list })
@@ -179,7 +182,7 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
     for (const name of ['Modify', 'Delete', 'Add product', 'Remove Cashier Payment']) await dialog(of, name)
     await dialog(`${of}/sandbox`, '1 day')
     await page.goto(`${of}/merchants`)
-    await page.getByRole('link', { name: 'Pier Books' }).click()
+    await page.getByRole('link', { name: 'Tide Museum' }).click()
     await expectDialogClean(page, 'a merchant')
     for (const name of ['Link and QR code', 'Change', 'Remove']) {
       await page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
