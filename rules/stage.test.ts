@@ -61,6 +61,18 @@ describe('the stage of a partner', () => {
       'testing',
       50,
     ],
+    [
+      'an application that is launched, and another one that asks to be',
+      having({ ...passed, isLaunched: true, launchedAt: 90 }, { ...passed, request: { turn: 'center', since: 95 } }),
+      'launch_requested',
+      95,
+    ],
+    [
+      'an application that is launched, and another one in testing',
+      having({ ...passed, isLaunched: true, launchedAt: 90 }, { ...passed, passed: 1 }),
+      'launched',
+      90,
+    ],
   ] as const)('with %s', (_what, given, stage, since) => {
     expect(stageOf(given)).toMatchObject({ stage, since })
   })

@@ -1,6 +1,7 @@
 /**
  * How far a partner is on the way from account to launch, since when, and what it waits for. Read the table from top to bottom: a
- * partner is in the first stage whose step is not done. With several applications the one that is furthest counts.
+ * partner is in the first stage whose step is not done. With several applications the one that is furthest counts, but a request to
+ * launch comes before what is launched already: somebody waits for it.
  */
 
 /** `blocks`: what has to happen next, and by whom. */
@@ -52,10 +53,13 @@ export function stageOf({ openedAt, accountAt, activatedAt, applications }: Stag
   if (activatedAt === null) return { stage: 'no_log_in', since: accountAt, application: null }
   const standings = applications.map((application) => ({ ...stageOfApplication(application), application }))
   const [furthest] = standings.sort(
-    (a, b) => stages.indexOf(b.stage) - stages.indexOf(a.stage) || b.application.passed - a.application.passed,
+    (a, b) => rank(b.stage) - rank(a.stage) || b.application.passed - a.application.passed,
   )
   return furthest ?? { stage: 'no_application', since: activatedAt, application: null }
 }
+
+const isAsked = (stage: Stage) => stage === 'launch_requested' || stage === 'launch_returned'
+const rank = (stage: Stage) => stages.indexOf(stage) + (isAsked(stage) ? stages.length : 0)
 
 function stageOfApplication(one: StagedApplication): { stage: Stage; since: number } {
   if (one.isLaunched) return { stage: 'launched', since: one.launchedAt ?? one.lastPassAt ?? one.createdAt }

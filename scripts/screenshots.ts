@@ -98,13 +98,13 @@ async function idsOf({ origin, exampleOrigin, accounts, applicationId, mails }: 
       return someone
     }),
   )
-  const partners = await staff?.do(listPartners, { query: {} })
+  const partners = await staff?.do(listPartners, { query: { search: 'Northwind' } })
   const requests = await staff?.do(listLaunchRequests, { query: {} })
   const exchanges = await admin?.do(listExchanges, { params: { applicationId }, query: { result: 'U' } })
   const invited = mails().find(({ to }) => to.startsWith('ivo@'))
   const order: unknown = await (await fetch(`${exampleOrigin}/orders`, { method: 'POST' })).json()
   return {
-    partner: partners?.items.at(-1)?.id ?? '',
+    partner: partners?.items[0]?.id ?? '',
     launchRequest: requests?.items[0]?.id ?? '',
     exchange: exchanges?.items[0]?.id ?? '',
     invitation: below(origin, /https?:\/\/\S+/.exec(invited?.text ?? '')?.[0]),
