@@ -258,6 +258,62 @@ describe('each case', () => {
     expect(one?.verdict(restrictTo(evidence, verdict?.restsOn ?? []))).toEqual(verdict)
   })
 
+  test('odd JSON in a verified call breaks no judgement', () => {
+    const odd: unknown[] = [
+      { toString: 1 },
+      { valueOf: null },
+      [],
+      [{}],
+      null,
+      0,
+      -1,
+      '',
+      'x'.repeat(300),
+      true,
+      { value: {} },
+    ]
+    const fields = [
+      'paymentFactor',
+      'paymentAmount',
+      'payToAmount',
+      'order',
+      'paymentMethod',
+      'refundAmount',
+      'paymentId',
+    ]
+    for (const field of fields)
+      for (const value of odd)
+        for (const request of [
+          { paymentRequestId: 'P1', [field]: value },
+          { paymentRequestId: 'P1', [field]: { isCashierPayment: value, value, env: value, currency: value } },
+          { paymentRequestId: 'P1', paymentFactor: { isCashierPayment: true }, [field]: value },
+        ]) {
+          const evidence = new Recording('cashier')
+            .call('pay', request as Json, 'PARAM_ILLEGAL')
+            .inquire('U')
+            .refund('1')
+          for (const one of all) expect(one.verdict(evidence).outcome, one.id).toMatch(/passed|failed|open/)
+        }
+  })
+
+  test('what is only half done is no pass', () => {
+    const verdictOf = (id: string, evidence: Recording) => findCase(id)?.verdict(evidence).outcome
+    const code = { code: 'INVALID_CODE' }
+    expect(
+      verdictOf(
+        'user_presented.code_refused',
+        new Recording('user_presented').pay(code).pay({ ...code, id: 'P2', with: 'C2' }),
+      ),
+    ).toBe('open')
+    expect(verdictOf('cashier.in_process', new Recording('cashier').pay({ value: '9913' }).inquire('S'))).toBe('open')
+    const unanswered = new Recording('cashier')
+    const request = { paymentRequestId: 'P1', paymentFactor: { isCashierPayment: true } }
+    unanswered.call('pay', request, 'UNKNOWN_EXCEPTION').call('pay', request, 'UNKNOWN_EXCEPTION')
+    expect(verdictOf('cashier.repeated_pay', unanswered)).toBe('open')
+    const expired = new Recording('cashier').pay({ misbehaviour: 'wrong_answer' }).told('ORDER_IS_CLOSED').inquire('F')
+    expect(verdictOf('cashier.answer_forged', expired)).toBe('passed')
+  })
+
   test('one payment that is right is enough, whatever went wrong before', () => {
     const evidence = new Recording('cashier')
       .pay({ id: 'P0' })

@@ -155,6 +155,8 @@ export const SEARCH_DEPTH = 20_000
 /** Acceptance tests: how many calls are looked at, how long a started case waits, and how late a late notification is. */
 export const ACCEPTANCE = {
   calls: 1000,
+  /** A larger body is no evidence: no call of ours needs a tenth of it. */
+  bodyBytes: 32_768,
   /** Where more has come since somebody looked: so many times that many are judged in one go, and the rest with the next look. */
   windows: 20,
   runSeconds: DAY,
@@ -165,6 +167,9 @@ export const ACCEPTANCE = {
   merchantsOfPage: 20,
   merchantsLookedAt: 200,
 } as const
+
+/** What makes us work, or mails people, and is asked for by hand: so many an hour and application. */
+export const BY_HAND = { looks: 120, exports: 60, launches: 20, keys: 30, hourSeconds: HOUR } as const
 
 /** The proof of a production key: a text to sign. A signature of the longest key is 512 bytes, in base64 with line breaks. */
 export const KEY_PROOF = { seconds: 30 * MINUTE, signatureMax: 1000 } as const

@@ -1,6 +1,6 @@
 // Our RSA key pair. The private key stays here; the public key is what you set on the application's sandbox settings page.
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -28,4 +28,5 @@ export function readPublicKey(base64) {
 }
 
 // `node keys.mjs` prints the public key to set.
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(publicKeyText(loadPrivateKey()))
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
+  console.log(publicKeyText(loadPrivateKey()))

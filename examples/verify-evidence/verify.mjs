@@ -3,9 +3,10 @@
 // A package is a JSON object of strings on every line. Each names the SHA-256 of the line before it. The last line, the seal, holds the
 // SHA-256 of every field of every line, and is signed with Ed25519 by the developer center. Get the public key from the network, not from
 // the package: with the second argument (base64 of the SubjectPublicKeyInfo, or the SHA-256 of it in hex) the package has to be sealed
-// with that key. Exit code 0: genuine. 1: altered, or sealed with another key. 2: the file could not be read.
+// with that key. Exit code 0: genuine. 1: altered, or sealed with another key. 2: the file could not be read. 3: whole, but no key was
+// given, so that nobody knows who sealed it.
 import { createHash, createPublicKey, verify } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /** What is wrong, and where. */
@@ -108,7 +109,7 @@ function firstDamage(bytes) {
   const text = bytes.toString('utf8')
   try {
     JSON.parse(text)
-    return 0
+    return trustedKey === undefined ? 3 : 0
   } catch (error) {
     return Buffer.byteLength(text.slice(0, Number(/position (\d+)/.exec(error.message)?.[1] ?? 0)))
   }
@@ -153,7 +154,7 @@ function summaryOf(records, trustedKey) {
   return [
     trustedKey
       ? 'GENUINE.'
-      : 'GENUINE under the key that the package names. Whose key is it? Give the public key of the network to be sure.',
+      : 'WHOLE under the key that the package names. Whose key is it? Give the public key of the network to be sure.',
     `${header.application} (${header.clientId}) of ${header.organisation}, made at ${header.madeAt} by ${header.network}: ${counts.join(', ')}`,
     ...of('verdict').map((one) => `  ${one.outcome.padEnd(7)} ${one.case}, suite version ${one.suiteVersion}`),
   ].join('\n')
@@ -161,7 +162,8 @@ function summaryOf(records, trustedKey) {
 
 function main([file, trustedKey]) {
   try {
-    if (!file) throw new Error('Usage: node verify.mjs PACKAGE [PUBLIC KEY]')
+    // An empty key is a slip, such as a variable that is not set, and must not pass for none.
+    if (!file || trustedKey === '') throw new Error('Usage: node verify.mjs PACKAGE [PUBLIC KEY]')
     const records = verifyPackage(readFileSync(file), trustedKey)
     console.log(summaryOf(records, trustedKey))
     return 0
@@ -171,4 +173,6 @@ function main([file, trustedKey]) {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = main(process.argv.slice(2))
+// The path as it was typed may lead through a link.
+const isProgram = process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)
+if (isProgram) process.exitCode = main(process.argv.slice(2))

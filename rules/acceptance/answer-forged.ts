@@ -1,4 +1,5 @@
 import { type CaseRule, failed, open, passed } from './case.ts'
+import { part } from './evidence.ts'
 import { isAfter, nameOf } from './judging.ts'
 
 export const answerForged: CaseRule = {
@@ -19,7 +20,9 @@ export const answerForged: CaseRule = {
     const forged = calls.find(({ misbehaviour }) => misbehaviour === 'wrong_answer')
     if (!forged) return undefined
     const next = calls.find((call) => isAfter(call, forged))
-    const paid = notifications.find(({ at }) => at >= forged.at && (!next || at < next.at))
+    const paid = notifications.find(
+      ({ at, body }) => at >= forged.at && (!next || at < next.at) && part(body, 'paymentResult').resultStatus === 'S',
+    )
     // In a shop the wallet pays at once; at the cashier somebody must have used the paymentUrl of that answer.
     if (paid && product === 'cashier') {
       return failed('answer.verify', 'the payer was sent to the paymentUrl of that answer', { notification: paid })

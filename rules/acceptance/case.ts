@@ -9,7 +9,6 @@ import {
   part,
   type Story,
   storiesOf,
-  text,
 } from './evidence.ts'
 
 /** `hands`: what a person has to do besides the partner's server: pay in the Test Wallet, or move the clock of the sandbox. */
@@ -101,18 +100,19 @@ function idsOf({ calls, notifications }: Story, also: readonly Call[]): string[]
   ]
 }
 
-/** A payment may be inquired thousands of times: of a row of inquiries with the same answer the first and the last tell it all. */
+/** A call may be repeated thousands of times: of a row of the same calls with the same answer the first and the last tell it all. */
 function withoutRepetition(calls: readonly Call[]): Call[] {
   return calls.filter((call, index) => {
     const [before, after] = [calls[index - 1], calls[index + 1]]
-    return !(before && after && isSameInquiry(before, call) && isSameInquiry(call, after))
+    return !(before && after && isSameCall(before, call) && isSameCall(call, after))
   })
 }
 
-function isSameInquiry(one: Call, other: Call): boolean {
-  const outcome = ({ response }: Call) => text(part(response, 'paymentResult').resultStatus)
-  const bothInquire = one.api === 'payments/inquiryPayment' && other.api === one.api
-  return bothInquire && one.resultCode === other.resultCode && outcome(one) === outcome(other)
+function isSameCall(one: Call, other: Call): boolean {
+  const told = ({ api, resultCode, misbehaviour, response }: Call) =>
+    [api, resultCode, misbehaviour, part(response, 'paymentResult').resultStatus].join(' ')
+  if (told(one) !== told(other)) return false
+  return one.api === 'payments/inquiryPayment' || JSON.stringify(one.request) === JSON.stringify(other.request)
 }
 
 export function passed(rule: Demand, received: string, at: At = {}): Finding {

@@ -27,6 +27,7 @@ export const codeRefused: CaseRule = {
     if (!again) return open('code.fresh', 'pay of the same order with a new code', nameOf(first))
     const isSame = codeOf(again.request) === codeOf(first.request)
     if (isSame) return failed('code.fresh', `${nameOf(again)}: the same code`, { call: again, also: [again] })
+    if (again.resultStatus === 'F') return open('code.fresh', 'pay with a new code that is good', nameOf(again))
     return passed('code.fresh', nameOf(again), { call: again, also: [again] })
   },
 }

@@ -118,13 +118,14 @@ function namesById(calls: readonly Call[]): Map<string, string> {
 }
 
 /** The product that a `pay` asked for. Undefined where it named none, or one without a suite. */
-function productOf(request: Json): ProductId | undefined {
+export function productOf(request: Json): ProductId | undefined {
   const factor = part(request, 'paymentFactor')
   if (isTrue(factor.isInStorePayment) && factor.inStorePaymentScenario === 'PaymentCode') return 'user_presented'
   return isTrue(factor.isCashierPayment) ? 'cashier' : undefined
 }
 
-const isTrue = (value: unknown) => String(value) === 'true'
+/** A partner's JSON may hold anything, objects without a text among it. */
+const isTrue = (value: unknown) => value === true || value === 'true'
 
 /** An object inside; an empty one where there is none. */
 export function part(json: Json, name: string): Json {

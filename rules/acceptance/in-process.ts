@@ -1,5 +1,5 @@
 import { type CaseRule, failed, open, passed } from './case.ts'
-import { part } from './evidence.ts'
+import { type Call, part } from './evidence.ts'
 import { agreedIn, isAfter, nameOf } from './judging.ts'
 
 export const inProcess: CaseRule = {
@@ -24,7 +24,10 @@ export const inProcess: CaseRule = {
     if (cancel && !inquiries.some((inquiry) => isAfter(cancel, inquiry))) {
       return failed('unknown.inquire', `${nameOf(cancel)}, without an inquiry before`, { call: cancel })
     }
-    const final = inquiries.find(({ response }) => part(response, 'paymentResult').resultStatus === 'S')
+    const statusOf = ({ response }: Call) => part(response, 'paymentResult').resultStatus
+    const final = inquiries.find((inquiry) => statusOf(inquiry) === 'S')
+    const wasOpen = inquiries.some((inquiry) => statusOf(inquiry) === 'U')
+    if (final && !wasOpen) return undefined
     if (final) return passed('unknown.inquire', 'inquiryPayment with paymentResult S', { call: final })
     if (cancel) return undefined
     const received = inquiries.length === 0 ? 'no inquiry yet' : 'inquired, and not final yet'

@@ -22,7 +22,8 @@ export const repeatedPay: CaseRule = {
     if (!first || !second || agreedIn(story).pay || first.resultStatus === 'F' || first.misbehaviour) return undefined
     const inconsistent = story.pays.find(({ resultCode }) => resultCode === 'REPEAT_REQ_INCONSISTENT')
     if (inconsistent) return failed('repeat.same', nameOf(inconsistent), { call: inconsistent })
-    const isSame = text(first.response.paymentId) === text(second.response.paymentId)
+    const paymentId = text(first.response.paymentId)
+    const isSame = paymentId !== '' && paymentId === text(second.response.paymentId)
     return isSame ? passed('repeat.same', 'the same paymentId twice', { call: second }) : undefined
   },
 }

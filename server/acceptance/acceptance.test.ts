@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -274,7 +274,11 @@ describe('report and evidence', () => {
   })
 
   test('the package verifies off line, under its own key and under the key of the center', async () => {
-    expect(verify(text)).toMatchObject({ status: 0, output: expect.stringMatching(/^GENUINE under the key that/) })
+    expect(verify(text)).toMatchObject({ status: 3, output: expect.stringMatching(/^WHOLE under the key that/) })
+    expect(verify(text, '')).toMatchObject({ status: 2, output: expect.stringContaining('Usage') })
+    const linked = join(folder, 'linked.mjs')
+    symlinkSync(VERIFY, linked)
+    expect(spawnSync(process.execPath, [linked, '/dev/null'], { env: {} }).status).toBe(1)
     expect(verify(text, key)).toMatchObject({
       status: 0,
       output: expect.stringContaining('passed  cashier.success_web'),

@@ -185,14 +185,14 @@ export async function startAll(ctx: Ctx, applicationId: string, product: Product
 }
 
 export async function cancel(ctx: Ctx, applicationId: string, caseId: string) {
-  const one = await getCase(ctx, applicationId, caseId)
+  // Whatever products there are by now: a run must never be left without a way to end it.
   const { runs } = await judge(ctx, applicationId)
-  const run = runs.find(({ case_id, ended_at }) => case_id === one.id && ended_at === null)
+  const run = runs.find(({ case_id, ended_at }) => case_id === caseId && ended_at === null)
   await ctx.tx(async (tx) => {
     if (!run || !(await store.endRun(tx, run.id, { endedAs: 'cancelled' }))) throw new Refusal('acceptance.not_running')
     await forgetMisbehaviour(tx, run.id)
     const { name } = await store.getSetUp(tx, applicationId)
-    await record(tx, { action: 'acceptance.cancel', object: { id: applicationId, name }, after: { case: one.id } })
+    await record(tx, { action: 'acceptance.cancel', object: { id: applicationId, name }, after: { case: caseId } })
   })
 }
 
@@ -204,7 +204,11 @@ async function getCase(ctx: Ctx, applicationId: string, caseId: string): Promise
   return one
 }
 
-async function begin(tx: TxCtx, applicationId: string, { id: case_id, misbehaviour }: AcceptanceCase): Promise<void> {
+async function begin(
+  tx: TxCtx,
+  applicationId: string,
+  { id: case_id, misbehaviour, product }: AcceptanceCase,
+): Promise<void> {
   const run = {
     id: newId('run'),
     application_id: applicationId,
@@ -215,7 +219,7 @@ async function begin(tx: TxCtx, applicationId: string, { id: case_id, misbehavio
   }
   if (!(await store.insertRun(tx, run))) throw new Refusal('acceptance.running')
   if (misbehaviour === undefined) return
-  const isAsked = await askMisbehaviour(tx, { applicationId, runId: run.id, kind: misbehaviour })
+  const isAsked = await askMisbehaviour(tx, { applicationId, runId: run.id, kind: misbehaviour, product })
   if (!isAsked) throw new Refusal('acceptance.other_running')
 }
 

@@ -1,4 +1,6 @@
 /** The evidence package of an application: its verdicts, and every exchange and notification that they rest on, with the exact bytes. */
+import { BY_HAND } from '../../rules/limits.ts'
+import { ensureQuota } from '../accounts/counters.ts'
 import type { Ctx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 import { listWholeExchanges } from '../gateway/judged.ts'
@@ -10,6 +12,7 @@ import { fileName, type Report, reportOf } from './report.ts'
 const BATCH = 200
 
 export async function evidencePackage(ctx: Ctx, applicationId: string) {
+  await ctx.tx((tx) => ensureQuota(tx, `exports ${applicationId}`, BY_HAND.exports, BY_HAND.hourSeconds))
   const report = await reportOf(ctx, applicationId)
   const { fingerprint, publicKey } = await publicEvidenceKey(ctx)
   const cases = report.suites.flatMap((suite) => suite.cases)

@@ -1,5 +1,7 @@
 /** The pre-flight: what has to be right before a case can be judged at all. */
 import { setUpChecks, type SetUpCheck, SUITES } from '../../rules/acceptance.ts'
+import { BY_HAND } from '../../rules/limits.ts'
+import { ensureQuota } from '../accounts/counters.ts'
 import type { Ctx } from '../context.ts'
 import type { Outgoing } from '../outgoing/client.ts'
 import * as store from './store.ts'
@@ -28,9 +30,14 @@ export async function checkNow(ctx: Ctx, outgoing: Outgoing, applicationId: stri
   const facts = await factsOf(ctx, applicationId)
   const { url } = await store.getSetUp(ctx, applicationId)
   if (url === null) return { setUp: facts }
+  await ctx.tx((tx) => ensureQuota(tx, `looks ${applicationId}`, BY_HAND.looks, BY_HAND.hourSeconds))
   const reached = await outgoing.probe(url).then(
     (status) => ({ isRight: true, detail: `HTTP ${status}` }),
-    (error: unknown) => ({ isRight: false, detail: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) => {
+      // What exactly the network said would tell a partner about addresses that are not his.
+      ctx.log.info({ reason: error instanceof Error ? error.message : String(error) }, 'a pre-flight got no answer')
+      return { isRight: false, detail: null }
+    },
   )
   const at = facts.findIndex(({ check }) => check === 'notification_url') + 1
   return { setUp: [...facts.slice(0, at), { check: 'reachable', ...reached }, ...facts.slice(at)] }

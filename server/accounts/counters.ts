@@ -6,6 +6,7 @@
  * in no stretch of that length are there ever more tries than the limit.
  */
 import { sql } from 'kysely'
+import { Refusal } from '../../rules/refusals.ts'
 import type { TxCtx } from '../context.ts'
 
 export function takeTry(tx: TxCtx, key: string, limit: number, windowSeconds: number): Promise<boolean> {
@@ -15,6 +16,12 @@ export function takeTry(tx: TxCtx, key: string, limit: number, windowSeconds: nu
 /** A quota: so many within a window that begins with the first one. */
 export function takeOfQuota(tx: TxCtx, key: string, limit: number, windowSeconds: number): Promise<boolean> {
   return take(tx, key, limit, windowSeconds, false)
+}
+
+/** As `takeOfQuota`, for what is refused in the same words as any other haste. */
+export async function ensureQuota(tx: TxCtx, key: string, limit: number, windowSeconds: number): Promise<void> {
+  if (await takeOfQuota(tx, key, limit, windowSeconds)) return
+  throw new Refusal('request.too_many', { retryAfterSeconds: windowSeconds })
 }
 
 async function take(

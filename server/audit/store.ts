@@ -35,8 +35,35 @@ export async function listHeads(ctx: Ctx): Promise<Head[]> {
   return ctx.db.selectFrom('audit_heads').selectAll().orderBy('chain').execute()
 }
 
+/** Partners without a chain, and chains that have entries and no head. */
+export async function listMissingChains(ctx: Ctx): Promise<string[]> {
+  const partners = await ctx.db
+    .selectFrom('partners as p')
+    .leftJoin('audit_heads as h', 'h.chain', 'p.id')
+    .select('p.id')
+    .where('h.chain', 'is', null)
+    .execute()
+  const headless = await ctx.db
+    .selectFrom('audit_entries as e')
+    .leftJoin('audit_heads as h', 'h.chain', 'e.chain')
+    .select('e.chain')
+    .distinct()
+    .where('h.chain', 'is', null)
+    .execute()
+  return [...new Set([...partners.map(({ id }) => id), ...headless.map(({ chain }) => chain)])]
+}
+
 export async function findHead(ctx: Ctx | TxCtx, chain: string): Promise<Head | undefined> {
   return ctx.db.selectFrom('audit_heads').selectAll().where('chain', '=', chain).executeTakeFirst()
+}
+
+export async function lastNumber(ctx: Ctx, chain: string): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('audit_entries')
+    .select(({ fn }) => fn.max('number').as('number'))
+    .where('chain', '=', chain)
+    .executeTakeFirst()
+  return Number(row?.number ?? 0)
 }
 
 /** In the order of the chain, after that number. */

@@ -1,4 +1,4 @@
-/** Reads a chain of the audit log from its first kept entry to its head, and says where it was altered, if anywhere. */
+/** Reads a chain of the audit log from its first entry to its head, and says where it was altered, if anywhere. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AUDIT } from '../../rules/limits.ts'
 import type { Ctx } from '../context.ts'
@@ -12,13 +12,21 @@ export type Verified = { chain: string; entries: number; fault: Fault | null }
 export async function verifyAll(ctx: Ctx): Promise<Verified[]> {
   const verified: Verified[] = []
   for (const head of await store.listHeads(ctx)) verified.push(await verifyChain(ctx, head))
-  return verified
+  // A chain that was taken out as a whole: opening a partner is its first entry.
+  return [...verified, ...(await store.listMissingChains(ctx)).map(missing)]
 }
+
+const missing = (chain: string): Verified => ({
+  chain,
+  entries: 0,
+  fault: { chain, number: 1, id: null, reason: 'the chain is missing' },
+})
 
 /** One chain; none where nothing was written to it. */
 export async function verifyOne(ctx: Ctx, chain: string): Promise<Verified[]> {
   const head = await store.findHead(ctx, chain)
-  return head ? [await verifyChain(ctx, head)] : []
+  if (head) return [await verifyChain(ctx, head)]
+  return (await store.listMissingChains(ctx)).filter((one) => one === chain).map(missing)
 }
 
 async function verifyChain(ctx: Ctx, head: store.Head): Promise<Verified> {
@@ -29,6 +37,8 @@ async function verifyChain(ctx: Ctx, head: store.Head): Promise<Verified> {
     entries: number - head.first_number + 1,
     fault: { chain: head.chain, number: place, id, reason },
   })
+  if (head.first_number !== 1 || head.first_previous_hash !== '')
+    return at('the beginning of the chain is missing', null, 1)
   for (;;) {
     // Entries that came after the head was read belong to the next run.
     const page = (await store.listChain(ctx, head.chain, number, AUDIT.verifyRows)).filter(
@@ -46,6 +56,10 @@ async function verifyChain(ctx: Ctx, head: store.Head): Promise<Verified> {
     await nextTurn()
   }
   if (number !== head.number) return at('an entry is missing')
+  // In this order: whatever is written meanwhile moves the head too.
+  const last = await store.lastNumber(ctx, head.chain)
+  const end = (await store.findHead(ctx, head.chain))?.number ?? 0
+  if (last > end) return at('an entry was added behind the end of the chain', null, end + 1)
   if (previous !== head.hash) return at('the head names another hash', null, number)
   if (!isSealed(ctx, head)) return at('the seal of the head was not made with the master key', null, number)
   return { chain: head.chain, entries: number - head.first_number + 1, fault: null }

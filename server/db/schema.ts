@@ -296,8 +296,8 @@ export const TABLES = {
   acceptance_evidence: { application_id: 'text', payer: 'text', case_id: 'text', evidence_id: 'text' },
   /** Up to this exchange everything has been judged, however much has come since. */
   acceptance_marks: { application_id: 'text', exchange_id: 'text' },
-  /** What the gateway is to do wrong next, once, for a client whose case runs: with a payment made at `since` by its sandbox's clock, or later. */
-  misbehaviours: { client_id: 'text', kind: 'text', run_id: 'text', since: 'int' },
+  /** What the gateway does wrong next, once, for a client whose case runs: with a payment of the product made since, by its sandbox's clock. */
+  misbehaviours: { client_id: 'text', kind: 'text', product: 'text', run_id: 'text', since: 'int' },
   /** Keys of the center itself: SubjectPublicKeyInfo in base64, and the private key sealed. */
   center_keys: { name: 'text', public_key: 'text', private_key: 'text', made_at: 'int' },
   /** What was changed by whom: append only, each entry bound to the one before it in its chain (docs, "The audit log"). */

@@ -1,4 +1,6 @@
 /** SQL that reads exchanges for judging, in the order in which they were recorded. */
+import { sql } from 'kysely'
+import { ACCEPTANCE } from '../../rules/limits.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 
@@ -16,8 +18,14 @@ const COLUMNS = [
 ] as const
 export type Judged = Pick<Row<'exchanges'>, (typeof COLUMNS)[number]>
 
+/** Calls that verified: what strangers send in a partner's name is no evidence, and pushes none of it out. */
 const ofApplication = (ctx: Ctx, applicationId: string) =>
-  ctx.db.selectFrom('exchanges').select(COLUMNS).where('application_id', '=', applicationId)
+  ctx.db
+    .selectFrom('exchanges')
+    .select(COLUMNS)
+    .where('application_id', '=', applicationId)
+    .where('signature', '=', 'verified')
+    .where(sql<number>`length(request_body)`, '<=', ACCEPTANCE.bodyBytes)
 
 /** Of those after `afterId`. */
 export async function listNewest(ctx: Ctx, applicationId: string, afterId: string, limit: number): Promise<Judged[]> {
@@ -48,6 +56,7 @@ export async function idBehindNewest(ctx: Ctx, applicationId: string, many: numb
     .selectFrom('exchanges')
     .select('id')
     .where('application_id', '=', applicationId)
+    .where('signature', '=', 'verified')
     .orderBy('id', 'desc')
     .offset(many)
     .limit(1)

@@ -3,6 +3,7 @@
  * it. Decision 0018 says why it is a row and not a mode.
  */
 import type { Misbehaviour } from '../../rules/acceptance/evidence.ts'
+import type { ProductId } from '../../rules/products.ts'
 import type { TxCtx } from '../context.ts'
 import * as store from './misbehaviour-store.ts'
 import { getClientOfApplication } from './store.ts'
@@ -10,16 +11,17 @@ import { getClientOfApplication } from './store.ts'
 /** False where another run of this application has asked for something already. */
 export async function askMisbehaviour(
   tx: TxCtx,
-  { applicationId, runId, kind }: { applicationId: string; runId: string; kind: Misbehaviour },
+  { applicationId, ...wanted }: { applicationId: string; runId: string; kind: Misbehaviour; product: ProductId },
 ): Promise<boolean> {
   const { client_id, clock_offset_ms } = await getClientOfApplication(tx, applicationId)
-  return store.insert(tx, { client_id, kind, run_id: runId, since: tx.clock.now() + clock_offset_ms })
+  const { runId: run_id, kind, product } = wanted
+  return store.insert(tx, { client_id, kind, product, run_id, since: tx.clock.now() + clock_offset_ms })
 }
 
 export const forgetMisbehaviour = store.removeOfRun
 
 /**
- * Takes it if it is asked for, for a payment made at `madeAt` by the clock of its sandbox: one of before the start has nothing to do with
- * the case.
+ * Takes it if it is asked for, for a payment of that product made at `madeAt` by the clock of its sandbox: one of before the start has
+ * nothing to do with the case.
  */
 export const takeMisbehaviour = store.take

@@ -3,6 +3,7 @@ import type { InquiryRequest } from '../../contract/gateway.ts'
 import type { Misbehaviour } from '../../rules/acceptance/evidence.ts'
 import { ACCEPTANCE, HELD_ANSWER } from '../../rules/limits.ts'
 import { isDecided, nextState, OUTCOME, type PaymentEvent } from '../../rules/payment.ts'
+import type { ProductId } from '../../rules/products.ts'
 import { asResultCode, type ResultCode } from '../../rules/results.ts'
 import { agreedBy } from '../../rules/simulator.ts'
 import type { Ctx, TxCtx } from '../context.ts'
@@ -128,7 +129,8 @@ async function misbehaviourFor(
   { client_id, misbehaviour }: Awaited<ReturnType<typeof store.getClientOfApplication>>,
 ): Promise<Misbehaviour | null> {
   if (misbehaviour !== 'late_notification' && misbehaviour !== 'wrong_notification') return null
-  const wanted = { clientId: client_id, kind: misbehaviour, madeAt: payment.created_at } as const
+  const { product, created_at: madeAt } = payment
+  const wanted = { clientId: client_id, kind: misbehaviour, product: product as ProductId, madeAt } as const // written by us
   return (await takeMisbehaviour(tx, wanted)) ? misbehaviour : null
 }
 

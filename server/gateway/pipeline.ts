@@ -4,6 +4,7 @@
  * Each step refuses with its own result code. Nothing is parsed before its signature has verified. Stated in docs/guide/signing.md.
  */
 import type * as z from 'zod'
+import { type Json, productOf } from '../../rules/acceptance/evidence.ts'
 import { CancelRequest, InquiryRequest, PayRequest, RefundRequest } from '../../contract/gateway.ts'
 import type { ResultCode } from '../../rules/results.ts'
 import { parseSignatureHeader, type SignatureHeader } from '../../rules/signature.ts'
@@ -110,11 +111,9 @@ async function answerPrepared(gateway: Gateway, ctx: Ctx, call: Call, { expected
 async function misbehaveIfAsked(ctx: Ctx, call: Call): Promise<void> {
   const { client } = call
   if (client?.misbehaviour !== 'wrong_answer' || call.api !== 'payments/pay') return
-  const wanted = {
-    clientId: client.clientId,
-    kind: 'wrong_answer',
-    madeAt: ctx.clock.now() + client.clockOffsetMs,
-  } as const
+  const product = productOf(jsonOf(call.received.body) as Json) // it has been parsed before
+  const madeAt = ctx.clock.now() + client.clockOffsetMs
+  const wanted = { clientId: client.clientId, kind: 'wrong_answer', product, madeAt } as const
   if (await ctx.tx((tx) => takeMisbehaviour(tx, wanted))) call.misbehaviour = 'wrong_answer'
 }
 

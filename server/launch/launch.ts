@@ -4,9 +4,11 @@
  * the decision itself is taken in one transaction on what was seen then.
  */
 import { clockAt, type LaunchState } from '../../rules/launch.ts'
+import { BY_HAND } from '../../rules/limits.ts'
 import type { ProductId } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { standing } from '../acceptance/acceptance.ts'
+import { ensureQuota } from '../accounts/counters.ts'
 import { getOwn } from '../applications/applications.ts'
 import { record } from '../audit/audit.ts'
 import { newId } from '../clock.ts'
@@ -145,6 +147,7 @@ async function file(
   application: store.Launchable,
   { kind, products }: Pick<store.LaunchRequest, 'kind' | 'products'>,
 ): Promise<void> {
+  await ensureQuota(tx, `launch ${application.id}`, BY_HAND.launches, BY_HAND.hourSeconds)
   if (products.length === 0) throw new Refusal('launch.nothing')
   if (await store.findOpenRequest(tx, application.id)) throw new Refusal('launch.under_way')
   const facts = await factsOf(tx, application, products)

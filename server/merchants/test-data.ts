@@ -2,9 +2,10 @@
 import { findCase } from '../../rules/acceptance.ts'
 import type { PayerOutcomeName } from '../../rules/acceptance/case.ts'
 import { csvLine } from '../../rules/cells.ts'
-import { ACCEPTANCE } from '../../rules/limits.ts'
+import { ACCEPTANCE, BY_HAND } from '../../rules/limits.ts'
 import type { ProductId } from '../../rules/products.ts'
 import { outcomesFor } from '../acceptance/acceptance.ts'
+import { ensureQuota } from '../accounts/counters.ts'
 import { getOwn } from '../applications/applications.ts'
 import type { Ctx } from '../context.ts'
 import * as store from './store.ts'
@@ -44,6 +45,7 @@ export async function list(
 
 export async function exportList(ctx: Ctx, applicationId: string, filter: Filter) {
   const { name } = await getOwn(ctx, applicationId)
+  await ctx.tx((tx) => ensureQuota(tx, `exports ${applicationId}`, BY_HAND.exports, BY_HAND.hourSeconds))
   return {
     name: `${name}-test-data.csv`,
     type: 'text/csv; charset=utf-8',

@@ -4,8 +4,10 @@
  */
 import { randomInt } from 'node:crypto'
 import { isExampleHost } from '../../rules/launch.ts'
+import { BY_HAND } from '../../rules/limits.ts'
 import { type NotificationApi, notificationApisOf, type ProductId } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
+import { ensureQuota } from '../accounts/counters.ts'
 import { getOwn } from '../applications/applications.ts'
 import { keyRefusal } from '../applications/key-text.ts'
 import { parsePublicKey } from '../applications/keys.ts'
@@ -16,7 +18,7 @@ import { isUniqueViolation } from '../db/dialects.ts'
 import { addEvent } from '../launch/events.ts'
 import type { Outgoing } from '../outgoing/client.ts'
 import { ensureTarget, urlRefusal, type Wall } from '../outgoing/wall.ts'
-import { mailAdmins } from './letters.ts'
+import { mailAdmins, mailUrlChanged } from './letters.ts'
 import { newChallenge } from './proof.ts'
 import * as store from './store.ts'
 
@@ -96,6 +98,7 @@ export async function setKey(ctx: Ctx, applicationId: string, pasted: string) {
     await ctx.tx(async (tx) => {
       await store.lock(tx, applicationId)
       const application = await getOwn(tx, applicationId)
+      await ensureQuota(tx, `production keys ${applicationId}`, BY_HAND.keys, BY_HAND.hourSeconds)
       if (await isNetworkKey(tx, parsed.fingerprint)) throw keyRefusal('key.center', 'Its private half is with us.')
       await ensureUnknown(tx, applicationId, parsed.fingerprint)
       await store.deleteWaitingKeys(tx, clientId)
@@ -178,8 +181,10 @@ export async function setUrl(ctx: Ctx, reach: Reach, applicationId: string, api:
     const before = (await store.listUrls(tx, clientId)).find((row) => row.api === api)?.url ?? null
     await store.setUrl(tx, clientId, api, href)
     await store.touchClient(tx, clientId)
-    if (isLaunched && before !== href)
+    if (isLaunched && before !== href) {
       await addEvent(tx, { type: 'notification_url.changed', applicationId, clientId, data: { api, url: href } })
+      await mailUrlChanged(tx, application, { api, before, after: href })
+    }
     await record(tx, {
       action: 'production.notification_url',
       object: application,
@@ -199,6 +204,7 @@ async function ensureProductionTarget(text: string, wall: Wall): Promise<string>
 /** Looks at every URL now, and says how everything stands. */
 export async function look(ctx: Ctx, { outgoing }: Pick<Reach, 'outgoing'>, applicationId: string) {
   const application = await getOwn(ctx, applicationId)
+  await ctx.tx((tx) => ensureQuota(tx, `looks ${applicationId}`, BY_HAND.looks, BY_HAND.hourSeconds))
   await lookAt(ctx, outgoing, applicationId, productsOf(application))
   return get(ctx, applicationId)
 }

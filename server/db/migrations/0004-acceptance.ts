@@ -58,7 +58,9 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
     'case_id',
   ])
   await table('acceptance_marks', { application_id: 'text', exchange_id: 'text' }, ['application_id'])
-  await table('misbehaviours', { client_id: 'text', kind: 'text', run_id: 'text', since: 'int' }, ['client_id'])
+  await table('misbehaviours', { client_id: 'text', kind: 'text', product: 'text', run_id: 'text', since: 'int' }, [
+    'client_id',
+  ])
   await table('center_keys', { name: 'text', public_key: 'text', private_key: 'text', made_at: 'int' }, ['name'])
   for (const on of ['exchanges', 'notifications', 'notification_attempts']) {
     await db.schema
