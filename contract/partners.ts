@@ -21,6 +21,8 @@ const PartnerSummary = z.object({
   id: Id('ptn'),
   name: z.string(),
   partnerTypes: z.array(z.enum(partnerTypes)),
+  /** Under contract, or on trial. */
+  contractProducts: z.array(z.enum(productIds)),
   standing: z.enum(['contract', 'trial']),
   trialEndsAt: Instant.nullable(),
   /** Null under contract; `ending` within 14 days before the end. */
@@ -41,6 +43,11 @@ const PartnerTypes = z
   .array(z.enum(partnerTypes))
   .min(1, 'at least one type')
   .refine((list) => new Set(list).size === list.length, 'each type once')
+
+const ContractProducts = z
+  .array(z.enum(productIds))
+  .min(1, 'at least one product')
+  .refine((list) => new Set(list).size === list.length, 'each product once')
 
 const Roles = z
   .array(z.enum(partnerRoles))
@@ -114,6 +121,8 @@ export const openPartner = endpoint({
   body: z.strictObject({
     name: Line(PARTNER.nameMin, PARTNER.nameMax),
     partnerTypes: PartnerTypes,
+    /** All of the catalogue where nothing is said. */
+    contractProducts: ContractProducts.optional(),
     standing: z.enum(['contract', 'trial']),
     /** How long a trial lasts; 90 days where nothing is said. A contract has no end. */
     trialDays: z.int().min(1).max(TRIAL.extendDaysMax).optional(),
@@ -192,13 +201,14 @@ export const removeNdaAddress = endpoint({
   refusals: ['partner.last_address'],
 })
 
-export const setPartnerTypes = endpoint({
-  summary: 'What the partner is under contract for. A type that an application has must stay.',
+export const setPartnerContract = endpoint({
+  summary:
+    'What the partner is under contract for: partner types, of which one that an application has must stay, and products. Another product can be tried, and not launched.',
   method: 'PUT',
-  path: '/staff/partners/:partnerId/types',
+  path: '/staff/partners/:partnerId/contract',
   needs: 'staff.partner.change',
   params: PartnerId,
-  body: z.strictObject({ partnerTypes: PartnerTypes }),
+  body: z.strictObject({ partnerTypes: PartnerTypes, contractProducts: ContractProducts }),
   returns: PartnerView,
   refusals: ['partner.type_in_use'],
 })

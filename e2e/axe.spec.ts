@@ -258,7 +258,7 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
     await visit(['/staff/partners', '/staff/partners/new', `/staff/partners/${partner?.id}`])
     await visit([request, '/staff/launch-requests', '/staff/launch-requests?state=withdrawn'])
     await dialog(`/staff/partners/${partner?.id}`, /^Disable/)
-    await dialog(`/staff/partners/${partner?.id}`, 'Change the partner types')
+    await dialog(`/staff/partners/${partner?.id}`, 'Change the contract')
     await dialog(`/staff/partners/${partner?.id}`, /^Remove /)
     const body = { name: 'Trying', partnerTypes: ['acquirer' as const], ndaAddresses: ['trying@trying.test'] }
     const trial = await staff.do(openPartner, { body: { ...body, standing: 'trial', trialDays: 9 } })

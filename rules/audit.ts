@@ -63,7 +63,7 @@ export const AUDIT_ACTIONS = {
   'partner.extend_trial': 'Extended the trial',
   'partner.nda_add': 'Added an NDA address',
   'partner.nda_remove': 'Removed an NDA address',
-  'partner.types': 'Changed the partner types',
+  'partner.types': 'Changed the contract of a partner',
   'staff.disable': 'Disabled a staff account',
   'staff.enable': 'Enabled a staff account',
   'staff.resend_activation': 'Sent the activation of a staff account again',

@@ -23,6 +23,7 @@ const RIGHT: LaunchFacts = {
   products: ['cashier'],
   isOnTrial: false,
   contractedTypes: ['acquirer'],
+  contractedProducts: ['cashier'],
   activeKeys: [2],
   waitingKeys: [],
   urls: [URL_LINE],
@@ -65,8 +66,13 @@ describe('the gate', () => {
       { standings: [{ product: 'cashier', required: 8, passed: 7, missing: ['cashier.balance'] }] },
       [['cases', '7 / 8: cashier.balance']],
     ],
-    ['a product without a suite', { products: ['auto_debit'] }, [['cases', '0 / 0']]],
+    [
+      'a product without a suite',
+      { products: ['auto_debit'], contractedProducts: ['auto_debit'] },
+      [['cases', '0 / 0']],
+    ],
     ['a trial', { isOnTrial: true }, [['contract', null]]],
+    ['a product without contract', { contractedProducts: ['auto_debit'] }, [['contract', 'Cashier Payment']]],
     ['a type without contract', { contractedTypes: ['wallet'] }, [['contract', null]]],
     [
       'a service provider',

@@ -2,7 +2,7 @@
  * What stands between a tested application and real money: the checklist of a launch (the gate), the difference between sandbox and
  * production, and the states of a request. All of it is computed from facts; nothing here can be ticked by hand.
  */
-import type { NotificationApi, PartnerType, ProductId } from './products.ts'
+import { type NotificationApi, type PartnerType, type ProductId, PRODUCTS } from './products.ts'
 
 // ── the gate ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -36,7 +36,7 @@ export const GATE = {
   contract: {
     title: 'The products are under contract',
     open: 'The organisation has no contract for this.',
-    fix: 'Ask your solution architect to turn the trial into a contract, or to add the partner type.',
+    fix: 'Ask your solution architect to turn the trial into a contract, or to add the partner type or the product.',
   },
   authorization: {
     title: 'An acquirer has authorized you',
@@ -64,6 +64,7 @@ export type LaunchFacts = {
   products: readonly ProductId[]
   isOnTrial: boolean
   contractedTypes: readonly PartnerType[]
+  contractedProducts: readonly ProductId[]
   /** Versions of the production keys. */
   activeKeys: readonly number[]
   waitingKeys: readonly number[]
@@ -101,11 +102,18 @@ export function launchGate(facts: LaunchFacts): GateLine[] {
     line('url_set', unset.length === 0, unset.length === 0 ? null : unset.join(', ')),
     line('url_reachable', silent.length === 0, aboutReached(silent.length === 0 ? urls : silent)),
     ...facts.products.map((product) => casesLine(product, facts)),
-    line('contract', !facts.isOnTrial && facts.contractedTypes.includes(facts.partnerType)),
+    contractLine(facts),
     // There is no such authorization in this release: the line says so, and stays open.
     ...(facts.partnerType === 'technical_service_provider' ? [line('authorization', false)] : []),
     line('test_values', words.length === 0, words.length === 0 ? null : words.join(', ')),
   ]
+}
+
+function contractLine({ products, partnerType, ...contract }: LaunchFacts): GateLine {
+  const beyond = products.filter((product) => !contract.contractedProducts.includes(product))
+  const isFulfilled = !contract.isOnTrial && contract.contractedTypes.includes(partnerType) && beyond.length === 0
+  const about = beyond.length === 0 ? null : beyond.map((product) => PRODUCTS[product].title).join(', ')
+  return { item: 'contract', product: null, isFulfilled, about }
 }
 
 export const isOpen = (lines: readonly GateLine[]): boolean => lines.every(({ isFulfilled }) => isFulfilled)

@@ -57,3 +57,8 @@ export function notificationApisOf(products: readonly ProductId[]): Notification
     products.some((id) => PRODUCTS[id].notifications.some((name) => name === api)),
   )
 }
+
+/** The products of a contract as they are stored; a partner of before there were any has all of them. */
+export function contractProductsOf(stored: string | null): ProductId[] {
+  return stored === null ? [...productIds] : (JSON.parse(stored) as ProductId[]) // written by us
+}

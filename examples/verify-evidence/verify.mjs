@@ -166,7 +166,7 @@ function main([file, trustedKey]) {
     if (!file || trustedKey === '') throw new Error('Usage: node verify.mjs PACKAGE [PUBLIC KEY]')
     const records = verifyPackage(readFileSync(file), trustedKey)
     console.log(summaryOf(records, trustedKey))
-    return 0
+    return trustedKey === undefined ? 3 : 0
   } catch (error) {
     console.error(error instanceof Altered ? `NOT GENUINE. ${error.message}.` : error.message)
     return error instanceof Altered ? 1 : 2

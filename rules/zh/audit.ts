@@ -65,7 +65,7 @@ export const AUDIT_ACTIONS: Record<AuditAction, string> = {
   'partner.extend_trial': '延长了试用',
   'partner.nda_add': '添加了保密协议地址',
   'partner.nda_remove': '移除了保密协议地址',
-  'partner.types': '更改了合作伙伴类型',
+  'partner.types': '更改了合作伙伴的合同',
   'staff.disable': '停用了员工账户',
   'staff.enable': '重新启用了员工账户',
   'staff.resend_activation': '重新发送了员工账户的激活邮件',

@@ -30,7 +30,7 @@ export const GATE: Record<GateItem, { title: string; open: string; fix: string }
   contract: {
     title: '产品已签约',
     open: '您的组织没有相应的合同。',
-    fix: '请联系解决方案架构师，将试用转为合同，或添加合作类型。',
+    fix: '请联系解决方案架构师，将试用转为合同，或添加合作类型或产品。',
   },
   authorization: {
     title: '已获收单机构授权',

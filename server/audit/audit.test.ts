@@ -89,4 +89,42 @@ describe('the audit log', () => {
     )
     expect(await faults()).toMatchObject([{ chain: partner.id, reason: expect.stringContaining('seal') }])
   })
+
+  test('notices that its beginning was cut off, though the head was changed to match', async () => {
+    const { partner } = await somethingDone()
+    const [first] = await context()
+      .db.selectFrom('audit_entries')
+      .select('hash')
+      .where('chain', '=', partner.id)
+      .where('number', '=', 1)
+      .execute()
+    await alter(sql`delete from audit_entries where chain = ${partner.id} and number = 1`)
+    await alter(
+      sql`update audit_heads set first_number = 2, first_previous_hash = ${first?.hash} where chain = ${partner.id}`,
+    )
+    expect(await faults()).toMatchObject([
+      { chain: partner.id, number: 1, reason: expect.stringContaining('beginning') },
+    ])
+  })
+
+  test('notices an entry behind its end', async () => {
+    const { partner } = await somethingDone()
+    const head = await context()
+      .db.selectFrom('audit_heads')
+      .select('number')
+      .where('chain', '=', partner.id)
+      .executeTakeFirstOrThrow()
+    await alter(
+      sql`update audit_entries set number = ${head.number + 1} where chain = ${partner.id} and number = ${head.number}`,
+    )
+    await alter(sql`update audit_heads set number = ${head.number - 1} where chain = ${partner.id}`)
+    expect(await faults()).toMatchObject([{ chain: partner.id, number: expect.any(Number) }])
+  })
+
+  test('that was taken out as a whole is missed', async () => {
+    const { partner } = await somethingDone()
+    await alter(sql`delete from audit_entries where chain = ${partner.id}`)
+    await alter(sql`delete from audit_heads where chain = ${partner.id}`)
+    expect(await faults()).toMatchObject([{ chain: partner.id, number: 1, reason: 'the chain is missing' }])
+  })
 })

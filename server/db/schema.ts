@@ -32,6 +32,8 @@ export const TABLES = {
     name_key: 'text',
     /** JSON list of partner types. */
     partner_types: 'text',
+    /** JSON: the products under contract, or on trial. Null, for a partner of before: all of them. */
+    products: 'text?',
     standing: 'text',
     trial_ends_at: 'int?',
     created_at: 'int',

@@ -30,6 +30,7 @@ export async function factsOf(ctx: Ctx | TxCtx, application: store.Launchable, p
     products,
     isOnTrial: application.isOnTrial,
     contractedTypes: application.contractedTypes,
+    contractedProducts: application.contractedProducts,
     activeKeys: versionsIn('active'),
     waitingKeys: versionsIn('waiting'),
     urls,

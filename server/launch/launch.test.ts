@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as applications from '../../contract/applications.ts'
 import * as contract from '../../contract/launch.ts'
+import { setPartnerContract } from '../../contract/partners.ts'
 import * as production from '../../contract/production.ts'
 import { PROOF_SECONDS } from '../../rules/limits.ts'
 import { makeLaunched, makeReady, passCases, proveNewKey } from '../../test/launch.ts'
@@ -90,6 +91,16 @@ describe('the checklist', () => {
         alter((db) =>
           db.updateTable('partners').set({ partner_types: '["wallet"]' }).where('id', '=', partner.id).execute(),
         ),
+    ],
+    [
+      'a product that is not in the contract',
+      ['contract'],
+      async ({ partner }) => {
+        await partner.staff.do(setPartnerContract, {
+          params: { partnerId: partner.id },
+          body: { partnerTypes: ['acquirer'], contractProducts: ['user_presented'] },
+        })
+      },
     ],
     [
       'a technical service provider without an authorization',

@@ -4,7 +4,7 @@
  */
 import type { ApplicationStatus } from '../../rules/application.ts'
 import type { LaunchKind, LaunchState } from '../../rules/launch.ts'
-import type { PartnerType, ProductId } from '../../rules/products.ts'
+import { contractProductsOf, type PartnerType, type ProductId } from '../../rules/products.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 
@@ -14,7 +14,7 @@ export async function findApplication(ctx: Ctx | TxCtx, applicationId: string) {
     .selectFrom('applications as a')
     .innerJoin('partners as p', 'p.id', 'a.partner_id')
     .select(['a.id', 'a.name', 'a.description', 'a.partner_type', 'a.status', 'a.launched_at', 'a.partner_id'])
-    .select(['p.name as partner_name', 'p.standing', 'p.partner_types'])
+    .select(['p.name as partner_name', 'p.standing', 'p.partner_types', 'p.products as contract_products'])
     .where('a.id', '=', applicationId)
     .where('a.deleted_at', 'is', null)
     .executeTakeFirst()
@@ -37,6 +37,7 @@ export async function findApplication(ctx: Ctx | TxCtx, applicationId: string) {
     partnerName: row.partner_name,
     isOnTrial: row.standing === 'trial',
     contractedTypes: JSON.parse(row.partner_types) as PartnerType[],
+    contractedProducts: contractProductsOf(row.contract_products),
     products: products.map((one) => ({
       id: one.product as ProductId,
       status: one.status as ApplicationStatus,

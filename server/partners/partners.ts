@@ -1,6 +1,6 @@
 /** Staff open partners and their accounts. There is no self-registration. */
 import { PARTNER, TRIAL_SECONDS } from '../../rules/limits.ts'
-import type { PartnerType } from '../../rules/products.ts'
+import { contractProductsOf, type PartnerType, type ProductId, productIds } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import type { PartnerRole } from '../../rules/roles.ts'
 import {
@@ -46,6 +46,7 @@ export async function get(ctx: Ctx, partnerId: string) {
 type NewPartner = {
   name: string
   partnerTypes: PartnerType[]
+  contractProducts?: ProductId[] | undefined
   standing: 'contract' | 'trial'
   trialDays?: number | undefined
   ndaAddresses: string[]
@@ -64,6 +65,7 @@ export async function open(ctx: Ctx, input: NewPartner) {
           id,
           name: input.name,
           partner_types: JSON.stringify(input.partnerTypes),
+          products: JSON.stringify(input.contractProducts ?? productIds),
           standing: input.standing,
           trial_ends_at: input.standing === 'trial' ? now + trialMs(input.trialDays) : null,
           created_at: now,
@@ -182,12 +184,20 @@ export async function removeNdaAddress(ctx: Ctx, partnerId: string, email: strin
   return get(ctx, partnerId)
 }
 
-export async function setTypes(ctx: Ctx, partnerId: string, partnerTypes: PartnerType[]) {
+type Contract = { partnerTypes: PartnerType[]; contractProducts: ProductId[] }
+
+export async function setContract(ctx: Ctx, partnerId: string, after: Contract) {
   await changePartner(ctx, partnerId, async (tx, object, partner) => {
-    await ensureTypesStay(tx, partnerId, partnerTypes)
-    await store.changePartner(tx, partnerId, { partner_types: JSON.stringify(partnerTypes) })
-    const before = { partnerTypes: JSON.parse(partner.partner_types) as PartnerType[] } // written by us
-    await record(tx, { action: 'partner.types', object, before, after: { partnerTypes }, partnerId })
+    await ensureTypesStay(tx, partnerId, after.partnerTypes)
+    await store.changePartner(tx, partnerId, {
+      partner_types: JSON.stringify(after.partnerTypes),
+      products: JSON.stringify(after.contractProducts),
+    })
+    const before = {
+      partnerTypes: JSON.parse(partner.partner_types) as PartnerType[], // written by us
+      contractProducts: contractProductsOf(partner.products),
+    }
+    await record(tx, { action: 'partner.types', object, before, after, partnerId })
   })
   return get(ctx, partnerId)
 }

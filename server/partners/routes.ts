@@ -25,9 +25,7 @@ export const bindings = [
   bind(contract.removeNdaAddress, (ctx, { params, body }) =>
     partners.removeNdaAddress(ctx, params.partnerId, body.email),
   ),
-  bind(contract.setPartnerTypes, (ctx, { params, body }) =>
-    partners.setTypes(ctx, params.partnerId, body.partnerTypes),
-  ),
+  bind(contract.setPartnerContract, (ctx, { params, body }) => partners.setContract(ctx, params.partnerId, body)),
   bind(contract.extendTrial, (ctx, { params, body }) => trials.extend(ctx, params.partnerId, body)),
   bind(contract.convertTrial, (ctx, { params, body }) => trials.convert(ctx, params.partnerId, body)),
 

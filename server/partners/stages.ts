@@ -1,6 +1,6 @@
 /** Partners by stage, for the staff: where each stands, since when, and what it waits for. The rule is in rules/stage.ts. */
 import { TRIAL } from '../../rules/limits.ts'
-import type { PartnerType, ProductId } from '../../rules/products.ts'
+import { contractProductsOf, type PartnerType, type ProductId } from '../../rules/products.ts'
 import { type Stage, type StagedApplication, stageOf, stages, type TrialState, trialState } from '../../rules/stage.ts'
 import { passes } from '../acceptance/acceptance.ts'
 import { lastDoneByMembers } from '../audit/audit.ts'
@@ -155,6 +155,7 @@ function summaryOf({ row, stage, since, application, trial, accounts, list }: Pl
     id: row.id,
     name: row.name,
     partnerTypes: JSON.parse(row.partner_types) as PartnerType[], // written by us
+    contractProducts: contractProductsOf(row.products),
     standing: row.standing as 'contract' | 'trial', // written by us
     trialEndsAt: instant(row.trial_ends_at),
     trial,

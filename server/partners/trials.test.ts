@@ -12,7 +12,7 @@ import {
   listPartners,
   openPartner,
   removeNdaAddress,
-  setPartnerTypes,
+  setPartnerContract,
 } from '../../contract/partners.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { type MadePartner, makeApplication, makeMember, makePartner, makeStaff, PASSWORD } from '../../test/make.ts'
@@ -189,15 +189,24 @@ describe('addresses and types', () => {
     const partner = await makePartner(center)
     await makeApplication(await makeMember(center, partner))
     const set = (...partnerTypes: ('acquirer' | 'wallet')[]) =>
-      partner.staff.send('PUT', `/api/staff/partners/${partner.id}/types`, { partnerTypes })
+      partner.staff.send('PUT', `/api/staff/partners/${partner.id}/contract`, {
+        partnerTypes,
+        contractProducts: ['cashier'],
+      })
     expect((await set()).body.code).toBe('request.invalid')
-    const { partnerTypes } = await partner.staff.do(setPartnerTypes, {
+    const { partnerTypes, contractProducts } = await partner.staff.do(setPartnerContract, {
       params: { partnerId: partner.id },
-      body: { partnerTypes: ['acquirer', 'wallet'] },
+      body: { partnerTypes: ['acquirer', 'wallet'], contractProducts: ['cashier'] },
     })
-    expect(partnerTypes).toEqual(['acquirer', 'wallet'])
-    const without = { params: { partnerId: partner.id }, body: { partnerTypes: ['wallet' as const] } }
-    expect((await partner.staff.call(setPartnerTypes, without)).body).toMatchObject({ code: 'partner.type_in_use' })
+    expect({ partnerTypes, contractProducts }).toEqual({
+      partnerTypes: ['acquirer', 'wallet'],
+      contractProducts: ['cashier'],
+    })
+    const without = {
+      params: { partnerId: partner.id },
+      body: { partnerTypes: ['wallet' as const], contractProducts: ['cashier' as const] },
+    }
+    expect((await partner.staff.call(setPartnerContract, without)).body).toMatchObject({ code: 'partner.type_in_use' })
   })
 })
 

@@ -2,7 +2,7 @@ import { Button, NumberInput, Radio, TagsInput, TextInput } from '@mantine/core'
 import { Link, useLocation } from 'wouter'
 import { openPartner } from '../../../contract/partners.ts'
 import { PARTNER, TRIAL, TRIAL_SECONDS } from '../../../rules/limits.ts'
-import type { PartnerType } from '../../../rules/products.ts'
+import { type PartnerType, type ProductId, productIds } from '../../../rules/products.ts'
 import { Form } from '../../parts/Form.tsx'
 import { NoPermission } from '../../parts/NoPermission.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
@@ -14,6 +14,7 @@ import { paths } from '../../paths.ts'
 import type { Loader } from '../../page.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { useForm } from '../../ui/use-form.ts'
+import { ContractProductChoice } from './ContractProductChoice.tsx'
 import { texts } from './texts.ts'
 import { isTrialDays } from './trial-days.ts'
 import { TypeChoice } from './TypeChoice.tsx'
@@ -39,6 +40,7 @@ export function Page() {
 type Values = {
   name: string
   partnerTypes: PartnerType[]
+  contractProducts: ProductId[]
   standing: 'contract' | 'trial'
   trialDays: number | string
   ndaAddresses: string[]
@@ -51,14 +53,16 @@ function PartnerForm() {
     initialValues: {
       name: '',
       partnerTypes: ['acquirer'],
+      contractProducts: [...productIds],
       standing: 'contract',
       trialDays: TRIAL_DAYS,
       ndaAddresses: [],
     },
-    validate: ({ name, partnerTypes, standing, trialDays, ndaAddresses }) => ({
+    validate: ({ name, partnerTypes, contractProducts, standing, trialDays, ndaAddresses }) => ({
       trialDays: standing === 'trial' && !isTrialDays(trialDays) ? texts.extendDaysFault : null,
       name: nameFault(name),
       partnerTypes: partnerTypes.length === 0 ? texts.typesNeeded : null,
+      contractProducts: contractProducts.length === 0 ? texts.productsNeeded : null,
       ndaAddresses: addressesFault(ndaAddresses),
     }),
   })
@@ -83,6 +87,7 @@ function PartnerForm() {
       >
         <TextInput label={texts.partnerName} autoFocus {...form.getInputProps('name')} />
         <TypeChoice label={texts.types} {...form.getInputProps('partnerTypes')} />
+        <ContractProductChoice label={texts.products} {...form.getInputProps('contractProducts')} />
         <Radio.Group label={texts.standing} {...form.getInputProps('standing')}>
           <div className="stack-tight">
             {(['contract', 'trial'] as const).map((standing) => (

@@ -12,7 +12,7 @@ import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { listed } from '../../language.ts'
-import { partnerTypeTitle } from '../../words.ts'
+import { partnerTypeTitle, productTitles } from '../../words.ts'
 import { AccountForm } from './AccountForm.tsx'
 import { AccountTable } from './AccountTable.tsx'
 import { NdaPanel } from './NdaPanel.tsx'
@@ -84,6 +84,7 @@ function Information({ partner }: { partner: Partner }) {
           },
           { name: texts.waitsFor, value: <WaitsFor partner={partner} /> },
           { name: texts.types, value: listed(partner.partnerTypes.map(partnerTypeTitle)) },
+          { name: texts.products, value: productTitles(partner.contractProducts) },
           { name: texts.partnerId, value: partner.id, copy: partner.id },
           { name: texts.opened, value: <Moment at={partner.createdAt} /> },
           {

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { setPartnerTypes } from '../../../contract/partners.ts'
-import type { PartnerType } from '../../../rules/products.ts'
+import { setPartnerContract } from '../../../contract/partners.ts'
+import type { PartnerType, ProductId } from '../../../rules/products.ts'
 import { Form } from '../../parts/Form.tsx'
 import { MayButton } from '../../parts/MayButton.tsx'
 import { texts as shared } from '../../parts/texts.ts'
@@ -8,6 +8,7 @@ import { toast } from '../../parts/toast.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { useForm } from '../../ui/use-form.ts'
+import { ContractProductChoice } from './ContractProductChoice.tsx'
 import type { Partner } from './partner.ts'
 import { texts } from './texts.ts'
 import { TypeChoice } from './TypeChoice.tsx'
@@ -35,11 +36,14 @@ export function TypesButton({ partner }: { partner: Partner }) {
 }
 
 function TypesForm({ partner, onDone }: { partner: Partner; onDone: () => void }) {
-  const form = useForm<{ partnerTypes: PartnerType[] }>({
-    initialValues: { partnerTypes: partner.partnerTypes },
-    validate: ({ partnerTypes }) => ({ partnerTypes: partnerTypes.length === 0 ? texts.typesNeeded : null }),
+  const form = useForm<{ partnerTypes: PartnerType[]; contractProducts: ProductId[] }>({
+    initialValues: { partnerTypes: partner.partnerTypes, contractProducts: partner.contractProducts },
+    validate: ({ partnerTypes, contractProducts }) => ({
+      partnerTypes: partnerTypes.length === 0 ? texts.typesNeeded : null,
+      contractProducts: contractProducts.length === 0 ? texts.productsNeeded : null,
+    }),
   })
-  const { submit, ...state } = useFormSend(setPartnerTypes, form, () => {
+  const { submit, ...state } = useFormSend(setPartnerContract, form, () => {
     toast(texts.typesSaved)
     onDone()
   })
@@ -52,6 +56,7 @@ function TypesForm({ partner, onDone }: { partner: Partner; onDone: () => void }
     >
       <p className="muted">{texts.typesLead}</p>
       <TypeChoice label={texts.types} {...form.getInputProps('partnerTypes')} />
+      <ContractProductChoice label={texts.products} {...form.getInputProps('contractProducts')} />
     </Form>
   )
 }
