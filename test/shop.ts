@@ -22,6 +22,7 @@ export type Order = {
   state: string
   fault?: string
   notifications: number
+  inquiries: number
 }
 
 type ShopOptions = {
@@ -88,6 +89,14 @@ export class Shop {
     return this.post(`/${action}?id=${paymentRequestId}${value === undefined ? '' : `&value=${value}`}`)
   }
 
+  /** Until the order has been inquired, or ended in another way. */
+  async untilAsked({ paymentRequestId }: Order): Promise<void> {
+    await until(async () => {
+      const order = (await this.orders()).find((one) => one.paymentRequestId === paymentRequestId)
+      if (!order?.inquiries && order?.state === 'PAYING') throw new Error(`${paymentRequestId} was not inquired`)
+    })
+  }
+
   private async post(path: string, body: unknown = {}): Promise<Order> {
     const response = await fetch(`${this.origin}${path}`, {
       method: 'POST',
@@ -136,8 +145,11 @@ export async function walkCashierCases({ shop, developer, applicationId }: Way):
   await paid({ value: '9905' })
 
   const slow = await paid({ value: '9913' })
+  // The shop asks until it is final; meanwhile the wallet's time passes.
+  const settled = shop.act('settle', slow)
+  await shop.untilAsked(slow)
   await developer.do(forwardSandboxClock, { params: { applicationId }, body: { forwardSeconds: 60 } })
-  await shop.act('settle', slow)
+  await settled
 
   await shop.order({ value: '9902' })
   await shop.act('repeat', await shop.order())

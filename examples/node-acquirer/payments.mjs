@@ -44,6 +44,7 @@ export function paymentsThrough(call, { origin, settlementCurrency, pollMs = 200
   async function inquire(order) {
     try {
       const answer = await call('payments/inquiryPayment', { paymentRequestId: order.paymentRequestId })
+      order.inquiries += 1
       const isAnswered = answer.result.resultStatus === 'S'
       order.fault = isAnswered ? undefined : answer.result.resultCode
       const outcome = answer.paymentResult?.resultStatus

@@ -22,6 +22,7 @@ export function makeOrder({ description, amount, code, terminalType = 'WEB', osT
     state: 'NEW',
     createdAt: new Date().toISOString(),
     notifications: 0,
+    inquiries: 0,
   }
   orders.set(order.paymentRequestId, order)
   return order

@@ -6,7 +6,7 @@ import { AUDIT } from '../../../rules/limits.ts'
 import { formats } from '../../language.ts'
 import { Filters } from '../../parts/Filters.tsx'
 import type { AuditView } from '../../paths.ts'
-import { actionTitle } from '../../words.ts'
+import { actionTitle } from './action-words.ts'
 import { texts } from './texts.ts'
 
 type Props = { view: AuditView; to: (view: AuditView) => string; children?: ReactNode }

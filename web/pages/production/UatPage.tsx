@@ -10,7 +10,7 @@ import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
 import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { uatPhaseTitle, uatText } from '../../words.ts'
+import { uatPhaseTitle, uatText } from './uat-words.ts'
 import { texts } from './texts.ts'
 import classes from './uat.module.css'
 

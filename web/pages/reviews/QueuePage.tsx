@@ -12,7 +12,8 @@ import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { launchStateTitle, productTitles } from '../../words.ts'
+import { launchStateTitle } from '../../parts/launch/words.ts'
+import { productTitles } from '../../words.ts'
 import { texts } from './texts.ts'
 
 const stateIn = (search: URLSearchParams): LaunchState =>

@@ -9,7 +9,7 @@ import { useFormSend } from '../../parts/use-form-send.ts'
 import { useMay } from '../../parts/use-may.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { useForm } from '../../ui/use-form.ts'
-import { gateWords } from '../../words.ts'
+import { gateWords } from '../../parts/launch/words.ts'
 import { texts } from './texts.ts'
 
 type Props = { requestId: string; items: readonly GateItem[] }

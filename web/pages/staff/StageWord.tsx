@@ -1,6 +1,6 @@
 import type { Stage } from '../../../rules/stage.ts'
 import { StateWord } from '../../ui/StateWord.tsx'
-import { stageWords } from '../../words.ts'
+import { stageWords } from './stage-words.ts'
 
 /** Whose turn it is: the staff's (wait), nobody's (good), otherwise the partner's. */
 const TONES: Partial<Record<Stage, 'wait' | 'good' | 'bad'>> = {

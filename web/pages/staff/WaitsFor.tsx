@@ -1,5 +1,5 @@
 import { numberOf } from '../../language.ts'
-import { stageWords } from '../../words.ts'
+import { stageWords } from './stage-words.ts'
 import type { ListedPartner } from './partners-view.ts'
 import { texts } from './texts.ts'
 

@@ -2,7 +2,7 @@ import type { LaunchView } from '../../../contract/launch.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { StateWord } from '../../ui/StateWord.tsx'
-import { testValueTitle } from '../../words.ts'
+import { testValueTitle } from './words.ts'
 import { texts } from './texts.ts'
 
 type Line = LaunchView['difference'][number]
