@@ -6,7 +6,7 @@ import { notificationApis, partnerTypes, productIds } from '../rules/products.ts
 import { applicationStatuses } from '../rules/application.ts'
 import { ApplicationId } from './applications.ts'
 import { endpoint } from './endpoint.ts'
-import { Id, Instant, PageQuery, pageOf, Text } from './wire.ts'
+import { Done, Id, Instant, PageQuery, pageOf, Text } from './wire.ts'
 
 const GateLine = z.object({
   item: z.enum(gateItems),
@@ -200,4 +200,22 @@ export const confirmLaunchRequest = endpoint({
   body: z.strictObject({ seen: z.string().max(100) }),
   returns: getLaunchRequest.returns,
   refusals: ['launch.not_open', 'launch.wrong_turn', 'launch.not_ready', 'launch.changed', 'launch.nothing'],
+})
+
+export const takeOffLine = endpoint({
+  summary:
+    'Takes a launched application off line with its products, for a reason that is told to the partner. The registry finds it no more; an open request to launch is withdrawn.',
+  method: 'POST',
+  path: '/staff/applications/:applicationId/off-line',
+  needs: 'staff.launch.decide',
+  asksProof: () => true,
+  params: ApplicationId,
+  body: z.strictObject({
+    reason: Text(LAUNCH.offLineReasonMax).refine(
+      (text) => [...text].length >= LAUNCH.offLineReasonMin,
+      `at least ${LAUNCH.offLineReasonMin} characters`,
+    ),
+  }),
+  returns: Done,
+  refusals: ['launch.not_live'],
 })

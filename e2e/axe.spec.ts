@@ -260,6 +260,10 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
     await dialog(`/staff/partners/${partner?.id}`, /^Disable/)
     await dialog(`/staff/partners/${partner?.id}`, 'Change the contract')
     await dialog(`/staff/partners/${partner?.id}`, /^Remove /)
+    await center.inDatabase((db) =>
+      db.updateTable('applications').set({ status: 'launched', launched_at: 0 }).execute(),
+    )
+    await dialog(`/staff/partners/${partner?.id}`, /^Take .* off line$/)
     const body = { name: 'Trying', partnerTypes: ['acquirer' as const], ndaAddresses: ['trying@trying.test'] }
     const trial = await staff.do(openPartner, { body: { ...body, standing: 'trial', trialDays: 9 } })
     await visit([`/staff/partners/${trial.id}`, '/staff/partners?search=nothing-like-this'])

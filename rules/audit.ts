@@ -39,6 +39,7 @@ export const AUDIT_ACTIONS = {
   'sandbox.notification_url': 'Set a sandbox notification URL',
   'launch.confirm': 'Confirmed a launch',
   'launch.hand_back': 'Handed a launch request back',
+  'launch.off_line': 'Took an application off line',
   'launch.request': 'Asked to launch',
   'launch.return': 'Returned a launch request with remarks',
   'launch.withdraw': 'Withdrew a launch request',

@@ -252,6 +252,7 @@ export function clockAt({ state, stateSince, centerMs, partnerMs }: Clock, now: 
 export const LAUNCH_EVENTS = {
   'application.launched': 'An application was launched, with its products.',
   'product.launched': 'Products of a launched application were launched.',
+  'application.off_line': 'A launched application was taken off line, with its products.',
   'key.activated': 'A production key of a launched application was proved.',
   'key.retired': 'A production key of a launched application was retired.',
   'notification_url.changed': 'A production notification URL of a launched application was changed.',

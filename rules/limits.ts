@@ -174,8 +174,8 @@ export const BY_HAND = { looks: 120, exports: 60, launches: 20, keys: 30, hourSe
 /** The proof of a production key: a text to sign. A signature of the longest key is 512 bytes, in base64 with line breaks. */
 export const KEY_PROOF = { seconds: 30 * MINUTE, signatureMax: 1000 } as const
 
-/** Requests to launch: what the network asks to be mended. */
-export const LAUNCH = { remarkMax: 500, remarksMax: 20 } as const
+/** Requests to launch: what the network asks to be mended. And why it takes an application off line. */
+export const LAUNCH = { remarkMax: 500, remarksMax: 20, offLineReasonMin: 10, offLineReasonMax: 500 } as const
 
 /** The registry API, for systems of the network. */
 export const REGISTRY = { tokenMin: 32, requestsPerMinute: 6000, page: 100 } as const

@@ -128,7 +128,11 @@ export const REFUSALS = {
   'product.present': [409, 'The application has this product already.', 'Choose another product.'],
   'product.absent': [404, 'The application does not have this product.', 'Reload the page.'],
   'product.last': [409, 'The last product cannot be removed.', 'Add another product first.'],
-  'product.launched': [409, 'A launched product cannot be removed.', 'Ask your solution architect.'],
+  'product.launched': [
+    409,
+    'A launched product cannot be removed.',
+    'Ask your solution architect to take the application off line first.',
+  ],
 
   // ── keys ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
   'key.empty': [422, 'There is no key in the text.', 'Paste the public key, or upload its file.'],
@@ -332,6 +336,11 @@ export const REFUSALS = {
     409,
     'The configuration has changed since you looked at it.',
     'Look at it again, and then decide.',
+  ],
+  'launch.not_live': [
+    409,
+    'This application is not live.',
+    'Reload the page; it may have been taken off line meanwhile.',
   ],
   'registry.off': [
     503,

@@ -1,5 +1,5 @@
 /** Applications on their way into production, each as far as a test needs it. */
-import { type KeyObject, sign } from 'node:crypto'
+import { type KeyObject, sign, verify } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { confirmLaunchRequest, getLaunchRequest, launchApplication } from '../contract/launch.ts'
@@ -131,4 +131,21 @@ export async function openReceiver(answers: number[] = [200]) {
       return new Promise<void>((resolve) => http.close(() => resolve()))
     },
   }
+}
+
+/** As the docs tell a receiver to check it: with the public key of the registry, over the exact bytes. */
+export async function isSignedEvent(
+  center: Center,
+  token: string,
+  { headers, body }: { headers: Record<string, string>; body: string },
+): Promise<boolean> {
+  const reply = await fetch(`${center.origin}/api/registry/v1/event-key`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  const { publicKey } = (await reply.json()) as { publicKey: string } // the form that is looked at next
+  if (!publicKey.startsWith('whpk_')) throw new Error(`${publicKey} is no public key of Standard Webhooks.`)
+  const x = Buffer.from(publicKey.slice('whpk_'.length), 'base64').toString('base64url')
+  const text = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`
+  const signature = Buffer.from((headers['webhook-signature'] ?? '').replace(/^v1a,/, ''), 'base64')
+  return verify(null, Buffer.from(text), { key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }, signature)
 }

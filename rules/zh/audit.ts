@@ -48,6 +48,7 @@ export const AUDIT_ACTIONS: Record<AuditAction, string> = {
   'staff.open': '开通了员工账户',
   'launch.confirm': '确认了上线',
   'launch.hand_back': '交回了上线申请',
+  'launch.off_line': '将应用下线',
   'launch.request': '申请了上线',
   'launch.return': '退回了上线申请并附意见',
   'launch.withdraw': '撤回了上线申请',

@@ -52,7 +52,7 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'product.present': ['该应用已有此产品。', '请选择另一个产品。'],
   'product.absent': ['该应用没有此产品。', '请重新加载页面。'],
   'product.last': ['不能移除最后一个产品。', '请先添加另一个产品。'],
-  'product.launched': ['已上线的产品不能移除。', '请联系您的解决方案架构师。'],
+  'product.launched': ['已上线的产品不能移除。', '请先让您的解决方案架构师将应用下线。'],
 
   'key.empty': ['文本中没有密钥。', '请粘贴公钥，或上传公钥文件。'],
   'key.private': ['这是私钥。我们没有保存它。', '绝不要把私钥发给任何人：请更换密钥对，并且只粘贴公钥。'],
@@ -118,6 +118,7 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'launch.not_open': ['该申请已结束。', '请刷新页面。'],
   'launch.wrong_turn': ['现在轮到另一方处理。', '请刷新页面；申请已有变化。'],
   'launch.changed': ['自您查看以来，配置已有变化。', '请重新查看后再决定。'],
+  'launch.not_live': ['该应用并未上线。', '请刷新页面；它可能已被下线。'],
   'registry.off': ['登记接口未启用。', '请在服务器上设置 SLIPWAY_REGISTRY_TOKEN 以启用它。'],
   'registry.wrong_token': ['缺少登记接口的令牌，或令牌不正确。', '请以 Authorization: Bearer 发送运营方设置的令牌。'],
 

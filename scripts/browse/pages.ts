@@ -136,6 +136,12 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
       who: 'sofia',
       act: press(/^(Change the partner types|更改合作伙伴类型)$/),
     },
+    {
+      name: 'dialog-off-line',
+      path: `/staff/partners/${ids.partner}`,
+      who: 'sofia',
+      act: press(/^(Take .* off line|将 .* 下线)$/),
+    },
     { name: 'mail', path: '/staff/mail', who: 'sofia' },
     { name: 'mail-refused', path: '/staff/mail?state=refused', who: 'sofia' },
     { name: 'mail-none', path: '/staff/mail?address=nothing-like-this', who: 'sofia' },

@@ -1,10 +1,17 @@
-import { verify } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as applications from '../../contract/applications.ts'
 import * as contract from '../../contract/launch.ts'
 import * as production from '../../contract/production.ts'
 import { EVENT_LADDER_SECONDS } from '../../rules/notification.ts'
-import { confirmNow, makeLaunched, openProduction, openReceiver, passCases, proveNewKey } from '../../test/launch.ts'
+import {
+  confirmNow,
+  isSignedEvent,
+  makeLaunched,
+  openProduction,
+  openReceiver,
+  passCases,
+  proveNewKey,
+} from '../../test/launch.ts'
 import { makeMember, makePartner } from '../../test/make.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 
@@ -34,18 +41,7 @@ const came = (count: number) =>
     .toBe(count)
 const types = () => receiver.received.map(({ body }) => JSON.parse(body).type)
 
-/** As the docs tell a receiver to check it: with the public key of the registry, over the exact bytes. */
-async function isSigned({ headers, body }: { headers: Record<string, string>; body: string }): Promise<boolean> {
-  const reply = await fetch(`${center.origin}/api/registry/v1/event-key`, {
-    headers: { authorization: `Bearer ${TOKEN}` },
-  })
-  const { publicKey } = (await reply.json()) as { publicKey: string }
-  expect(publicKey).toMatch(/^whpk_/)
-  const x = Buffer.from(publicKey.slice('whpk_'.length), 'base64').toString('base64url')
-  const text = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`
-  const signature = Buffer.from((headers['webhook-signature'] ?? '').replace(/^v1a,/, ''), 'base64')
-  return verify(null, Buffer.from(text), { key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }, signature)
-}
+const isSigned = (event: { headers: Record<string, string>; body: string }) => isSignedEvent(center, TOKEN, event)
 
 describe('a launch event', () => {
   test('tells the network of the launch, signed so that its public key verifies it', async () => {

@@ -31,6 +31,24 @@ export async function mailLaunched(tx: TxCtx, application: Application, products
   })
 }
 
+export async function mailOffLine(
+  tx: TxCtx,
+  application: Application,
+  { reason, isRequestWithdrawn }: { reason: string; isRequestWithdrawn: boolean },
+): Promise<void> {
+  const withdrawn = isRequestWithdrawn ? ['Your open request to launch more products is withdrawn with it.'] : []
+  await mailAdmins(tx, application, {
+    subject: `${application.name} is taken off line`,
+    paragraphs: [
+      `${tx.config.network.name} has taken ${application.name} off line: production does not accept its calls any more.`,
+      ...withdrawn,
+      'Its settings, keys and acceptance results are kept. You can launch it again by a new request, or delete it.',
+    ],
+    facts: [{ name: 'Reason', value: reason }],
+    button: 'Open the application',
+  })
+}
+
 /** The same to every architect: whoever has time takes it. */
 export async function mailArchitects(tx: TxCtx, application: Application, requestId: string): Promise<void> {
   const { network, origin } = tx.config

@@ -74,6 +74,7 @@ export async function returnToPartner(
   remarks: readonly { item: Facts['gate'][number]['item']; text: string }[],
 ) {
   await ctx.tx(async (tx) => {
+    await store.lockApplication(tx, (await getQueued(tx, requestId)).application_id)
     const request = await getForDecision(tx, requestId)
     const application = await getLaunchable(tx, request.application_id)
     const change = turnTo(tx, request, 'waiting_for_partner')

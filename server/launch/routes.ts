@@ -2,6 +2,7 @@ import * as contract from '../../contract/launch.ts'
 import { bind } from '../http/bind.ts'
 import type { Outgoing } from '../outgoing/client.ts'
 import * as launch from './launch.ts'
+import { takeOffLine } from './off-line.ts'
 import * as review from './review.ts'
 
 /** `outgoing` looks at production URLs. */
@@ -21,4 +22,8 @@ export const bindings = (outgoing: Outgoing) => [
   bind(contract.confirmLaunchRequest, (ctx, { params, body }) =>
     review.confirm(ctx, outgoing, params.requestId, body.seen),
   ),
+  bind(contract.takeOffLine, async (ctx, { params, body }) => {
+    await takeOffLine(ctx, params.applicationId, body.reason)
+    return {}
+  }),
 ]

@@ -235,6 +235,24 @@ export async function markLaunched(tx: TxCtx, applicationId: string, products: r
     .where('product', 'in', products)
     .where('status', '=', 'in_progress')
     .execute()
+  await touchProduction(tx, applicationId)
+}
+
+/** Application and products read In Progress again, as if they had never been live. */
+export async function markOffLine(tx: TxCtx, applicationId: string): Promise<void> {
+  const inProgress = { status: 'in_progress' satisfies ApplicationStatus, launched_at: null }
+  await tx.db.updateTable('applications').set(inProgress).where('id', '=', applicationId).execute()
+  await tx.db
+    .updateTable('application_products')
+    .set(inProgress)
+    .where('application_id', '=', applicationId)
+    .where('status', '=', 'launched')
+    .execute()
+  await touchProduction(tx, applicationId)
+}
+
+/** What the registry says of it has changed. */
+async function touchProduction(tx: TxCtx, applicationId: string): Promise<void> {
   await tx.db
     .updateTable('clients')
     .set({ changed_at: tx.clock.now() })

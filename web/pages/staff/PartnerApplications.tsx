@@ -5,8 +5,15 @@ import { StateWord } from '../../ui/StateWord.tsx'
 import { StatusWord } from '../../parts/StatusWord.tsx'
 import { numberOf } from '../../language.ts'
 import { partnerTypeTitle, productWords } from '../../words.ts'
+import { OffLineButton } from './OffLineButton.tsx'
 import type { Partner } from './partner.ts'
 import { texts } from './texts.ts'
+
+const ACTIONS = {
+  title: texts.actions,
+  cell: (application: Partner['applicationList'][number]) =>
+    application.status === 'launched' && <OffLineButton application={application} />,
+}
 
 /** Names and progress: what the staff follow. Keys, URLs and logs are the partner's own. */
 export function PartnerApplications({ applications }: { applications: Partner['applicationList'] }) {
@@ -38,6 +45,7 @@ export function PartnerApplications({ applications }: { applications: Partner['a
           wide: true,
         },
         { title: texts.created, cell: ({ createdAt }) => <Moment at={createdAt} part="date" /> },
+        ...(applications.some(({ status }) => status === 'launched') ? [ACTIONS] : []),
       ]}
     />
   )

@@ -1,4 +1,4 @@
-import { ACTIVATION_SECONDS, PARTNER, TRIAL, TRIAL_SECONDS } from '../../../rules/limits.ts'
+import { ACTIVATION_SECONDS, LAUNCH, PARTNER, TRIAL, TRIAL_SECONDS } from '../../../rules/limits.ts'
 import { inLanguage } from '../../language.ts'
 import { zh } from './texts.zh.ts'
 
@@ -121,6 +121,14 @@ const en = {
   removeAddressText: 'No account can be opened for it any more. Accounts that exist stay.',
   noApplications: 'No application yet',
   noApplicationsWhy: 'The partner creates its first application in its own console.',
+  takeOffLine: 'Take off line',
+  takeOffLineOf: (name: string) => `Take ${name} off line`,
+  offLineTitle: (name: string) => `Take ${name} off line?`,
+  offLineText:
+    'The production gateway is told at once and accepts no call of it any more. Application and products are In Progress again, and an open request to launch is withdrawn. The sandbox, keys and URLs stay. To go live again, the partner asks for a new launch.',
+  offLineReasonRule: 'Mailed to the Developer Admins of the partner; stands in the audit log.',
+  offLineReasonFault: `Use ${LAUNCH.offLineReasonMin} to ${LAUNCH.offLineReasonMax} characters.`,
+  offLineDone: 'The application is off line.',
   progress: 'Acceptance',
   key: 'Key',
   verifiedCall: 'Verified call',

@@ -1,4 +1,4 @@
-import { ACTIVATION_SECONDS, PARTNER, TRIAL, TRIAL_SECONDS } from '../../../rules/limits.ts'
+import { ACTIVATION_SECONDS, LAUNCH, PARTNER, TRIAL, TRIAL_SECONDS } from '../../../rules/limits.ts'
 
 const DAY = 86_400
 
@@ -116,6 +116,14 @@ export const zh = {
   removeAddressText: '不能再为其开通账户。已有的账户保留。',
   noApplications: '还没有应用',
   noApplicationsWhy: '合作伙伴在自己的控制台中创建第一个应用。',
+  takeOffLine: '下线',
+  takeOffLineOf: (name: string) => `将 ${name} 下线`,
+  offLineTitle: (name: string) => `将 ${name} 下线？`,
+  offLineText:
+    '生产网关会立即收到通知，不再接受其调用。应用和产品恢复为“进行中”，处理中的上线申请随之撤回。沙箱、密钥和地址保留。如需重新上线，由合作伙伴提交新的上线申请。',
+  offLineReasonRule: '会邮件告知合作伙伴的开发管理员，并记入审计日志。',
+  offLineReasonFault: `请输入 ${LAUNCH.offLineReasonMin} 到 ${LAUNCH.offLineReasonMax} 个字符。`,
+  offLineDone: '应用已下线。',
   progress: '验收',
   key: '密钥',
   verifiedCall: '已验证的调用',
