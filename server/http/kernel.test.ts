@@ -185,7 +185,9 @@ describe('every endpoint', () => {
   test('does not find what belongs to another partner, and leaves no trace in it', async () => {
     const before = await snapshot()
     let checked = 0
-    for (const name of names.filter((known) => /:(applicationId)/.test(get(known).path))) {
+    // The staff's endpoints are for the applications of every partner.
+    const ofPartners = names.filter((known) => /^(?!\/staff\/).*:(applicationId)/.test(get(known).path))
+    for (const name of ofPartners) {
       for (const caller of callers.filter(({ may }) => may(get(name)))) {
         const reply = await send(get(name), caller, rightBody(name))
         const nobodys = { ...strangeParams(get(name)), applicationId: `app_${'1'.repeat(32)}` }
