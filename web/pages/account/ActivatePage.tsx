@@ -13,7 +13,7 @@ import { Moment } from '../../ui/Moment.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import type { LogInState } from './LogInPage.tsx'
-import { NewPasswordField, passwordFault } from './PasswordField.tsx'
+import { NewPasswordField, passwordFault } from './NewPasswordField.tsx'
 import { logInTexts } from './log-in-texts.ts'
 import { texts } from './texts.ts'
 

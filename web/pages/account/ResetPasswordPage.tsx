@@ -8,7 +8,7 @@ import { paths } from '../../paths.ts'
 import type { Loader } from '../../page.ts'
 import { useForm } from '../../ui/use-form.ts'
 import type { LogInState } from './LogInPage.tsx'
-import { NewPasswordField, passwordFault } from './PasswordField.tsx'
+import { NewPasswordField, passwordFault } from './NewPasswordField.tsx'
 import type { CodeState } from './ResetCodePage.tsx'
 import { texts } from './texts.ts'
 

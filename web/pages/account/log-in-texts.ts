@@ -1,4 +1,3 @@
-import { PASSWORD } from '../../../rules/limits.ts'
 import { inLanguage } from '../../language.ts'
 
 /** The texts of the log-in page, which comes with the entry: the other pages of the area keep theirs apart. */
@@ -8,7 +7,6 @@ export const logInTexts = inLanguage({
     toNetwork: (network: string) => `Developer center of ${network}`,
     email: 'E-mail',
     password: 'Password',
-    newPassword: 'New password',
     show: 'Show characters',
     hide: 'Hide characters',
     forgot: 'Forgot password?',
@@ -21,17 +19,12 @@ export const logInTexts = inLanguage({
     emailNeeded: 'Enter your e-mail address.',
     passwordNeeded: 'Enter your password.',
     sessionEnded: 'Your session has ended. Log in, and you are back where you were.',
-    passwordRule: `${PASSWORD.minLength} to ${PASSWORD.maxLength} characters. A sentence is good; spaces are welcome.`,
-    passwordCount: (count: number) => `${count} of at least ${PASSWORD.minLength} characters`,
-    tooShort: `Use at least ${PASSWORD.minLength} characters.`,
-    tooLong: `Use at most ${PASSWORD.maxLength} characters.`,
   },
   zh: {
     logIn: '登录',
     toNetwork: (network: string) => `${network} 开发者中心`,
     email: '邮箱',
     password: '密码',
-    newPassword: '新密码',
     show: '显示字符',
     hide: '隐藏字符',
     forgot: '忘记密码？',
@@ -44,9 +37,5 @@ export const logInTexts = inLanguage({
     emailNeeded: '请输入您的邮箱地址。',
     passwordNeeded: '请输入您的密码。',
     sessionEnded: '您的会话已结束。登录后会回到您刚才所在的页面。',
-    passwordRule: `${PASSWORD.minLength} 至 ${PASSWORD.maxLength} 个字符。一句话就很好；可以使用空格。`,
-    passwordCount: (count: number) => `${count} 个字符，至少需要 ${PASSWORD.minLength} 个`,
-    tooShort: `请至少使用 ${PASSWORD.minLength} 个字符。`,
-    tooLong: `请使用不超过 ${PASSWORD.maxLength} 个字符。`,
   },
 })

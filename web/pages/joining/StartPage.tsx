@@ -11,7 +11,7 @@ import { paths } from '../../paths.ts'
 import type { Loader } from '../../page.ts'
 import { useForm } from '../../ui/use-form.ts'
 import type { LogInState } from '../account/LogInPage.tsx'
-import { NewPasswordField, passwordFault } from '../account/PasswordField.tsx'
+import { NewPasswordField, passwordFault } from '../account/NewPasswordField.tsx'
 import { Incomplete, ToLogIn, tokenInAddress } from './link.tsx'
 import { texts } from './texts.ts'
 

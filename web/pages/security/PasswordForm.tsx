@@ -4,7 +4,8 @@ import { Form } from '../../parts/Form.tsx'
 import { toast } from '../../parts/toast.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
 import { useForm } from '../../ui/use-form.ts'
-import { NewPasswordField, PasswordField, passwordFault } from '../account/PasswordField.tsx'
+import { NewPasswordField, passwordFault } from '../account/NewPasswordField.tsx'
+import { PasswordField } from '../account/PasswordField.tsx'
 import { texts } from './texts.ts'
 
 /** Asks for the password of now, so that nobody at a screen left open can change it. */
