@@ -9,10 +9,11 @@ import { OffLineButton } from './OffLineButton.tsx'
 import type { Partner } from './partner.ts'
 import { texts } from './texts.ts'
 
+type Application = Partner['applicationList'][number]
+
 const ACTIONS = {
   title: texts.actions,
-  cell: (application: Partner['applicationList'][number]) =>
-    application.status === 'launched' && <OffLineButton application={application} />,
+  cell: (application: Application) => application.status === 'launched' && <OffLineButton application={application} />,
 }
 
 /** Names and progress: what the staff follow. Keys, URLs and logs are the partner's own. */
@@ -29,9 +30,8 @@ export function PartnerApplications({ applications }: { applications: Partner['a
       rows={applications}
       rowKey={({ id }) => id}
       columns={[
-        { title: texts.name, cell: ({ name }) => name, wide: true },
+        { title: texts.name, cell: (application) => <Name application={application} />, wide: true },
         { title: texts.state, cell: ({ status }) => <StatusWord status={status} /> },
-        { title: texts.types, cell: ({ partnerType }) => partnerTypeTitle(partnerType), wide: true },
         { title: texts.key, cell: ({ keySet }) => <Done is={keySet} /> },
         { title: texts.verifiedCall, cell: ({ verifiedCall }) => <Done is={verifiedCall} /> },
         {
@@ -44,10 +44,20 @@ export function PartnerApplications({ applications }: { applications: Partner['a
             )),
           wide: true,
         },
-        { title: texts.created, cell: ({ createdAt }) => <Moment at={createdAt} part="date" /> },
         ...(applications.some(({ status }) => status === 'launched') ? [ACTIONS] : []),
       ]}
     />
+  )
+}
+
+function Name({ application: { name, partnerType, createdAt } }: { application: Application }) {
+  return (
+    <>
+      {name}
+      <div className="muted small">
+        {partnerTypeTitle(partnerType)} · <Moment at={createdAt} part="date" />
+      </div>
+    </>
   )
 }
 

@@ -134,7 +134,6 @@ const en = {
   verifiedCall: 'Verified call',
   yes: 'Yes',
   no: 'Not yet',
-  created: 'Created',
   noAccounts: 'No account yet',
   noAccountsWhy: 'Open the first account below. Its holder sets the password himself.',
   openAccount: 'Open Account',

@@ -129,7 +129,6 @@ export const zh = {
   verifiedCall: '已验证的调用',
   yes: '是',
   no: '尚未',
-  created: '创建时间',
   noAccounts: '还没有账户',
   noAccountsWhy: '请在下面开通第一个账户。密码由持有人自己设置。',
   openAccount: '开通账户',

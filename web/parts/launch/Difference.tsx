@@ -29,8 +29,9 @@ export function Difference({ lines }: { lines: readonly Line[] }) {
 const Value = ({ text }: { text: string | null }) =>
   text === null ? <span className="muted">{texts.none}</span> : <code className="break">{text}</code>
 
+/** What looks like a test is worth a look; whether it keeps the launch from opening stands in the checklist. */
 function Compared({ line: { verdict, testValue } }: { line: Line }) {
-  if (testValue) return <StateWord tone="bad">{testValueTitle(testValue)}</StateWord>
+  if (testValue) return <StateWord tone="wait">{testValueTitle(testValue)}</StateWord>
   const tone = verdict === 'differs' ? 'good' : verdict === 'same' ? 'info' : 'wait'
   return <StateWord tone={tone}>{texts.verdicts[verdict]}</StateWord>
 }
