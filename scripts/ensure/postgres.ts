@@ -4,9 +4,9 @@
  */
 import { spawn } from 'node:child_process'
 import { closeSync, openSync, readdirSync, readSync, unlinkSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../../test/port.ts'
 import { canInstall, findCommand, installPackages } from './install.ts'
 
 /** Runs something with the URL of a server where databases may be created, and removes the server afterwards if it was ours. */
@@ -88,16 +88,6 @@ async function startCluster(): Promise<Cluster> {
     child.once('close', (status) => {
       reject(new Error(`pg_virtualenv ended with status ${status}:\n${readLog(log)}`)) // nothing to reject once it has served
       closeSync(log)
-    })
-  })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
     })
   })
 }
