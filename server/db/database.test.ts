@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
 import { type Kysely, sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -175,5 +177,32 @@ test.runIf(process.env.SLIPWAY_TEST_ENGINE === 'sqlite')(
       (await sql.raw(`pragma ${name}`).execute(database.reader as Kysely<Tables>)).rows[0]
     expect(await pragma('journal_mode')).toMatchObject({ journal_mode: 'wal' })
     expect(await pragma('synchronous')).toMatchObject({ synchronous: 2 })
+  },
+)
+
+/** Has the file to itself, says so, and lets go of it after a moment. */
+const HOLDER = `
+const { parentPort, workerData } = require('node:worker_threads')
+import('node:sqlite').catch(() => import('@photostructure/sqlite')).then(({ DatabaseSync }) => {
+  const held = new DatabaseSync(workerData)
+  held.exec('pragma locking_mode = exclusive; begin exclusive')
+  parentPort.postMessage('held')
+  setTimeout(() => held.close(), 200)
+})`
+
+test.runIf(process.env.SLIPWAY_TEST_ENGINE === 'sqlite')(
+  'SQLite waits for who has the file at the moment',
+  async () => {
+    const held = await newDatabase()
+    if (held.address.engine !== 'sqlite') throw new Error('This test is of SQLite.')
+    await (await openDatabase(held.address)).close()
+    const holder = new Worker(HOLDER, { eval: true, workerData: held.address.file })
+    const ended = once(holder, 'exit')
+    await once(holder, 'message')
+    const opened = await openDatabase(held.address)
+    await opened.ping()
+    await opened.close()
+    await ended
+    await held.drop()
   },
 )

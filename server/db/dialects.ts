@@ -20,7 +20,6 @@ export async function openSqlite(file: string): Promise<{ kysely: Kysely<Tables>
   handle.exec('pragma page_size = 8192')
   handle.exec('pragma journal_mode = wal')
   handle.exec('pragma synchronous = full')
-  handle.exec('pragma busy_timeout = 5000')
   handle.exec('pragma wal_autocheckpoint = 4000')
   return {
     kysely: new Kysely<Tables>({ dialect: new SqliteDialect({ database: withStatementCache(handle) }) }),

@@ -22,6 +22,8 @@ export async function loadSqlite(file: string): Promise<SqliteHandle> {
     const module = await import(name).catch(() => undefined)
     if (!module) continue
     const handle = new (module as SqliteModule).DatabaseSync(file) // both have the same interface
+    // Before anything is read: the file may be in the hands of a command, or of a server that is just ending.
+    handle.exec('pragma busy_timeout = 5000')
     if (isNewEnough(handle)) return handle
     handle.close()
   }
