@@ -134,7 +134,7 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
       name: 'dialog-types',
       path: `/staff/partners/${ids.partner}`,
       who: 'sofia',
-      act: press(/^(Change the partner types|更改合作伙伴类型)$/),
+      act: press(/^(Change the contract|更改合同)$/),
     },
     {
       name: 'dialog-off-line',
