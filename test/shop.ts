@@ -57,7 +57,7 @@ export class Shop {
       PRIVATE_KEY_FILE: join(folder, 'private.pem'),
       PORT: String(port),
       PUBLIC_ORIGIN: origin,
-      TIMEOUT_MS: '700',
+      TIMEOUT_MS: '1500',
       POLL_MS: '50',
       BREAK: without,
     }
