@@ -1,8 +1,9 @@
 /** Static files: the console, whose page carries a nonce of its own in each answer, and the docs. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { brotliCompressSync, constants } from 'node:zlib'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../rules/refusals.ts'
 import { escapeHtml } from '../escape-html.ts'
 import type { Logo } from '../logo.ts'
@@ -65,7 +66,7 @@ export async function mountSite(server: FastifyInstance, dist: string, { name, l
     }
     const isData = /^\/(api|docs|assets|health)(\/|$)/.test(request.url)
     if (!asksForPage || isData || page === undefined) return answerError(new Refusal('thing.not_found'), request, reply)
-    return sendPage(reply, page)
+    return sendPage(request, reply, page)
   })
 }
 
@@ -73,7 +74,14 @@ function readPage(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
 
-function sendPage(reply: FastifyReply, page: string): FastifyReply {
-  const nonce = setConsolePolicy(reply)
-  return reply.type('text/html; charset=utf-8').send(page.replaceAll('__CSP_NONCE__', nonce))
+/** Each answer has a nonce of its own, so it is compressed when it is sent. Nothing that a caller writes stands in it. */
+function sendPage(request: FastifyRequest, reply: FastifyReply, page: string): FastifyReply {
+  const html = page.replaceAll('__CSP_NONCE__', setConsolePolicy(reply))
+  reply.type('text/html; charset=utf-8').header('vary', 'accept-encoding')
+  if (!takesBrotli(request.headers['accept-encoding'])) return reply.send(html)
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 5 }
+  return reply.header('content-encoding', 'br').send(brotliCompressSync(html, { params }))
 }
+
+/** RFC 9110, 12.5.3: named, and not with a weight of nothing. */
+const takesBrotli = (accepted = ''): boolean => /(^|,)\s*br\s*(,|$|;\s*q=(1|0\.0*[1-9]))/i.test(String(accepted))
