@@ -44,7 +44,7 @@ test('kill -9 twenty times under load loses and changes nothing that was acknowl
   const readyMs: number[] = []
   for (let kill = 0; kill < KILLS; kill++) {
     const before = acknowledged.size
-    await expect.poll(() => acknowledged.size, { timeout: 30_000 }).toBeGreaterThan(before + 9)
+    await expect.poll(() => acknowledged.size, { timeout: 30_000 }).toBeGreaterThan(before + 25)
     // The moment of the kill is what the test is about: it must not fit the rhythm of anything.
     await new Promise((resolve) => setTimeout(resolve, 200 + Math.random() * 800))
     await running.kill()
@@ -54,6 +54,7 @@ test('kill -9 twenty times under load loses and changes nothing that was acknowl
   stop.now = true
   await Promise.all(load)
 
+  expect(acknowledged.size).toBeGreaterThan(500)
   let changed = 0
   for (const [id, { order, raw }] of acknowledged) {
     if (paid.has(id)) continue
