@@ -213,6 +213,8 @@ const all = SUITES.flatMap(({ cases }) => cases)
 const exampleOf = (id: string) => EXAMPLES[id.split('.')[1] ?? ''] as Example // the first test looks that there is one
 const recorded = (product: string, make: Example['good']) => make(new Recording(product))
 
+const verdictOf = (id: string, evidence: Recording) => findCase(id)?.verdict(evidence).outcome
+
 describe('each case', () => {
   test('has a recorded evidence that passes and one that fails', () => {
     expect(Object.keys(EXAMPLES).sort()).toEqual([...new Set(all.map(({ id }) => id.split('.')[1]))].sort())
@@ -258,6 +260,17 @@ describe('each case', () => {
     expect(one?.verdict(restrictTo(evidence, verdict?.restsOn ?? []))).toEqual(verdict)
   })
 
+  test('whoever inquires and is then notified need not inquire again; a notification that he did not acknowledge ends nothing', () => {
+    for (const [id, value] of Object.entries({
+      'cashier.in_process': '9913',
+      'user_presented.payer_confirms': '9916',
+    })) {
+      const inquired = () => new Recording(id.replace(/\..*/, '')).pay({ value }).inquire('U')
+      expect(verdictOf(id, inquired().told()), id).toBe('passed')
+      expect(verdictOf(id, inquired().told('SUCCESS', ['no_signature'])), id).toBe('open')
+    }
+  })
+
   test('odd JSON in a verified call breaks no judgement', () => {
     const odd: unknown[] = [
       { toString: 1 },
@@ -297,7 +310,6 @@ describe('each case', () => {
   })
 
   test('what is only half done is no pass', () => {
-    const verdictOf = (id: string, evidence: Recording) => findCase(id)?.verdict(evidence).outcome
     const code = { code: 'INVALID_CODE' }
     expect(
       verdictOf(
@@ -306,6 +318,7 @@ describe('each case', () => {
       ),
     ).toBe('open')
     expect(verdictOf('cashier.in_process', new Recording('cashier').pay({ value: '9913' }).inquire('S'))).toBe('open')
+    expect(verdictOf('cashier.in_process', new Recording('cashier').pay({ value: '9913' }).told())).toBe('open')
     const unanswered = new Recording('cashier')
     const request = { paymentRequestId: 'P1', paymentFactor: { isCashierPayment: true } }
     unanswered.call('pay', request, 'UNKNOWN_EXCEPTION').call('pay', request, 'UNKNOWN_EXCEPTION')

@@ -58,7 +58,7 @@ export class Shop {
       PORT: String(port),
       PUBLIC_ORIGIN: origin,
       TIMEOUT_MS: '1500',
-      POLL_MS: '50',
+      POLL_MS: '100',
       BREAK: without,
     }
     const shop = new Shop(origin, spawn(process.execPath, [SERVER], { env, stdio: 'ignore' }), folder)

@@ -49,8 +49,8 @@ export const DEMANDS = {
     docs: SIGNING,
   },
   'unknown.inquire': {
-    title: 'While the result is unknown, it is inquired until it is final.',
-    expected: 'inquiryPayment, until paymentResult is S or F',
+    title: 'While the result is unknown, it is inquired until it is final or a notification has told it.',
+    expected: 'inquiryPayment, until paymentResult is S or F, there or in a notification',
     docs: PAYING,
   },
   'unknown.cancel': {

@@ -1,6 +1,7 @@
 import { type CaseRule, failed, open, passed } from './case.ts'
-import { type Call, part } from './evidence.ts'
-import { agreedIn, isAfter, nameOf } from './judging.ts'
+import { DEMANDS } from './demands.ts'
+import { part } from './evidence.ts'
+import { agreedIn, isAfter, nameOf, settledIn, settledText } from './judging.ts'
 
 export const inProcess: CaseRule = {
   name: 'in_process',
@@ -15,7 +16,10 @@ export const inProcess: CaseRule = {
       'Start a payment with the amount `9913`, and let the payer pay it.',
       'The result is `PAYMENT_IN_PROCESS`; the wallet takes five seconds.',
     ],
-    ['Call `inquiryPayment` again and again.', 'First `paymentResult` is `U`, then `S`.'],
+    [
+      'Call `inquiryPayment` again and again, until the result is final or a notification has told it.',
+      'First `paymentResult` is `U`, then `S`.',
+    ],
   ],
   judge(story) {
     if (agreedIn(story).value !== '9913') return undefined
@@ -24,13 +28,12 @@ export const inProcess: CaseRule = {
     if (cancel && !inquiries.some((inquiry) => isAfter(cancel, inquiry))) {
       return failed('unknown.inquire', `${nameOf(cancel)}, without an inquiry before`, { call: cancel })
     }
-    const statusOf = ({ response }: Call) => part(response, 'paymentResult').resultStatus
-    const final = inquiries.find((inquiry) => statusOf(inquiry) === 'S')
-    const wasOpen = inquiries.some((inquiry) => statusOf(inquiry) === 'U')
-    if (final && !wasOpen) return undefined
-    if (final) return passed('unknown.inquire', 'inquiryPayment with paymentResult S', { call: final })
+    const settled = settledIn(story)
+    const wasOpen = inquiries.some(({ response }) => part(response, 'paymentResult').resultStatus === 'U')
+    if (settled && !wasOpen) return undefined
+    if (settled) return passed('unknown.inquire', settledText(settled), settled)
     if (cancel) return undefined
     const received = inquiries.length === 0 ? 'no inquiry yet' : 'inquired, and not final yet'
-    return open('unknown.inquire', 'inquiryPayment until paymentResult is S', received)
+    return open('unknown.inquire', DEMANDS['unknown.inquire'].expected, received)
   },
 }

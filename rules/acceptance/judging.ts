@@ -36,6 +36,18 @@ export function toldIn({ pays, inquiries, notifications }: Story): Told[] {
   return told.filter((one) => one !== undefined).sort((a, b) => a.at - b.at)
 }
 
+/** What ended the inquiring: an inquiry that was final, or a notification that the partner acknowledged and so knows. */
+export function settledIn(story: Story): Told | undefined {
+  return toldIn(story).find(
+    ({ call, notification }) =>
+      call?.api === 'payments/inquiryPayment' || notification?.attempts.some(({ fault }) => fault === null),
+  )
+}
+
+export function settledText({ status, notification }: Told): string {
+  return `${notification ? 'notifyPayment' : 'inquiryPayment'} with paymentResult ${status}`
+}
+
 function toldBy(at: number, json: Call['response'], field: string, call?: Call): Told | undefined {
   const { resultStatus, resultCode } = part(json, field)
   if (resultStatus !== 'S' && resultStatus !== 'F') return undefined

@@ -1,6 +1,6 @@
 import { type CaseRule, failed, open, passed } from './case.ts'
-import { part } from './evidence.ts'
-import { agreedIn, nameOf } from './judging.ts'
+import { DEMANDS } from './demands.ts'
+import { agreedIn, nameOf, settledIn, settledText } from './judging.ts'
 
 export const payerConfirms: CaseRule = {
   name: 'payer_confirms',
@@ -13,18 +13,16 @@ export const payerConfirms: CaseRule = {
   steps: [
     ['Call `pay` with the amount `9916`.', 'The answer is `PAYMENT_IN_PROCESS`; the order waits in the Test Wallet.'],
     ['Pay or decline in the Test Wallet.', 'The order is decided.'],
-    ['Call `inquiryPayment` until it is final.', '`paymentResult` is `S` or `F`.'],
+    ['Call `inquiryPayment` until it is final or a notification has told it.', '`paymentResult` is `S` or `F`.'],
   ],
   judge(story) {
     if (agreedIn(story).value !== '9916') return undefined
-    const final = story.inquiries.find(({ response }) =>
-      ['S', 'F'].includes(String(part(response, 'paymentResult').resultStatus)),
-    )
-    if (final) return passed('unknown.inquire', nameOf(final), { call: final })
+    const settled = story.inquiries.length > 0 ? settledIn(story) : undefined
+    if (settled) return passed('unknown.inquire', settledText(settled), settled)
     const [cancel] = story.cancels
     if (cancel && story.inquiries.length === 0) {
       return failed('unknown.inquire', `${nameOf(cancel)}, without an inquiry before`, { call: cancel })
     }
-    return open('unknown.inquire', 'inquiryPayment until it is final', `${story.inquiries.length} inquiries`)
+    return open('unknown.inquire', DEMANDS['unknown.inquire'].expected, `${story.inquiries.length} inquiries`)
   },
 }

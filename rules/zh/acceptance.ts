@@ -96,7 +96,7 @@ export const CASES: Record<string, { title: string; purpose: string; steps: read
     purpose: '缓慢的钱包让结果悬而未决；您既不放弃，也不让订单被付两次。',
     steps: [
       ['以金额 `9913` 发起付款，并让付款人付款。', '结果为 `PAYMENT_IN_PROCESS`；钱包需要五秒。'],
-      ['反复调用 `inquiryPayment`。', '`paymentResult` 先为 `U`，然后为 `S`。'],
+      ['反复调用 `inquiryPayment`，直到结果为最终，或通知已告知。', '`paymentResult` 先为 `U`，然后为 `S`。'],
     ],
   },
   payer_confirms: {
@@ -105,7 +105,7 @@ export const CASES: Record<string, { title: string; purpose: string; steps: read
     steps: [
       ['以金额 `9916` 调用 `pay`。', '应答为 `PAYMENT_IN_PROCESS`；订单在测试钱包中等待。'],
       ['在测试钱包中付款或拒绝。', '订单已决定。'],
-      ['调用 `inquiryPayment` 直到最终结果。', '`paymentResult` 为 `S` 或 `F`。'],
+      ['调用 `inquiryPayment`，直到结果为最终，或通知已告知。', '`paymentResult` 为 `S` 或 `F`。'],
     ],
   },
   no_answer: {
@@ -209,7 +209,7 @@ export const DEMANDS: Record<Demand, string> = {
   'notification.acknowledge_again': '再次到来的通知再次确认。',
   'notification.refuse': '签名不符的通知不以成功确认。',
   'answer.verify': '签名不符的应答不被相信：重新询问结果。',
-  'unknown.inquire': '结果未知时，一直查询到最终。',
+  'unknown.inquire': '结果未知时，一直查询到最终，或到通知已告知。',
   'unknown.cancel': '没有应答的付款先查询、再撤销，然后订单才以其他方式支付。',
   'cancel.inside': '付款在期限内整笔撤销，之后查询。',
   'cancel.final': '已撤销的付款已结束：既不以其编号再付，也不退款。',
