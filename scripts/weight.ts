@@ -3,13 +3,25 @@
  * how fast a page is felt, also on a slow phone: a processor four times slower, 1.6 Mbit/s, 150 ms to the server.
  */
 import { cpus, loadavg } from 'node:os'
-import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test'
-import { type Demo, sessionCookies, startDemo } from './browse/demo.ts'
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { sessionCookies, startDemo } from './browse/demo.ts'
 import { ensureBrowser } from './ensure/browser.ts'
+import { type Felt, felt, SLOW } from './weight/felt.ts'
+import { fillTable, ROWS, useTable } from './weight/table.ts'
 
-const SLOW = { latency: 150, throughput: (1.6 * 1_000_000) / 8, cpu: 4 }
+/** What is felt varies by the moment: the median of so many visits counts. */
+const VISITS = 5
+
+const NAMES: Record<keyof Felt, readonly [name: string, unit: string]> = {
+  lcp: ['largest paint', 'ms'],
+  tbt: ['time blocked', 'ms'],
+  cls: ['layout shift', ''],
+  inp: ['slowest answer to a hand', 'ms'],
+}
+
 const demo = await startDemo('weight', Number(process.env.SLIPWAY_WEIGHT_PORT ?? 4910))
 const browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox', '--disable-gpu'] })
+const signedIn = await sessionCookies(demo, 'ada')
 let isOver = false
 console.log(
   `Load of this machine: ${loadavg()[0]?.toFixed(1)} on ${cpus().length} cores. What is felt is worth little above 1.`,
@@ -17,10 +29,13 @@ console.log(
 
 try {
   await weighLogIn(browser)
-  await weighSignedIn(browser, demo)
+  await weighSignedIn(browser)
   await feel('log-in', '/login', { lcp: 500 })
-  await feel('log-in, slow', '/login', { lcp: 1800, tbt: 200, cls: 0.05 }, SLOW)
-  await feel('home, slow', '/', { lcp: 1800, tbt: 200, cls: 0.05 }, SLOW)
+  await feel('log-in, slow', '/login', { lcp: 1800, tbt: 200, cls: 0.05 }, { slow: SLOW })
+  await feel('home, slow', '/', { lcp: 1800, tbt: 200, cls: 0.05 }, { slow: SLOW })
+  await fillTable(demo)
+  const table = `/applications/${demo.applicationId}/merchants?tab=list`
+  await feel(`${ROWS} merchants`, table, { inp: 100 }, { act: useTable })
 } finally {
   await browser.close()
   await demo.stop()
@@ -67,9 +82,10 @@ async function weighLogIn(browser: Browser): Promise<void> {
 }
 
 /** One after the other within one session, as a person goes: what is there already is not fetched again. */
-async function weighSignedIn(browser: Browser, { applicationId }: Demo): Promise<void> {
+async function weighSignedIn(browser: Browser): Promise<void> {
   const context = await browser.newContext({ baseURL: demo.origin })
-  await context.addCookies(await sessionCookies(demo, 'ada'))
+  const { applicationId } = demo
+  await context.addCookies(signedIn)
   const page = await context.newPage()
   tell('first signed-in view: weight', (await weigh(page, () => page.goto('/'))).kB, 250, 'kB')
   const routes = ['', '/sandbox', '/requests', '/notifications'].map((path) => `/applications/${applicationId}${path}`)
@@ -84,47 +100,23 @@ async function weighSignedIn(browser: Browser, { applicationId }: Demo): Promise
   await context.close()
 }
 
-type Bars = { lcp: number; tbt?: number; cls?: number }
-
-async function feel(what: string, path: string, bars: Bars, slow?: typeof SLOW): Promise<void> {
-  const context = await browser.newContext({ baseURL: demo.origin })
-  if (path === '/') await context.addCookies(await sessionCookies(demo, 'ada'))
-  await context.addInitScript(watch)
-  const page = await context.newPage()
-  if (slow) await slowDown(context, page, slow)
-  await page.goto(path)
-  await page.getByRole('heading', { level: 1 }).first().waitFor()
-  await page.waitForTimeout(1500)
-  const felt = await page.evaluate(() => (globalThis as unknown as { felt: Felt }).felt) // kept by the watcher below
-  tell(`${what}: largest paint`, felt.lcp, bars.lcp, 'ms')
-  if (bars.tbt !== undefined) tell(`${what}: time blocked`, felt.tbt, bars.tbt, 'ms')
-  if (bars.cls !== undefined) tell(`${what}: layout shift`, felt.cls, bars.cls, '')
-  await context.close()
+async function feel(
+  what: string,
+  path: string,
+  bars: Partial<Felt>,
+  how: { slow?: typeof SLOW; act?: Act } = {},
+): Promise<void> {
+  const cookies = path === '/login' ? [] : signedIn
+  const visits: Felt[] = []
+  for (let visit = 0; visit < VISITS; visit++) {
+    visits.push(await felt(browser, path, { origin: demo.origin, cookies, ...how }, how.act))
+  }
+  for (const [name, bar] of Object.entries(bars) as [keyof Felt, number][]) {
+    tell(`${what}: ${NAMES[name][0]}`, median(visits.map((one) => one[name])), bar, NAMES[name][1])
+  }
 }
+type Act = (page: Page) => Promise<void>
 
-async function slowDown(context: BrowserContext, page: Page, { latency, throughput, cpu }: typeof SLOW): Promise<void> {
-  const session: CDPSession = await context.newCDPSession(page)
-  await session.send('Network.enable')
-  await session.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency,
-    downloadThroughput: throughput,
-    uploadThroughput: throughput,
-  })
-  await session.send('Emulation.setCPUThrottlingRate', { rate: cpu })
-}
-
-type Felt = { lcp: number; tbt: number; cls: number }
-
-/** Runs inside the browser before the page does. */
-function watch(): void {
-  const felt = { lcp: 0, tbt: 0, cls: 0 }
-  Object.assign(globalThis, { felt })
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as (PerformanceEntry & { value?: number; hadRecentInput?: boolean })[]) {
-      if (entry.entryType === 'largest-contentful-paint') felt.lcp = entry.startTime
-      if (entry.entryType === 'longtask') felt.tbt += Math.max(0, entry.duration - 50)
-      if (entry.entryType === 'layout-shift' && !entry.hadRecentInput) felt.cls += entry.value ?? 0
-    }
-  }).observe({ entryTypes: ['largest-contentful-paint', 'longtask', 'layout-shift'] })
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1] ?? 0
 }
