@@ -1,9 +1,10 @@
 import './styles/base.ts'
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode } from 'react'
+import { StrictMode, startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ApiError, queryClient } from './api.ts'
+import { firstPage } from './parts/arrival.ts'
 import { Root } from './parts/Root.tsx'
 import { cssVariables, theme } from './theme.ts'
 
@@ -13,12 +14,13 @@ Object.assign(globalThis, { __webpack_nonce__: nonce })
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
-createRoot(root, {
+const reactRoot = createRoot(root, {
   // A refusal that a page shows is no mistake of ours.
   onCaughtError: (error) => {
     if (!(error instanceof ApiError)) console.error(error)
   },
-}).render(
+})
+const app = (
   <StrictMode>
     <MantineProvider
       theme={theme}
@@ -33,5 +35,8 @@ createRoot(root, {
         <Root />
       </QueryClientProvider>
     </MantineProvider>
-  </StrictMode>,
+  </StrictMode>
 )
+// Not awaited at the top: the chunks that it waits for import from this one. A transition, so that what is there already is drawn
+// without React's own skeleton before it.
+void firstPage().then(() => startTransition(() => reactRoot.render(app)))

@@ -1,6 +1,6 @@
 /**
  * Some actions ask for the password again. The call that is refused for it waits here until the reader has answered in the dialog
- * (parts/ProofDialog.tsx), and is then made once more.
+ * (parts/frame/ProofDialog.tsx), and is then made once more.
  */
 import { useSyncExternalStore } from 'react'
 

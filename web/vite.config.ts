@@ -110,7 +110,7 @@ const chunks = [
   { name: 'account', test: /web\/pages\/account\//, priority: 2 },
   {
     name: 'console',
-    test: /web\/parts\/(?!palette|launch|environment|case-words)|web\/ui\/(Panel|DataTable|StateWord|use-reveal)|@mantine\/notifications|components\/(Popover|Tooltip|NativeSelect|Checkbox|Floating)\//,
+    test: /web\/parts\/(?!palette|launch|environment|case-words|RoleChoice|frame\/(?:Attendants\.|ProofDialog|SessionWatch))|web\/ui\/(Panel|DataTable|StateWord|use-reveal)|components\/(Popover|Tooltip|NativeSelect|Floating)\//,
     priority: 1,
   },
 ]

@@ -3,15 +3,13 @@ import { type ReactNode, Suspense, use, useDeferredValue, useEffect, useRef } fr
 import { useSearch } from 'wouter'
 import { usePathname } from 'wouter/use-browser-location'
 import { me } from '../../contract/accounts.ts'
-import { query, queryClient } from '../api.ts'
+import { query } from '../api.ts'
 import type { At, Loader } from '../page.ts'
-import { once } from '../once.ts'
 import { findRoute, type Route } from '../routes.tsx'
+import { ask, loadFrame } from './arrival.ts'
 import { Boundary } from './Boundary.tsx'
 import classes from './root.module.css'
 import { Skeleton } from './Skeleton.tsx'
-
-const loadFrame = once(() => import('./frame/Frame.tsx'))
 
 /**
  * Goes where the address points. The page on the screen stays until the next one has its code and its data: React draws the deferred
@@ -78,12 +76,6 @@ function Loaded({ queries: [first, ...others], children }: LoadedProps) {
 function Waiting({ query, children }: { query: ReturnType<Loader>[number]; children: ReactNode }) {
   useSuspenseQuery(query)
   return children
-}
-
-/** Asks beside something else that is waited for, not after it. */
-function ask(query: ReturnType<Loader>[number]): void {
-  if (queryClient.getQueryState(query.queryKey) === undefined)
-    void queryClient.prefetchQuery({ ...query, queryFn: query.queryFn as NonNullable<typeof query.queryFn> }) // query() always has one
 }
 
 /** A new page is read from its top, by eye and by screen reader. */

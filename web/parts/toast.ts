@@ -1,6 +1,12 @@
-import { notifications } from '@mantine/notifications'
+import { once } from '../once.ts'
+
+const loadToasts = once(() => import('@mantine/notifications'))
 
 /** For success only: what must be read stands on the page. */
 export function toast(message: string): void {
-  notifications.show({ message, role: 'status', color: 'petrol', withBorder: true, autoClose: 4000 })
+  void loadToasts().then(
+    ({ notifications }) =>
+      notifications.show({ message, role: 'status', color: 'petrol', withBorder: true, autoClose: 4000 }),
+    () => undefined,
+  )
 }

@@ -4,9 +4,17 @@ import { pageLanguage } from './words.ts'
 const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' }
 const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }
 const locale = pageLanguage === 'en' ? 'en-GB' : pageLanguage
-const day = new Intl.DateTimeFormat(locale, DAY)
-const time = new Intl.DateTimeFormat(locale, TIME)
-const dayAndTime = new Intl.DateTimeFormat(locale, { ...DAY, ...TIME })
+/** Made when the first moment is written: making one takes as long as drawing a table. */
+const writer = (how: Intl.DateTimeFormatOptions) => {
+  let made: Intl.DateTimeFormat | undefined
+  return (date: Date) => {
+    made ??= new Intl.DateTimeFormat(locale, how)
+    return made.format(date)
+  }
+}
+const day = writer(DAY)
+const time = writer(TIME)
+const dayAndTime = writer({ ...DAY, ...TIME })
 
 type Props = {
   at: string
@@ -28,8 +36,6 @@ export function Moment({ at, part = 'both', within = false }: Props) {
 }
 
 function momentText(date: Date, part: Props['part']): string {
-  if (part === 'date') return day.format(date)
-  return part !== 'full' && date.toDateString() === new Date().toDateString()
-    ? time.format(date)
-    : dayAndTime.format(date)
+  if (part === 'date') return day(date)
+  return part !== 'full' && date.toDateString() === new Date().toDateString() ? time(date) : dayAndTime(date)
 }

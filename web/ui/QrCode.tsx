@@ -1,8 +1,22 @@
-import { encode } from 'uqr'
+import { Suspense, use } from 'react'
+import { once } from '../once.ts'
 import classes from './qr-code.module.css'
 
-/** Dark on white in every scheme, with the quiet zone that cameras need. */
-export function QrCode({ text, label }: { text: string; label: string }) {
+type Props = { text: string; label: string }
+
+const loadEncoder = once(() => import('uqr'))
+
+/** Dark on white in every scheme, with the quiet zone that cameras need. Its place is kept until it is drawn. */
+export function QrCode(props: Props) {
+  return (
+    <Suspense fallback={<span className={classes.code} />}>
+      <Code {...props} />
+    </Suspense>
+  )
+}
+
+function Code({ text, label }: Props) {
+  const { encode } = use(loadEncoder())
   const { data, size } = encode(text, { border: 2 })
   const dark = data.flatMap((line, y) => line.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])))
   return (

@@ -1,12 +1,11 @@
 import '../../styles/console.ts'
 import { ActionIcon } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { type Me, useMe } from '../../api.ts'
 import type { At } from '../../page.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { ProofDialog } from '../ProofDialog.tsx'
 import { texts } from '../texts.ts'
+import { AttendantsLater } from './AttendantsLater.tsx'
 import { AvatarMenu } from './AvatarMenu.tsx'
 import { rememberApplication } from './chosen-application.ts'
 import classes from './frame.module.css'
@@ -15,7 +14,6 @@ import { Organisation } from './Organisation.tsx'
 import { Overlays } from './Overlays.tsx'
 import { PaletteButton } from './PaletteButton.tsx'
 import { SchemeSwitch } from './SchemeSwitch.tsx'
-import { SessionWatch } from './SessionWatch.tsx'
 import { knownPlaces } from './places.ts'
 import { useKeys } from './use-keys.ts'
 import { useOverlay } from './use-overlay.ts'
@@ -76,15 +74,11 @@ export function Frame({ at, band, pathname, children }: Props) {
           </main>
         </div>
       </div>
-      <Notifications position="bottom-right" />
-      <ProofDialog />
+      <AttendantsLater />
       <Suspense fallback={null}>
         {overlay.shown && (
           <Overlays shown={overlay.shown} me={me} at={at} onShow={overlay.show} onClose={overlay.close} />
         )}
-      </Suspense>
-      <Suspense fallback={null}>
-        <SessionWatch />
       </Suspense>
     </>
   )

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core'
-import { proveSession } from '../../contract/accounts.ts'
-import { useMe } from '../api.ts'
-import { PasswordField } from '../pages/account/PasswordField.tsx'
-import { useAskedProof } from '../proof.ts'
-import { Dialog } from '../ui/Dialog.tsx'
-import { useForm } from '../ui/use-form.ts'
-import { Form } from './Form.tsx'
-import { texts } from './texts.ts'
-import { useFormSend } from './use-form-send.ts'
+import { proveSession } from '../../../contract/accounts.ts'
+import { useMe } from '../../api.ts'
+import { PasswordField } from '../../pages/account/PasswordField.tsx'
+import { useAskedProof } from '../../proof.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { useForm } from '../../ui/use-form.ts'
+import { Form } from '../Form.tsx'
+import { texts } from '../texts.ts'
+import { useFormSend } from '../use-form-send.ts'
 
 /** "Please confirm that it is you": asked by the server before what a borrowed session must not do. */
 export function ProofDialog() {
