@@ -17,12 +17,14 @@ import { pageFaults, watchShifts } from './browse/faults.ts'
 import { shootReadme } from './browse/readme.ts'
 import { type Ids, pagesOf, type Visited } from './browse/pages.ts'
 import { ensureBrowser } from './ensure/browser.ts'
+import { ensureChineseFont } from './ensure/chinese.ts'
 
 const FOLDER = fileURLToPath(new URL('../screenshots', import.meta.url))
 const WIDTHS = [1280, 390] as const
 const SCHEMES = ['light', 'dark'] as const
 const LANGUAGES = { en: 'en-GB', zh: 'zh-CN' } as const
 
+ensureChineseFont()
 const wanted = process.argv.slice(3)
 const demo = await startDemo('screenshots', Number(process.env.SLIPWAY_SCREENSHOTS_PORT ?? 4900))
 const browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox', '--disable-gpu'] })
