@@ -1,28 +1,15 @@
-import { Suspense, use } from 'react'
-import { once } from '../once.ts'
+import { lazy, Suspense } from 'react'
 import classes from './qr-code.module.css'
 
 type Props = { text: string; label: string }
 
-const loadEncoder = once(() => import('uqr'))
+const Picture = lazy(() => import('./QrPicture.tsx').then(({ QrPicture }) => ({ default: QrPicture })))
 
 /** Dark on white in every scheme, with the quiet zone that cameras need. Its place is kept until it is drawn. */
 export function QrCode(props: Props) {
   return (
     <Suspense fallback={<span className={classes.code} />}>
-      <Code {...props} />
+      <Picture {...props} />
     </Suspense>
-  )
-}
-
-function Code({ text, label }: Props) {
-  const { encode } = use(loadEncoder())
-  const { data, size } = encode(text, { border: 2 })
-  const dark = data.flatMap((line, y) => line.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])))
-  return (
-    <svg className={classes.code} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
-      <rect width={size} height={size} fill="#fff" />
-      <path d={dark.join('')} fill="#000" shapeRendering="crispEdges" />
-    </svg>
   )
 }
