@@ -6,7 +6,7 @@ import * as z from 'zod'
 import { AMOUNT_DIGITS_MAX } from '../rules/money.ts'
 
 /** Optional fields may be left out or null. */
-const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined)
+export const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined)
 
 /** Control characters and halves of characters are in no id and no name; some databases cut a text at the first of them. */
 const CLEAN = /^[^\p{Cc}\p{Cs}]*$/u
@@ -16,10 +16,10 @@ const scalar = z
     error: 'must be a string without control characters',
   })
   .transform(String)
-const required = (max: number) =>
+export const required = (max: number) =>
   scalar.pipe(z.string().min(1, 'must not be empty').max(max, `at most ${max} characters`))
-const maybe = (max: number) => optional(scalar.pipe(z.string().max(max, `at most ${max} characters`)))
-const flag = optional(scalar.pipe(z.enum(['true', 'false'], 'must be true or false'))).transform(
+export const maybe = (max: number) => optional(scalar.pipe(z.string().max(max, `at most ${max} characters`)))
+export const flag = optional(scalar.pipe(z.enum(['true', 'false'], 'must be true or false'))).transform(
   (value) => value === 'true',
 )
 
@@ -43,14 +43,24 @@ export const Amount = z
   )
   .transform(({ currency, value }) => ({ currency, amountMinor: BigInt(value) }))
 
-const PositiveAmount = Amount.refine(({ amountMinor }) => amountMinor > 0n, {
+export const PositiveAmount = Amount.refine(({ amountMinor }) => amountMinor > 0n, {
   message: 'must be more than 0',
   path: ['value'],
 })
 
-const Time = z.iso
+export const Time = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 time with offset' })
   .transform((text) => Date.parse(text))
+
+export const Merchant = optional(
+  z.object({
+    merchantName: maybe(256),
+    merchantDisplayName: maybe(256),
+    store: optional(z.object({ referenceStoreId: maybe(64), storeName: maybe(256) }, 'must be an object')),
+  }),
+)
+
+export const Environment = optional(z.object({ terminalType: maybe(16), osType: maybe(16) }))
 
 export const PayRequest = z.object(
   {
@@ -61,14 +71,8 @@ export const PayRequest = z.object(
         referenceOrderId: required(64),
         orderDescription: required(256),
         orderAmount: Amount,
-        merchant: optional(
-          z.object({
-            merchantName: maybe(256),
-            merchantDisplayName: maybe(256),
-            store: optional(z.object({ referenceStoreId: maybe(64), storeName: maybe(256) }, 'must be an object')),
-          }),
-        ),
-        env: optional(z.object({ terminalType: maybe(16), osType: maybe(16) })),
+        merchant: Merchant,
+        env: Environment,
       },
       'must be an object',
     ),
@@ -104,8 +108,14 @@ export const CancelRequest = InquiryRequest
 
 export const RefundRequest = z
   .object(
-    { ...PaymentIds, refundRequestId: required(64), refundAmount: PositiveAmount, refundReason: maybe(256) },
+    {
+      ...PaymentIds,
+      refundRequestId: required(64),
+      refundAmount: PositiveAmount,
+      refundReason: maybe(256),
+    },
     'must be a JSON object',
   )
   .refine(isNamed, NOT_NAMED)
-export type RefundRequest = z.output<typeof RefundRequest>
+/** Only AMS notifies of refunds. */
+export type RefundRequest = z.output<typeof RefundRequest> & { refundNotifyUrl?: string | undefined }

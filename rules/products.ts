@@ -46,6 +46,7 @@ export const productIds = Object.keys(PRODUCTS) as [ProductId, ...ProductId[]] /
 /** Notifications that the network sends to a partner, each to a URL of its own. */
 export const NOTIFICATION_APIS = {
   notifyPayment: { title: 'notifyPayment', essence: 'The final outcome of a payment.' },
+  notifyRefund: { title: 'notifyRefund', essence: 'The outcome of a refund, in AMS.' },
 } as const
 
 export type NotificationApi = keyof typeof NOTIFICATION_APIS

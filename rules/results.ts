@@ -37,6 +37,18 @@ export const RESULTS = {
     'The Client-Id is mistyped, belongs to another environment, its application was deleted, or the trial of its organisation has ended.',
     'Copy the Client ID from the settings of this environment; after a trial, write to your solution architects.',
   ],
+  UNKNOWN_CLIENT: [
+    'F',
+    'The client is unknown.',
+    'As INVALID_CLIENT, in AMS: the Client-Id is mistyped, belongs to another environment, or its application was deleted.',
+    'Copy the Client ID from the settings of this environment.',
+  ],
+  INVALID_CLIENT_STATUS: [
+    'F',
+    'The client is disabled.',
+    'As INVALID_CLIENT, in AMS: the trial of its organisation has ended.',
+    'Write to your solution architects.',
+  ],
   ACCESS_DENIED: [
     'F',
     'The application does not have the product that this call needs.',

@@ -29,7 +29,10 @@ export type Wrong = {
   path?: string
   method?: string
   keyVersion?: string
+  /** Of the other family; by default that of APS. */
+  prefix?: Prefix
 }
+export type Prefix = '/aps/api/v1/' | '/ams/api/v1/' | '/ams/sandbox/api/v1/'
 
 export class TestPartner {
   clientId = ''
@@ -74,7 +77,7 @@ export class TestPartner {
   }
 
   async call(path: string, body: unknown, wrong: Wrong = {}): Promise<GatewayReply> {
-    const uri = `/aps/api/v1/${path}`
+    const uri = `${wrong.prefix ?? '/aps/api/v1/'}${path}`
     const signed = typeof body === 'string' ? body : JSON.stringify(body)
     const time = new Date().toISOString()
     const signature = this.sign(`POST ${uri}\n${this.clientId}.${time}.${signed}`)
@@ -228,6 +231,13 @@ export function shopOrder(code: string, value = '1999', change: Json = {}): Json
   })
 }
 
+/** The same as AMS writes it. */
+export function amsOrder(change: Json = {}): Json {
+  const { paymentFactor: _, order, ...same } = cashierOrder() as { order: Json; paymentFactor: Json } // just made
+  const { env, ...rest } = order
+  return { ...same, productCode: 'CASHIER_PAYMENT', order: rest, env, ...change }
+}
+
 /** What stands behind a testWalletUrl. */
 export function walletKey(testWalletUrl: string): { secret: string } {
   return { secret: testWalletUrl.split('/').at(-1) ?? '' }
@@ -235,6 +245,8 @@ export function walletKey(testWalletUrl: string): { secret: string } {
 
 /** What stands behind a paymentUrl, as the Test Wallet's endpoints take it. */
 export function orderKey(body: Json): { paymentId: string; secret: string } {
-  const [paymentId = '', secret = ''] = String(body.paymentUrl).split('/').slice(-2)
+  const [paymentId = '', secret = ''] = String(body.paymentUrl ?? body.normalUrl)
+    .split('/')
+    .slice(-2)
   return { paymentId, secret }
 }

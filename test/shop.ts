@@ -8,6 +8,7 @@ import type { KeyObject } from 'node:crypto'
 import { getAcceptance, startCase } from '../contract/acceptance.ts'
 import { forwardSandboxClock } from '../contract/applications.ts'
 import { decideOrder } from '../contract/wallet.ts'
+import type { Family } from '../rules/interfaces.ts'
 import { TestBrowser } from './browser.ts'
 import { orderKey } from './partner.ts'
 import { freePort } from './port.ts'
@@ -32,6 +33,7 @@ type ShopOptions = {
   privateKey: KeyObject
   /** Habits to leave out, as examples/node-acquirer/habits.mjs names them. */
   without?: string
+  family?: Family
 }
 
 export class Shop {
@@ -44,7 +46,14 @@ export class Shop {
     this.folder = folder
   }
 
-  static async start({ gateway, clientId, networkPublicKey, privateKey, without = '' }: ShopOptions): Promise<Shop> {
+  static async start({
+    gateway,
+    clientId,
+    networkPublicKey,
+    privateKey,
+    without = '',
+    family = 'aps',
+  }: ShopOptions): Promise<Shop> {
     const port = await freePort()
     const folder = mkdtempSync(join(tmpdir(), 'slipway-shop-'))
     writeFileSync(join(folder, 'private.pem'), privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 })
@@ -60,6 +69,7 @@ export class Shop {
       TIMEOUT_MS: '1500',
       POLL_MS: '100',
       BREAK: without,
+      FAMILY: family,
     }
     const shop = new Shop(origin, spawn(process.execPath, [SERVER], { env, stdio: 'ignore' }), folder)
     await until(() => shop.orders())

@@ -22,6 +22,7 @@ const SIDEBAR: Section[] = [
     text: 'Integrate',
     items: [
       { text: 'Signing', link: '/guide/signing' },
+      { text: 'APS and AMS', link: '/guide/families' },
       { text: 'Cashier Payment', link: '/guide/cashier-payment' },
       { text: 'User-presented Mode Payment', link: '/guide/user-presented-payment' },
       { text: 'Cancel and refund', link: '/guide/cancel-and-refund' },

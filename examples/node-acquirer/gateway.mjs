@@ -5,11 +5,11 @@ import { isSigned, signatureHeader } from './signing.mjs'
 // How long to wait before a call counts as unanswered. Afterwards repeat it with the same id and the same content, or inquire.
 const timeoutMs = { 'payments/inquiryPayment': 5000 }
 
-export function gatewayClient({ gateway, clientId, privateKey, networkKey, longestMs = 8000 }) {
+export function gatewayClient({ gateway, prefix, clientId, privateKey, networkKey, longestMs = 8000 }) {
   const origin = gateway.replace(/\/+$/, '')
 
   return async function call(api, content) {
-    const uri = `/aps/api/v1/${api}`
+    const uri = `${prefix}${api}`
     const body = JSON.stringify(content)
     const time = new Date().toISOString()
     const response = await fetch(origin + uri, {

@@ -7,8 +7,8 @@ import { setState } from './shop.mjs'
 const STATES = { S: 'SUCCESS', F: 'FAILED', U: 'PAYING' }
 const INQUIRIES_MAX = 30
 
-/** `call` is a client of the gateway; `origin` is how payer and gateway reach us. */
-export function paymentsThrough(call, { origin, settlementCurrency, pollMs = 2000 }) {
+/** `call` is a client of the gateway, `family` the words it speaks; `origin` is how payer and gateway reach us. */
+export function paymentsThrough(call, { family, origin, settlementCurrency, pollMs = 2000 }) {
   /** Starts the payment. Whatever goes wrong on the way, the order can be inquired later by its paymentRequestId. */
   async function pay(order) {
     try {
@@ -24,7 +24,7 @@ export function paymentsThrough(call, { origin, settlementCurrency, pollMs = 200
     const answer = await call('payments/pay', payRequest(order, amount))
     const { resultCode, resultStatus } = answer.result
     order.paymentId = answer.paymentId ?? order.paymentId
-    order.paymentUrl = answer.paymentUrl ?? order.paymentUrl
+    order.paymentUrl = family.payerPage(answer) ?? order.paymentUrl
     order.fault = resultStatus === 'F' ? resultCode : undefined
     setState(order, STATES[resultStatus])
     return resultCode
@@ -47,7 +47,7 @@ export function paymentsThrough(call, { origin, settlementCurrency, pollMs = 200
       order.inquiries += 1
       const isAnswered = answer.result.resultStatus === 'S'
       order.fault = isAnswered ? undefined : answer.result.resultCode
-      const outcome = answer.paymentResult?.resultStatus
+      const outcome = family.outcome(answer)
       if (!isAnswered || !outcome) return false
       order.paymentId = answer.paymentId ?? order.paymentId
       setState(order, STATES[outcome])
@@ -70,7 +70,7 @@ export function paymentsThrough(call, { origin, settlementCurrency, pollMs = 200
 
   /** Takes the whole payment back. Afterwards it is over: it is inquired, and nothing else. */
   async function cancel(order) {
-    const { result } = await call('payments/cancelPayment', { paymentRequestId: order.paymentRequestId })
+    const { result } = await call(family.cancelApi, { paymentRequestId: order.paymentRequestId })
     order.fault = result.resultStatus === 'S' ? undefined : result.resultCode
     if (result.resultStatus !== 'S') return
     if (habits.leavesCancelledAlone) await inquire(order)
@@ -83,7 +83,7 @@ export function paymentsThrough(call, { origin, settlementCurrency, pollMs = 200
     const currency = habits.refundsInCurrencyOfPayment ? order.amount.currency : 'EUR'
     const send = (refundRequestId) =>
       call('payments/refund', {
-        paymentRequestId: order.paymentRequestId,
+        ...family.paymentToRefund(order),
         refundRequestId,
         refundAmount: { currency, value },
       })
@@ -105,7 +105,7 @@ export function paymentsThrough(call, { origin, settlementCurrency, pollMs = 200
 
   function payRequest(order, amount) {
     const inShop = order.code !== undefined
-    return {
+    return family.payRequest({
       paymentRequestId: order.paymentRequestId,
       paymentAmount: amount,
       paymentMethod: {
@@ -130,7 +130,7 @@ export function paymentsThrough(call, { origin, settlementCurrency, pollMs = 200
       paymentNotifyUrl: `${origin}/notify`,
       ...(!inShop && { paymentRedirectUrl: `${origin}/return?id=${encodeURIComponent(order.paymentRequestId)}` }),
       ...(settlementCurrency && { settlementStrategy: { settlementCurrency } }),
-    }
+    })
   }
 
   return { pay, repeat, inquire, settle, cancel, refund }

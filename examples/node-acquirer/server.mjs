@@ -1,5 +1,6 @@
 // An acquirer's server in miniature: a shop that takes Cashier Payments through the gateway.
 import { createServer } from 'node:http'
+import { families } from './families.mjs'
 import { gatewayClient } from './gateway.mjs'
 import { habits } from './habits.mjs'
 import { loadPrivateKey, publicKeyText, readPublicKey } from './keys.mjs'
@@ -7,7 +8,15 @@ import { paymentsThrough } from './payments.mjs'
 import { goods, makeOrder, orders, page, returnPage, setState, shopPage } from './shop.mjs'
 import { isSigned, signatureHeader } from './signing.mjs'
 
-const { GATEWAY, CLIENT_ID, NETWORK_PUBLIC_KEY, PORT = '4802', HOST = '127.0.0.1', SETTLEMENT_CURRENCY } = process.env
+const {
+  GATEWAY,
+  CLIENT_ID,
+  NETWORK_PUBLIC_KEY,
+  PORT = '4802',
+  HOST = '127.0.0.1',
+  FAMILY = 'aps',
+  SETTLEMENT_CURRENCY,
+} = process.env
 const [longestMs, pollMs] = [process.env.TIMEOUT_MS ?? 8000, process.env.POLL_MS ?? 2000].map(Number)
 const PUBLIC_ORIGIN = process.env.PUBLIC_ORIGIN ?? `http://127.0.0.1:${PORT}`
 
@@ -18,8 +27,22 @@ if (!GATEWAY || !CLIENT_ID || !NETWORK_PUBLIC_KEY) {
   process.exit(1)
 }
 const networkKey = readPublicKey(NETWORK_PUBLIC_KEY)
-const call = gatewayClient({ gateway: GATEWAY, clientId: CLIENT_ID, privateKey, networkKey, longestMs })
-const payments = paymentsThrough(call, { origin: PUBLIC_ORIGIN, settlementCurrency: SETTLEMENT_CURRENCY, pollMs })
+const family = families[FAMILY]
+if (!family) throw new Error(`FAMILY must be one of ${Object.keys(families).join(', ')}.`)
+const call = gatewayClient({
+  gateway: GATEWAY,
+  prefix: family.prefix,
+  clientId: CLIENT_ID,
+  privateKey,
+  networkKey,
+  longestMs,
+})
+const payments = paymentsThrough(call, {
+  family,
+  origin: PUBLIC_ORIGIN,
+  settlementCurrency: SETTLEMENT_CURRENCY,
+  pollMs,
+})
 
 /** Takes one notification. The same one may come late or several times: it is acknowledged again and changes nothing. */
 function takeNotification(request, body) {
@@ -35,7 +58,7 @@ function takeNotification(request, body) {
   if (order.notifications > 0 && !habits.acknowledgesAgain) return 'REPEAT_REQ_INCONSISTENT'
   order.notifications += 1
   order.paymentId = notice.paymentId ?? order.paymentId
-  setState(order, notice.paymentResult.resultStatus === 'S' ? 'SUCCESS' : 'FAILED')
+  setState(order, family.noticeResult(notice).resultStatus === 'S' ? 'SUCCESS' : 'FAILED')
   if (order.state === 'FAILED' && !habits.leavesFailedAlone) setImmediate(payments.pay, order)
   return 'SUCCESS'
 }

@@ -16,4 +16,5 @@ export const PRODUCTS: Record<ProductId, { title: string; where: string; essence
 
 export const NOTIFICATIONS: Record<NotificationApi, string> = {
   notifyPayment: '支付的最终结果。',
+  notifyRefund: '退款结果（AMS）。',
 }

@@ -28,6 +28,16 @@ export const RESULTS: Record<ResultCode, readonly [message: string, cause: strin
     'Client-Id 有误、属于另一环境、其应用已删除，或其组织的试用已结束。',
     '请从此环境的设置中复制 Client ID；试用结束后请联系您的解决方案架构师。',
   ],
+  UNKNOWN_CLIENT: [
+    '客户端不存在。',
+    '与 AMS 中的 INVALID_CLIENT 相同：Client-Id 有误、属于另一环境，或其应用已删除。',
+    '请从此环境的设置中复制 Client ID。',
+  ],
+  INVALID_CLIENT_STATUS: [
+    '客户端已停用。',
+    '与 AMS 中的 INVALID_CLIENT 相同：其组织的试用已结束。',
+    '请联系您的解决方案架构师。',
+  ],
   ACCESS_DENIED: ['该应用没有此调用所需的产品。', '尚未为应用添加该支付的产品，或已移除。', '请在应用页面添加该产品。'],
   NO_INTERFACE_DEF: ['没有此接口。', '路径有误，或未提供该接口。', '请对照网关 API 检查路径。'],
   METHOD_NOT_SUPPORTED: ['方法必须是 POST。', '使用了其他 HTTP 方法。', '请使用 POST。'],

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { CancelRequest, InquiryRequest, PayRequest, RefundRequest } from '../../contract/gateway.ts'
+import { AmsInquiryRequest, AmsPayRequest, AmsRefundRequest, InquiryRefundRequest } from '../../contract/gateway-ams.ts'
 import { fieldRows, jsonSchema } from './schemas.ts'
 import { page, table } from './text.ts'
 
@@ -11,26 +12,47 @@ export function gatewayApiPage(): string {
       ['Field', 'Type', 'Required', 'Rules'],
       fieldRows(jsonSchema(schema, 'input')).map(([field = '', type = '', ...rest]) => [field, plain(type), ...rest]),
     )
+  const at = (path: string) => `\`POST ${path}\``
   return page(
     'Gateway API',
-    'The bodies that the gateway checks, made from the schemas that it checks them with. What the fields mean, the answers, and what to do with them: [Cashier Payment](../guide/cashier-payment), [User-presented Mode Payment](../guide/user-presented-payment), [Cancel and refund](../guide/cancel-and-refund).',
+    'The bodies that the gateway checks, made from the schemas that it checks them with. What the fields mean, the answers, and what to do with them: [Cashier Payment](../guide/cashier-payment), [User-presented Mode Payment](../guide/user-presented-payment), [Cancel and refund](../guide/cancel-and-refund); how the two families differ: [APS and AMS](../guide/families).',
     'Fields that are not listed are accepted and ignored. Where a string is asked for, a number or a boolean is taken too. An optional field may be left out or `null`.',
-    '## payments/pay',
-    '`POST /aps/api/v1/payments/pay`',
+    '## APS: payments/pay',
+    at('/aps/api/v1/payments/pay'),
     fields(PayRequest),
     'Cashier Payment asks for more: `paymentFactor.isCashierPayment` is `true`, `order.env.terminalType` is `WEB`, `WAP`, `APP` or `MINI_APP`, and `order.env.osType` is `IOS` or `ANDROID` for `APP` and `WAP`.',
     'User-presented Mode Payment: `paymentFactor.isInStorePayment` is `true`, `paymentFactor.inStorePaymentScenario` is `PaymentCode`, `paymentMethod.paymentMethodId` is the payment code, and `order.merchant.store` is there.',
-    '## payments/inquiryPayment',
-    '`POST /aps/api/v1/payments/inquiryPayment`',
+    '## APS: payments/inquiryPayment',
+    at('/aps/api/v1/payments/inquiryPayment'),
     fields(InquiryRequest),
-    'One of the two is needed.',
-    '## payments/cancelPayment',
-    '`POST /aps/api/v1/payments/cancelPayment`',
+    'One of the two is needed; with both, `paymentId` decides.',
+    '## APS: payments/cancelPayment',
+    at('/aps/api/v1/payments/cancelPayment'),
     fields(CancelRequest),
     'One of the two is needed.',
-    '## payments/refund',
-    '`POST /aps/api/v1/payments/refund`',
+    '## APS: payments/refund',
+    at('/aps/api/v1/payments/refund'),
     fields(RefundRequest),
     'One of `paymentRequestId` and `paymentId` is needed; with both, `paymentId` decides.',
+    '## AMS: payments/pay',
+    'All of AMS is served below `/ams/api/v1` and below `/ams/sandbox/api/v1`.',
+    at('/ams/api/v1/payments/pay'),
+    fields(AmsPayRequest),
+    'The terminal stands in `env`, by the rules of Cashier Payment above. `IN_STORE_PAYMENT` with `paymentFactor.inStorePaymentScenario` `PaymentCode` is a User-presented Mode Payment.',
+    '## AMS: payments/inquiryPayment',
+    at('/ams/api/v1/payments/inquiryPayment'),
+    fields(AmsInquiryRequest),
+    'One of the two is needed; with both, `paymentId` decides.',
+    '## AMS: payments/cancel',
+    at('/ams/api/v1/payments/cancel'),
+    fields(AmsInquiryRequest),
+    'One of the two is needed.',
+    '## AMS: payments/refund',
+    at('/ams/api/v1/payments/refund'),
+    fields(AmsRefundRequest),
+    '## AMS: payments/inquiryRefund',
+    at('/ams/api/v1/payments/inquiryRefund'),
+    fields(InquiryRefundRequest),
+    'One of the two is needed; with both, `refundId` decides.',
   )
 }

@@ -191,6 +191,10 @@ export const TABLES = {
     agreed: 'text?',
     /** The merchant whose account in the Test Wallet paid, or declined. Null: the application's own wallet. */
     payer_account: 'text?',
+    /** In whose words it was made (rules/interfaces.ts): they are kept for its answers and notifications. */
+    family: 'text',
+    /** Of the payment code or token that it was paid with. */
+    method_id_hash: 'text?',
   },
   /** Money given back, by the partner's id for it. Times are the sandbox's. */
   refunds: {
@@ -253,6 +257,7 @@ export const TABLES = {
     next_attempt_at: 'int?',
     created_at: 'int',
     misbehaviour: 'text?',
+    family: 'text',
   },
   notification_attempts: {
     id: 'text',

@@ -4,29 +4,36 @@ import { isDecided, nextState } from '../../rules/payment.ts'
 import { agreedBy } from '../../rules/simulator.ts'
 import { cancelWindowEnd } from '../../rules/windows.ts'
 import type { Ctx, TxCtx } from '../context.ts'
-import { cancelAnswer, payAnswer, refusedAnswer } from './answers.ts'
+import { ANSWERS, answersFor } from './answers.ts'
 import type { Client } from './clients.ts'
+import { refusedAnswer } from './facts.ts'
 import { newPaymentId } from './pay.ts'
-import { type Answered, findSame, type Prepared, settle } from './payments.ts'
+import { type Answered, findSame, type How, type Prepared, settle } from './payments.ts'
 import { GatewayRefusal } from './refusal.ts'
 import * as store from './store.ts'
 
-export async function cancel(ctx: Ctx, client: Client, request: InquiryRequest): Promise<Prepared> {
+export async function cancel(ctx: Ctx, client: Client, request: InquiryRequest, how: How): Promise<Prepared> {
   const { applicationId, participantId } = client
   const found = await findEither(ctx, applicationId, request)
   const requestId = found?.payment_request_id ?? request.paymentRequestId
   if (!requestId) throw new GatewayRefusal('ORDER_NOT_EXIST')
-  const expected: Answered = {
-    body: cancelAnswer(participantId),
+  const at = ctx.clock.now() + client.clockOffsetMs
+  const tombstone = newTombstone(client, requestId, at, how, ctx.config.origin)
+  const answer = (payment: store.Payment): Answered => ({
+    body: ANSWERS[how.family].cancel(payment, participantId),
     paymentRequestId: requestId,
     paymentId: found?.payment_id ?? null,
-  }
+  })
   const isFirst = found !== undefined && nextState(found.state, 'cancel') !== undefined
   const isUnknown = isFirst && agreedBy(found.agreed).cancel === 'unknown'
-  const first = isUnknown ? { ...expected, body: refusedAnswer('UNKNOWN_EXCEPTION') } : expected
+  const unknown = (answered: Answered) => ({ ...answered, body: refusedAnswer(how.family, 'UNKNOWN_EXCEPTION') })
+  const expected = answer(found ? { ...found, cancelled_at: found.cancelled_at ?? at } : tombstone)
   return {
-    expected: first,
-    apply: async (tx) => ((await cancelNow(tx, client, requestId)) ? first : expected),
+    expected: isUnknown ? unknown(expected) : expected,
+    async apply(tx) {
+      const { payment, wasFirst } = await cancelNow(tx, client, tombstone)
+      return wasFirst && isUnknown ? unknown(answer(payment)) : answer(payment)
+    },
   }
 }
 
@@ -37,29 +44,39 @@ async function findEither(ctx: Ctx, applicationId: string, { paymentId, paymentR
   return store.findPayment(ctx, applicationId, { paymentRequestId })
 }
 
-/** True where this call cancelled it, false where it was cancelled before. */
-async function cancelNow(tx: TxCtx, client: Client, paymentRequestId: string): Promise<boolean> {
+type Cancelled = { payment: store.Payment; wasFirst: boolean }
+
+/** The moment is that of the tombstone, unless the clock of the sandbox was moved meanwhile. */
+async function cancelNow(tx: TxCtx, client: Client, tombstone: store.Payment): Promise<Cancelled> {
   const { clock_offset_ms } = await store.getClientOfApplication(tx, client.applicationId)
   const now = tx.clock.now() + clock_offset_ms
-  const tombstone = newTombstone(client, paymentRequestId, now, tx.config.origin)
   const found = await findSame(tx, tombstone)
   if (!found) {
-    if (await store.insertPayment(tx, tombstone)) return true
-    return cancelNow(tx, client, paymentRequestId)
+    if (await store.insertPayment(tx, tombstone)) return { payment: tombstone, wasFirst: true }
+    return cancelNow(tx, client, tombstone)
   }
   // What is due by the clock has happened, and is told, though nobody has looked yet.
   const payment = await settle(tx, found)
   const state = nextState(payment.state, 'cancel')
-  if (state === undefined) return false
+  if (state === undefined) return { payment, wasFirst: false }
   const since = isDecided(payment.state) ? (payment.final_at ?? payment.created_at) : payment.created_at
   if (now > cancelWindowEnd(since)) throw new GatewayRefusal('CANCEL_WINDOW_EXCEED')
-  const cancelled = { state, cancelled_at: now, wake_at: null }
-  const pay_answer = payAnswer({ ...payment, ...cancelled }, client.participantId, tx.config.origin)
-  return store.cancelPayment(tx, payment, { ...cancelled, pay_answer })
+  const cancelled_at = clock_offset_ms === client.clockOffsetMs ? tombstone.created_at : now
+  const cancelled = { state, cancelled_at, wake_at: null }
+  const after = { ...payment, ...cancelled }
+  const pay_answer = answersFor(payment).pay(after, client.participantId, tx.config.origin)
+  if (await store.cancelPayment(tx, payment, { ...cancelled, pay_answer })) return { payment: after, wasFirst: true }
+  return { payment: (await findSame(tx, tombstone)) ?? after, wasFirst: false }
 }
 
 /** Holds the id of a payment that never arrived, without an amount. */
-function newTombstone(client: Client, paymentRequestId: string, now: number, origin: string): store.Payment {
+function newTombstone(
+  client: Client,
+  paymentRequestId: string,
+  now: number,
+  { family }: How,
+  origin: string,
+): store.Payment {
   const row = {
     application_id: client.applicationId,
     payment_request_id: paymentRequestId,
@@ -87,6 +104,8 @@ function newTombstone(client: Client, paymentRequestId: string, now: number, ori
     wake_at: null,
     agreed: null,
     payer_account: null,
+    family,
+    method_id_hash: null,
   }
-  return { ...row, pay_answer: payAnswer(row, client.participantId, origin) }
+  return { ...row, pay_answer: ANSWERS[family].pay(row, client.participantId, origin) }
 }

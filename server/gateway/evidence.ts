@@ -1,5 +1,6 @@
 /** A call as it came in, what is known of it so far, and what of it is written down as evidence. */
 import { MISBEHAVIOURS, type Misbehaviour } from '../../rules/acceptance/evidence.ts'
+import type { Family } from '../../rules/interfaces.ts'
 import { RESULTS, type ResultCode } from '../../rules/results.ts'
 import type { Client } from './clients.ts'
 import type { Exchange, HeaderPairs } from './exchanges.ts'
@@ -27,6 +28,7 @@ export type Call = {
   signature: 'verified' | 'refused' | 'absent'
   keyVersion: number | null
   warning: string | null
+  family: Family
   api: string | null
   /** What the gateway does wrong with this call on purpose. */
   misbehaviour: Misbehaviour | null

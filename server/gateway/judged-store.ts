@@ -7,6 +7,7 @@ import type { Row } from '../db/schema.ts'
 const COLUMNS = [
   'id',
   'at',
+  'uri',
   'api',
   'signature',
   'result_code',

@@ -1,5 +1,7 @@
 /** Exchanges as the acceptance tests judge them. */
 import type { Call, Json, Misbehaviour } from '../../rules/acceptance/evidence.ts'
+import { apiInAps, requestInAps, responseInAps } from '../../rules/acceptance/families.ts'
+import { familyOf } from '../../rules/interfaces.ts'
 import { ACCEPTANCE } from '../../rules/limits.ts'
 import type { Ctx } from '../context.ts'
 import * as store from './judged-store.ts'
@@ -37,16 +39,17 @@ async function listRows(ctx: Ctx, applicationId: string, scope: Scope): Promise<
 }
 
 function callOf(row: store.Judged): Call {
+  const family = familyOf(row.uri)
   return {
     id: row.id,
     at: row.at,
-    api: row.api,
+    api: apiInAps(family, row.api),
     signature: row.signature as Call['signature'], // written by us, like the next
     resultCode: row.result_code,
     resultStatus: row.result_status as Call['resultStatus'],
     paymentRequestId: row.payment_request_id,
-    request: objectIn(Buffer.from(row.request_body).toString('utf8')),
-    response: objectIn(row.response_body),
+    request: requestInAps(family, objectIn(Buffer.from(row.request_body).toString('utf8'))),
+    response: responseInAps(family, objectIn(row.response_body)),
     misbehaviour: row.misbehaviour as Misbehaviour | null, // written by us
   }
 }

@@ -1,5 +1,6 @@
 /** `pay`: what the request would start, and what a repeat of it is answered. */
 import type { PayRequest } from '../../contract/gateway.ts'
+import { FAMILIES, type Family } from '../../rules/interfaces.ts'
 import { HELD_ANSWER, ORDER_EXPIRY_SECONDS } from '../../rules/limits.ts'
 import { type Money, sameMoney } from '../../rules/money.ts'
 import { isDecided, nextState, OUTCOME, type PaymentState, type ServedProduct } from '../../rules/payment.ts'
@@ -7,9 +8,11 @@ import { type AgreedInput, agreedBy, agreedFor } from '../../rules/simulator.ts'
 import { freshBytes } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { parseTarget, type Wall } from '../outgoing/wall.ts'
-import { isTombstone, payAnswer, refusedAnswer } from './answers.ts'
+import { tokenHash } from '../seal.ts'
+import { answersFor } from './answers.ts'
 import type { Client } from './clients.ts'
-import { type Answered, dueEvent, findSame, notify, type Prepared, settle } from './payments.ts'
+import { isTombstone, refusedAnswer } from './facts.ts'
+import { type Answered, dueEvent, findSame, type How, notify, type Prepared, settle } from './payments.ts'
 import { ensureProduct, productOf } from './products.ts'
 import { GatewayRefusal, HeldRefusal, illegal } from './refusal.ts'
 import * as store from './store.ts'
@@ -22,9 +25,9 @@ type Plan = { payment: store.Payment; code: string | null }
  * The id is the partner's for ever: the same id with the same key fields gets the stored answer byte for byte, with others
  * REPEAT_REQ_INCONSISTENT. The row itself decides which of many copies is the first.
  */
-export async function pay(ctx: Ctx, client: Client, request: PayRequest, wall: Wall): Promise<Prepared> {
-  const planned = await plan(ctx, client, request, wall)
-  if (planned instanceof GatewayRefusal) return repeatOrRefuse(ctx, client, request, planned)
+export async function pay(ctx: Ctx, client: Client, request: PayRequest, how: How): Promise<Prepared> {
+  const planned = await plan(ctx, client, request, how)
+  if (planned instanceof GatewayRefusal) return repeatOrRefuse(ctx, client, request, how, planned)
   const expected = firstAnswer(planned.payment)
   return {
     expected,
@@ -35,7 +38,7 @@ export async function pay(ctx: Ctx, client: Client, request: PayRequest, wall: W
       }
       const before = await findSame(tx, planned.payment)
       if (!before) throw new Error('A payment was there at the insert and gone at the read.')
-      return repeat(tx, client, before, request)
+      return repeat(tx, client, before, request, how)
     },
   }
 }
@@ -49,10 +52,10 @@ async function finishStart(tx: TxCtx, { payment, code }: Plan): Promise<void> {
   await notify(tx, payment, await store.getClientOfApplication(tx, payment.application_id))
 }
 
-async function plan(ctx: Ctx, client: Client, request: PayRequest, wall: Wall): Promise<Plan | GatewayRefusal> {
+async function plan(ctx: Ctx, client: Client, request: PayRequest, how: How): Promise<Plan | GatewayRefusal> {
   try {
     const product = productOf(request)
-    ensureProduct(client, product, request)
+    ensureProduct(client, product, request, how.family)
     const agreed = agreedFor(request.payToAmount ?? request.paymentAmount)
     const shown = product === 'user_presented' ? await usableCode(ctx, client, request) : null
     if (agreed?.refused) throw new GatewayRefusal(agreed.refused)
@@ -61,7 +64,7 @@ async function plan(ctx: Ctx, client: Client, request: PayRequest, wall: Wall): 
       ctx,
       client,
       request,
-      wall,
+      how,
       product,
       agreed,
       payerAccount: shown?.payerAccount ?? null,
@@ -92,18 +95,25 @@ async function repeatOrRefuse(
   ctx: Ctx,
   client: Client,
   request: PayRequest,
+  how: How,
   refusal: GatewayRefusal,
 ): Promise<Prepared> {
   const before = await store.findPayment(ctx, client.applicationId, { paymentRequestId: request.paymentRequestId })
   if (!before) throw refusal
   return {
     expected: answerOf(before),
-    apply: async (tx) => repeat(tx, client, (await findSame(tx, before)) ?? before, request),
+    apply: async (tx) => repeat(tx, client, (await findSame(tx, before)) ?? before, request, how),
   }
 }
 
-async function repeat(tx: TxCtx, client: Client, before: store.Payment, request: PayRequest): Promise<Answered> {
-  const different = isTombstone(before) ? [] : whatDiffers(before, request)
+async function repeat(
+  tx: TxCtx,
+  client: Client,
+  before: store.Payment,
+  request: PayRequest,
+  { family }: How,
+): Promise<Answered> {
+  const different = isTombstone(before) ? [] : whatDiffers(before, request, family)
   if (different.length > 0) {
     throw new GatewayRefusal(
       'REPEAT_REQ_INCONSISTENT',
@@ -132,14 +142,14 @@ type Asked = {
   ctx: Ctx
   client: Client
   request: PayRequest
-  wall: Wall
+  how: How
   product: ServedProduct
   agreed: AgreedInput | undefined
   /** The merchant in whose wallet the code was shown. */
   payerAccount: string | null
 }
 
-function newPayment({ ctx, client, request, wall, product, agreed, payerAccount }: Asked): store.Payment {
+function newPayment({ ctx, client, request, how, product, agreed, payerAccount }: Asked): store.Payment {
   const now = ctx.clock.now() + client.clockOffsetMs
   const latest = now + ORDER_EXPIRY_SECONDS * 1000
   if (request.paymentExpiryTime !== undefined && request.paymentExpiryTime <= now) {
@@ -159,7 +169,7 @@ function newPayment({ ctx, client, request, wall, product, agreed, payerAccount 
     method_type: request.paymentMethod.paymentMethodType,
     order_description: request.order.orderDescription,
     merchant_name: merchant?.merchantDisplayName || merchant?.merchantName || 'Merchant',
-    notify_url: notifyUrlOf(request.paymentNotifyUrl, wall),
+    notify_url: notifyUrlOf('paymentNotifyUrl', request.paymentNotifyUrl, how.wall),
     redirect_url: redirectUrlOf(request.paymentRedirectUrl),
     created_at: now,
     expires_at: expiresAt,
@@ -168,12 +178,14 @@ function newPayment({ ctx, client, request, wall, product, agreed, payerAccount 
     cancelled_at: null,
     agreed: agreed?.value ?? null,
     payer_account: payerAccount,
+    family: how.family,
+    method_id_hash: methodHash(request),
     ...(product === 'cashier' ? open(expiresAt - client.clockOffsetMs) : presented(client, now, expiresAt, agreed)),
   }
   const pay_answer =
     agreed?.pay === 'unknown'
-      ? refusedAnswer('UNKNOWN_EXCEPTION')
-      : payAnswer(payment, client.participantId, ctx.config.origin)
+      ? refusedAnswer(how.family, 'UNKNOWN_EXCEPTION')
+      : answersFor(payment).pay(payment, client.participantId, ctx.config.origin)
   return { ...payment, pay_answer }
 }
 
@@ -197,12 +209,12 @@ function presented(client: Client, now: number, expiresAt: number, agreed: Agree
 }
 
 /** Only what the text shows is judged here; the address behind the name is judged at each send. */
-function notifyUrlOf(url: string | undefined, wall: Wall): string | null {
+export function notifyUrlOf(field: string, url: string | undefined, wall: Wall): string | null {
   if (!url) return null
   try {
     return parseTarget(url, wall).href
   } catch (error) {
-    throw illegal('paymentNotifyUrl', error instanceof Error ? error.message : 'is not allowed')
+    throw illegal(field, error instanceof Error ? error.message : 'is not allowed')
   }
 }
 
@@ -215,15 +227,25 @@ function redirectUrlOf(url: string | undefined): string | null {
   return url
 }
 
-/** The fields that make a repeat a repeat: as they were stored, and as they are asked now. */
-function whatDiffers(before: store.Payment, request: PayRequest): string[] {
+/** The fields that make a repeat a repeat, by family: as they were stored, and as they are asked now. */
+function whatDiffers(before: store.Payment, request: PayRequest, family: Family): string[] {
+  if (before.family !== family) return [`family (${FAMILIES[before.family as Family].title})`] // written by us
   const { paymentAmount, order, paymentMethod } = request
-  const same = {
-    paymentAmount: sameMoney(paymentAmount, moneyOf(before.amount_minor, before.currency)),
-    'order.orderAmount': sameMoney(order.orderAmount, moneyOf(before.order_amount_minor, before.order_currency)),
-    'paymentMethod.paymentMethodType': paymentMethod.paymentMethodType === before.method_type,
-  }
+  const amount = { paymentAmount: sameMoney(paymentAmount, moneyOf(before.amount_minor, before.currency)) }
+  const same =
+    family === 'ams'
+      ? { ...amount, 'paymentMethod.paymentMethodId': methodHash(request) === before.method_id_hash }
+      : {
+          ...amount,
+          'order.orderAmount': sameMoney(order.orderAmount, moneyOf(before.order_amount_minor, before.order_currency)),
+          'paymentMethod.paymentMethodType': paymentMethod.paymentMethodType === before.method_type,
+        }
   return Object.entries(same).flatMap(([name, isSame]) => (isSame ? [] : [name]))
+}
+
+/** A payment code or a token is compared, and not kept. */
+function methodHash({ paymentMethod: { paymentMethodId } }: PayRequest): string | null {
+  return paymentMethodId ? tokenHash(paymentMethodId) : null
 }
 
 function moneyOf(amountMinor: number, currency: string): Money {

@@ -8,7 +8,9 @@ import { asResultCode, type ResultCode } from '../../rules/results.ts'
 import { agreedBy } from '../../rules/simulator.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { addNotification } from '../notifications/notifications.ts'
-import { inquiryAnswer, notificationBody, payAnswer } from './answers.ts'
+import type { Family } from '../../rules/interfaces.ts'
+import type { Wall } from '../outgoing/wall.ts'
+import { ANSWERS, answersFor } from './answers.ts'
 import type { Client } from './clients.ts'
 import { takeMisbehaviour } from './misbehaviours.ts'
 import { GatewayRefusal } from './refusal.ts'
@@ -32,7 +34,10 @@ export type Answered = {
  */
 export type Prepared = { expected: Answered; apply(tx: TxCtx): Promise<Answered> }
 
-export async function inquire(ctx: Ctx, client: Client, request: InquiryRequest): Promise<Prepared> {
+/** In whose words the call was made, and where it may make us call. */
+export type How = { family: Family; wall: Wall }
+
+export async function inquire(ctx: Ctx, client: Client, request: InquiryRequest, { family }: How): Promise<Prepared> {
   let payment = await store.findPayment(ctx, client.applicationId, request)
   if (!payment) throw new GatewayRefusal('ORDER_NOT_EXIST')
   const agreed = agreedBy(payment.agreed)
@@ -40,7 +45,7 @@ export async function inquire(ctx: Ctx, client: Client, request: InquiryRequest)
   if (dueEvent(payment, ctx.clock.now() + client.clockOffsetMs)) payment = await settleNow(ctx, payment)
   const refunds = payment.refunded_minor > 0 ? await listRefunds(ctx, payment) : []
   const expected = {
-    body: inquiryAnswer(payment, refunds, client.participantId),
+    body: ANSWERS[family].inquiry(payment, refunds, client.participantId),
     paymentRequestId: payment.payment_request_id,
     paymentId: payment.payment_id,
     holdSeconds: agreed.inquiry === 'late' ? HELD_ANSWER.inquirySeconds : undefined,
@@ -90,7 +95,7 @@ export async function move(tx: TxCtx, payment: store.Payment, { event, code, at 
     wake_at: null,
   }
   const moved = { ...payment, ...decided }
-  const change = { ...decided, pay_answer: payAnswer(moved, client.participant_id, tx.config.origin) }
+  const change = { ...decided, pay_answer: answersFor(moved).pay(moved, client.participant_id, tx.config.origin) }
   if (!(await store.movePayment(tx, payment, change))) {
     return (await findSame(tx, payment)) ?? payment
   }
@@ -110,10 +115,12 @@ export async function notify(
   await addNotification(tx, {
     applicationId: payment.application_id,
     clientId: client.client_id,
+    api: 'notifyPayment',
     paymentRequestId: payment.payment_request_id,
     paymentId: payment.payment_id,
     url,
-    body: notificationBody(payment, client.participant_id),
+    family: payment.family as Family, // written by us
+    body: answersFor(payment).notification(payment, client.participant_id),
     delaySeconds:
       misbehaviour === 'late_notification'
         ? ACCEPTANCE.lateNotificationSeconds

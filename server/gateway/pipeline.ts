@@ -3,42 +3,27 @@
  * method → client → header → key → signature → ration → agent → interface → media type → body → the interface's own work → answer → evidence.
  * Each step refuses with its own result code. Nothing is parsed before its signature has verified. Stated in docs/guide/signing.md.
  */
-import type * as z from 'zod'
 import { type Json, productOf } from '../../rules/acceptance/evidence.ts'
-import { CancelRequest, InquiryRequest, PayRequest, RefundRequest } from '../../contract/gateway.ts'
+import { requestInAps } from '../../rules/acceptance/families.ts'
+import { familyOf, interfaceAt } from '../../rules/interfaces.ts'
 import type { ResultCode } from '../../rules/results.ts'
 import { parseSignatureHeader, type SignatureHeader } from '../../rules/signature.ts'
 import type { Ctx } from '../context.ts'
 import type { Rations } from '../http/rations.ts'
 import type { Wall } from '../outgoing/wall.ts'
-import { isoTime, refusedAnswer } from './answers.ts'
 import type { Client, ClientKey, Clients } from './clients.ts'
-import { cancel } from './cancel.ts'
 import { type Answer, askedIds, type Call, evidenceOf, type Received } from './evidence.ts'
 import { recordExchange } from './exchanges.ts'
 import type { Holds } from './holds.ts'
+import { isoTime, refusedAnswer } from './facts.ts'
 import { takeMisbehaviour } from './misbehaviours.ts'
-import { pay } from './pay.ts'
-import { inquire, type Prepared } from './payments.ts'
-import { refund } from './refund.ts'
+import { INTERFACES } from './interfaces.ts'
+import type { Prepared } from './payments.ts'
 import { GatewayRefusal, HeldRefusal } from './refusal.ts'
 import { signMessage, verifyMessage } from './signing.ts'
 import * as store from './store.ts'
 
 export type Gateway = { clients: Clients; wall: Wall; calls: Rations; refusals: Rations; holds: Holds }
-
-type Interface = {
-  schema: z.ZodType
-  prepare(ctx: Ctx, client: Client, request: never, wall: Wall): Prepared | Promise<Prepared>
-}
-
-const PREFIX = '/aps/api/v1/'
-const INTERFACES: Record<string, Interface> = {
-  'payments/pay': { schema: PayRequest, prepare: pay },
-  'payments/inquiryPayment': { schema: InquiryRequest, prepare: inquire },
-  'payments/cancelPayment': { schema: CancelRequest, prepare: cancel },
-  'payments/refund': { schema: RefundRequest, prepare: refund },
-}
 
 export async function receive(gateway: Gateway, ctx: Ctx, received: Received): Promise<Answer> {
   const call = newCall(ctx, received)
@@ -82,7 +67,8 @@ function newCall(ctx: Ctx, received: Received): Call {
     signature: 'absent',
     keyVersion: null,
     warning: null,
-    api: apiOf(received.uri),
+    family: familyOf(received.uri),
+    api: interfaceAt(received.uri)?.api ?? null,
     misbehaviour: null,
   }
 }
@@ -111,7 +97,7 @@ async function answerPrepared(gateway: Gateway, ctx: Ctx, call: Call, { expected
 async function misbehaveIfAsked(ctx: Ctx, call: Call): Promise<void> {
   const { client } = call
   if (client?.misbehaviour !== 'wrong_answer' || call.api !== 'payments/pay') return
-  const product = productOf(jsonOf(call.received.body) as Json) // it has been parsed before
+  const product = productOf(requestInAps(call.family, jsonOf(call.received.body) as Json)) // it has been parsed before
   const madeAt = ctx.clock.now() + client.clockOffsetMs
   const wanted = { clientId: client.clientId, kind: 'wrong_answer', product, madeAt } as const
   if (await ctx.tx((tx) => takeMisbehaviour(tx, wanted))) call.misbehaviour = 'wrong_answer'
@@ -120,7 +106,7 @@ async function misbehaveIfAsked(ctx: Ctx, call: Call): Promise<void> {
 async function answerRefused(gateway: Gateway, ctx: Ctx, call: Call, error: unknown): Promise<Answer> {
   if (!(error instanceof GatewayRefusal)) ctx.log.error({ err: error }, 'a gateway call failed')
   const refusal = error instanceof GatewayRefusal ? error : new GatewayRefusal('UNKNOWN_EXCEPTION')
-  const answer = await signedAnswer(ctx, call, refusedAnswer(refusal.code, refusal.detail))
+  const answer = await signedAnswer(ctx, call, refusedAnswer(call.family, refusal.code, refusal.detail))
   if (call.client && !(error instanceof RationRefusal)) {
     const asked = { ...askedIds(call), paymentId: null }
     await ctx.tx((tx) => recordExchange(tx, evidenceOf(call, answer, asked)))
@@ -144,13 +130,13 @@ async function findClient(gateway: Gateway, call: Call): Promise<Client> {
   const clientId = call.received.headers['client-id']
   if (!clientId) throw new GatewayRefusal('PARAM_ILLEGAL', 'The header Client-Id is missing.')
   // Node joins what is sent twice; a text with a comma is no id of ours, nor is a long one.
-  if (clientId.length > 64) throw new GatewayRefusal('INVALID_CLIENT')
+  if (clientId.length > 64) throw new GatewayRefusal('UNKNOWN_CLIENT')
   const client = await gateway.clients.find(clientId)
-  if (!client) throw new GatewayRefusal('INVALID_CLIENT')
+  if (!client) throw new GatewayRefusal('UNKNOWN_CLIENT')
   call.client = client
   // In the partner's log all the same, within the ration of refused calls.
   if (client.trialEndsAt !== null && call.startedAt >= client.trialEndsAt)
-    throw gateway.refusals.take(client.clientId) ? new GatewayRefusal('INVALID_CLIENT') : new RationRefusal()
+    throw gateway.refusals.take(client.clientId) ? new GatewayRefusal('INVALID_CLIENT_STATUS') : new RationRefusal()
   return client
 }
 
@@ -236,7 +222,7 @@ function ensureNoAgent({ headers }: Received): void {
 }
 
 async function prepare(gateway: Gateway, ctx: Ctx, call: Call, client: Client): Promise<Prepared> {
-  const known = call.api === null ? undefined : INTERFACES[call.api]
+  const known = call.api === null ? undefined : INTERFACES[call.family][call.api]
   if (!known) throw new GatewayRefusal('NO_INTERFACE_DEF')
   ensureJson(call.received.headers['content-type'])
   const parsed = known.schema.safeParse(jsonOf(call.received.body))
@@ -245,7 +231,7 @@ async function prepare(gateway: Gateway, ctx: Ctx, call: Call, client: Client): 
     const path = issue?.path.join('.') || 'The body'
     throw new GatewayRefusal('PARAM_ILLEGAL', `${path}: ${issue?.message ?? 'is not right'}.`)
   }
-  return known.prepare(ctx, client, parsed.data as never, gateway.wall) // the schema of the same row has made it
+  return known.prepare(ctx, client, parsed.data as never, { family: call.family, wall: gateway.wall }) // the schema of the same row has made it
 }
 
 function ensureJson(contentType: string | undefined): void {
@@ -279,9 +265,4 @@ async function signedAnswer(ctx: Ctx, call: Call, body: string): Promise<Answer>
     headers.signature = await signMessage(client.networkKey, parts, Buffer.from(signed))
   }
   return { headers, body }
-}
-
-function apiOf(uri: string): string | null {
-  const path = uri.split('?', 1)[0] ?? ''
-  return path.startsWith(PREFIX) ? path.slice(PREFIX.length) : null
 }

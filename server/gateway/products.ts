@@ -1,5 +1,6 @@
 /** Which product a `pay` is for, by its paymentFactor, and what the product asks for in addition. */
 import type { PayRequest } from '../../contract/gateway.ts'
+import type { Family } from '../../rules/interfaces.ts'
 import type { ServedProduct } from '../../rules/payment.ts'
 import type { Client } from './clients.ts'
 import { GatewayRefusal, illegal } from './refusal.ts'
@@ -16,19 +17,19 @@ export function productOf({ paymentFactor }: PayRequest): ServedProduct {
   throw illegal('paymentFactor.isCashierPayment', 'or paymentFactor.isInStorePayment must be true')
 }
 
-export function ensureProduct(client: Client, product: ServedProduct, request: PayRequest): void {
+export function ensureProduct(client: Client, product: ServedProduct, request: PayRequest, family: Family): void {
   if (!client.products.includes(product)) throw new GatewayRefusal('ACCESS_DENIED')
-  if (product === 'cashier') ensureTerminal(request)
+  if (product === 'cashier') ensureTerminal(request, family === 'ams' ? 'env' : 'order.env')
   else ensureShop(request)
 }
 
-function ensureTerminal({ order }: PayRequest): void {
+function ensureTerminal({ order }: PayRequest, at: string): void {
   const terminal = order.env?.terminalType
   if (!['WEB', 'APP', 'WAP', 'MINI_APP'].includes(terminal ?? '')) {
-    throw illegal('order.env.terminalType', 'must be WEB, APP, WAP or MINI_APP')
+    throw illegal(`${at}.terminalType`, 'must be WEB, APP, WAP or MINI_APP')
   }
   if ((terminal === 'APP' || terminal === 'WAP') && !['IOS', 'ANDROID'].includes(order.env?.osType ?? '')) {
-    throw illegal('order.env.osType', 'must be IOS or ANDROID when terminalType is APP or WAP')
+    throw illegal(`${at}.osType`, 'must be IOS or ANDROID when terminalType is APP or WAP')
   }
 }
 

@@ -29,7 +29,7 @@ export function findRefund(ctx: Ctx | TxCtx, applicationId: string, refundReques
 export function findRefundById(ctx: Ctx, applicationId: string, refundId: string) {
   return ctx.db
     .selectFrom('refunds')
-    .select('refund_request_id')
+    .selectAll()
     .where('application_id', '=', applicationId)
     .where('refund_id', '=', refundId)
     .executeTakeFirst()

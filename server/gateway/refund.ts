@@ -1,15 +1,19 @@
 /** `refund`: in one or several parts, never more than was paid, for one calendar year. */
 import type { RefundRequest } from '../../contract/gateway.ts'
+import type { InquiryRefundRequest } from '../../contract/gateway-ams.ts'
 import { sameMoney } from '../../rules/money.ts'
 import { nextState, type PaymentState, REFUNDABLE } from '../../rules/payment.ts'
 import { agreedBy } from '../../rules/simulator.ts'
 import { refundWindowEnd } from '../../rules/windows.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
-import { isTombstone, refundAnswer, refusedAnswer } from './answers.ts'
+import { addNotification } from '../notifications/notifications.ts'
+import { ANSWERS } from './answers.ts'
+import { amsRefundInquiry, amsRefundNotification } from './answers-ams.ts'
 import type { Client } from './clients.ts'
-import { newPaymentId } from './pay.ts'
-import { type Answered, dueEvent, findSame, type Prepared, settleNow } from './payments.ts'
+import { isTombstone, refusedAnswer } from './facts.ts'
+import { newPaymentId, notifyUrlOf } from './pay.ts'
+import { type Answered, dueEvent, findSame, type How, type Prepared, settleNow } from './payments.ts'
 import { GatewayRefusal, illegal } from './refusal.ts'
 import * as refunds from './refund-store.ts'
 import * as store from './store.ts'
@@ -22,7 +26,7 @@ const REFUND: refunds.Refundable = {
 }
 
 /** The id is the partner's for ever; the row decides which of many copies is the first. A refused refund leaves its id free. */
-export async function refund(ctx: Ctx, client: Client, request: RefundRequest): Promise<Prepared> {
+export async function refund(ctx: Ctx, client: Client, request: RefundRequest, how: How): Promise<Prepared> {
   let payment = await store.findPayment(ctx, client.applicationId, request)
   // What is due by the clock has happened, though nobody has looked yet.
   if (payment && dueEvent(payment, ctx.clock.now() + client.clockOffsetMs)) payment = await settleNow(ctx, payment)
@@ -30,9 +34,12 @@ export async function refund(ctx: Ctx, client: Client, request: RefundRequest): 
   const before = await refunds.findRefund(ctx, client.applicationId, request.refundRequestId)
   if (before) return { expected: answerOf(before), apply: async () => repeat(before, found, request) }
   if (!found || isTombstone(found)) throw new GatewayRefusal('ORDER_NOT_EXIST')
-  const planned = await newRefund(ctx, client, found, request)
+  const notifyUrl = notifyUrlOf('refundNotifyUrl', request.refundNotifyUrl, how.wall)
+  const planned = await newRefund(ctx, client, found, request, how)
   const unknown = agreedBy(found.agreed).refund === 'unknown'
-  const first = unknown ? { ...answerOf(planned), body: refusedAnswer('UNKNOWN_EXCEPTION') } : answerOf(planned)
+  const first = unknown
+    ? { ...answerOf(planned), body: refusedAnswer(how.family, 'UNKNOWN_EXCEPTION') }
+    : answerOf(planned)
   return {
     expected: first,
     async apply(tx) {
@@ -42,9 +49,54 @@ export async function refund(ctx: Ctx, client: Client, request: RefundRequest): 
         return repeat(other, found, request)
       }
       if (!(await refunds.takeRefund(tx, found, planned.amount_minor, REFUND))) await refuse(tx, found)
+      if (notifyUrl !== null) await notifyRefund(tx, client, found, planned, notifyUrl)
       return first
     },
   }
+}
+
+/** Only AMS asks for it: in APS a refund is an answer, and nothing else. */
+async function notifyRefund(
+  tx: TxCtx,
+  client: Client,
+  payment: store.Payment,
+  refund: Row<'refunds'>,
+  url: string,
+): Promise<void> {
+  await addNotification(tx, {
+    applicationId: client.applicationId,
+    clientId: client.clientId,
+    api: 'notifyRefund',
+    paymentRequestId: payment.payment_request_id,
+    paymentId: payment.payment_id,
+    url,
+    family: 'ams',
+    body: amsRefundNotification(refund),
+    delaySeconds: 0,
+    misbehaviour: null,
+  })
+}
+
+/** AMS: how a refund went. The network's id is the stronger one. */
+export async function inquireRefund(
+  ctx: Ctx,
+  client: Client,
+  { refundRequestId, refundId }: InquiryRefundRequest,
+): Promise<Prepared> {
+  const { applicationId } = client
+  const found = refundId
+    ? await refunds.findRefundById(ctx, applicationId, refundId)
+    : await refunds.findRefund(ctx, applicationId, refundRequestId ?? '')
+  if (!found) throw new GatewayRefusal('ORDER_NOT_EXIST', 'No refund of this application has this id.')
+  const payment = await store.findPayment(ctx, applicationId, { paymentRequestId: found.payment_request_id })
+  if (!payment) throw new Error('A refund has no payment.')
+  const expected = {
+    body: amsRefundInquiry(found, payment),
+    paymentRequestId: payment.payment_request_id,
+    paymentId: payment.payment_id,
+    refundRequestId: found.refund_request_id,
+  }
+  return { expected, apply: async () => expected }
 }
 
 /** The transaction is undone by the refusal, the inserted row with it. */
@@ -63,6 +115,7 @@ async function newRefund(
   client: Client,
   payment: store.Payment,
   { refundRequestId, refundAmount }: RefundRequest,
+  { family }: How,
 ): Promise<Row<'refunds'>> {
   if (refundAmount.currency !== payment.currency) {
     throw illegal('refundAmount.currency', `must be ${payment.currency}, the currency of the payment`)
@@ -79,7 +132,7 @@ async function newRefund(
     currency: refundAmount.currency,
     created_at: now,
   }
-  return { ...row, answer: refundAnswer(row, client.participantId) }
+  return { ...row, answer: ANSWERS[family].refund(row, payment, client.participantId) }
 }
 
 function repeat(before: Row<'refunds'>, payment: store.Payment | undefined, request: RefundRequest): Answered {

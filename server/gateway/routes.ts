@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as logContract from '../../contract/log.ts'
 import * as walletContract from '../../contract/wallet.ts'
+import { families } from '../../rules/interfaces.ts'
 import { GATEWAY } from '../../rules/limits.ts'
 import { getOwn } from '../applications/applications.ts'
 import { type App, newContext } from '../context.ts'
@@ -36,10 +37,12 @@ export async function mountGateway(server: FastifyInstance, app: App, clients: C
       request.contentType = request.headers['content-type']
       if (request.contentType !== undefined) request.headers['content-type'] = 'application/octet-stream'
     })
-    scope.all('/aps/*', { bodyLimit: GATEWAY.bodyBytes }, async (request, reply) => {
-      const { headers, body } = await receive(gateway, contextOf(app, request), receivedFrom(request))
-      return reply.headers(headers).send(body)
-    })
+    for (const family of families) {
+      scope.all(`/${family}/*`, { bodyLimit: GATEWAY.bodyBytes }, async (request, reply) => {
+        const { headers, body } = await receive(gateway, contextOf(app, request), receivedFrom(request))
+        return reply.headers(headers).send(body)
+      })
+    }
     scope.setErrorHandler((error, request, reply) => answerUnreadable(gateway, app, error, request, reply))
   })
 }

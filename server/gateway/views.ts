@@ -1,7 +1,7 @@
 /** Payments as the console shows them. */
 import type { ProductId } from '../../rules/products.ts'
 import type { Ctx } from '../context.ts'
-import { amountOf, isoTime, isTombstone, outcomeOf } from './answers.ts'
+import { amountOf, isoTime, isTombstone, outcomeOf } from './facts.ts'
 import { findRefundById } from './refund-store.ts'
 import * as store from './store.ts'
 

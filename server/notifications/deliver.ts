@@ -1,4 +1,5 @@
 /** Delivery of notifications: signed, sent, and acknowledged only by a signed answer with HTTP 200 and status S. */
+import { FAMILIES, type Family } from '../../rules/interfaces.ts'
 import { ACCEPTANCE } from '../../rules/limits.ts'
 import { NOTIFICATION_LADDER_SECONDS, type AcknowledgementFault, waitAfter } from '../../rules/notification.ts'
 import { parseSignatureHeader } from '../../rules/signature.ts'
@@ -109,7 +110,7 @@ async function repeatIfAsked(
 
 type Sending = { client: Client; notification: Row<'notifications'>; isForged: boolean }
 
-async function send(ctx: Ctx, outgoing: Outgoing, { client, notification: { url, body }, isForged }: Sending) {
+async function send(ctx: Ctx, outgoing: Outgoing, { client, notification: { url, body, family }, isForged }: Sending) {
   const at = ctx.clock.now()
   const begun = performance.now()
   const { pathname, search } = new URL(url)
@@ -120,7 +121,9 @@ async function send(ctx: Ctx, outgoing: Outgoing, { client, notification: { url,
     ctx.log.info({ reason: error instanceof Error ? error.message : String(error) }, 'a notification got no answer')
     return undefined
   })
-  const verdict: Verdict = answer ? judge(client, uri, answer) : { fault: 'no_answer', signatureVerified: null }
+  const verdict: Verdict = answer
+    ? judge(client, uri, answer, family as Family)
+    : { fault: 'no_answer', signatureVerified: null }
   return {
     fault: verdict.fault,
     row: {
@@ -151,13 +154,14 @@ async function signedHeaders(client: Client, uri: string, body: Buffer, at: numb
 }
 
 /** Is this answer an acknowledgement? Checked in the order of rules/notification.ts. */
-function judge(client: Client, uri: string, answer: Answer): Verdict {
+function judge(client: Client, uri: string, answer: Answer, family: Family): Verdict {
   const verified = verifyAnswer(client, uri, answer)
   const fault = (name: AcknowledgementFault) => ({ fault: name, signatureVerified: verified })
   if (answer.status !== 200) return fault('wrong_status')
   const status = resultStatusOf(answer.body)
   if (status === undefined) return fault('not_json')
   if (status !== 'S') return fault('not_success')
+  if (!FAMILIES[family].signsAcknowledgements) return { fault: null, signatureVerified: verified }
   if (verified === null) return fault('no_signature')
   return verified ? { fault: null, signatureVerified: true } : fault('wrong_signature')
 }

@@ -1,4 +1,6 @@
 /** Notifications as the acceptance tests judge them. */
+import { notificationInAps } from '../../rules/acceptance/families.ts'
+import type { Family } from '../../rules/interfaces.ts'
 import type { Misbehaviour, Notification } from '../../rules/acceptance/evidence.ts'
 import type { Ctx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
@@ -15,16 +17,24 @@ export async function listJudged(
     ctx,
     rows.map(({ id }) => id),
   )
-  return rows.map((row) => ({
-    id: row.id,
-    at: row.created_at,
-    paymentRequestId: row.payment_request_id,
-    body: JSON.parse(row.body), // written by us
-    misbehaviour: row.misbehaviour as Misbehaviour | null, // written by us, like the next
-    attempts: attempts
-      .filter(({ notification_id }) => notification_id === row.id)
-      .map(({ id, at, fault, misbehaviour }) => ({ id, at, fault, misbehaviour: misbehaviour as Misbehaviour | null })),
-  }))
+  // What is told of refunds is judged by nothing.
+  return rows
+    .filter(({ api }) => api === 'notifyPayment')
+    .map((row) => ({
+      id: row.id,
+      at: row.created_at,
+      paymentRequestId: row.payment_request_id,
+      body: notificationInAps(row.family as Family, JSON.parse(row.body)), // both written by us
+      misbehaviour: row.misbehaviour as Misbehaviour | null, // written by us, like the next
+      attempts: attempts
+        .filter(({ notification_id }) => notification_id === row.id)
+        .map(({ id, at, fault, misbehaviour }) => ({
+          id,
+          at,
+          fault,
+          misbehaviour: misbehaviour as Misbehaviour | null,
+        })),
+    }))
 }
 
 export type WholeNotification = Row<'notifications'> & { tries: Row<'notification_attempts'>[] }

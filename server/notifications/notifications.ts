@@ -1,5 +1,6 @@
 /** Notifications to partners: added with the change they tell of, listed with every attempt. */
 import type { Misbehaviour } from '../../rules/acceptance/evidence.ts'
+import type { Family } from '../../rules/interfaces.ts'
 import { ACKNOWLEDGEMENT_FAULTS, type AcknowledgementFault } from '../../rules/notification.ts'
 import type { NotificationApi } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
@@ -13,9 +14,12 @@ import * as store from './store.ts'
 type NewNotification = {
   applicationId: string
   clientId: string
+  api: NotificationApi
   paymentRequestId: string
   paymentId: string
   url: string
+  /** In whose words it is: AMS takes an answer that is not signed. */
+  family: Family
   body: string
   /** The first attempt is put off by so much; the clock factor shortens it like every wait. */
   delaySeconds: number
@@ -30,7 +34,7 @@ export async function addNotification(tx: TxCtx, notification: NewNotification):
     id,
     application_id: notification.applicationId,
     client_id: notification.clientId,
-    api: 'notifyPayment',
+    api: notification.api,
     payment_request_id: notification.paymentRequestId,
     payment_id: notification.paymentId,
     url: notification.url,
@@ -40,6 +44,7 @@ export async function addNotification(tx: TxCtx, notification: NewNotification):
     next_attempt_at: Math.round(dueAt),
     created_at: now,
     misbehaviour: notification.misbehaviour,
+    family: notification.family,
   })
   await addWork(tx, { topic: 'notification', payload: id, dueAt: Math.round(dueAt) })
 }

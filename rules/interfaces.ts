@@ -1,0 +1,38 @@
+/**
+ * The two families of interfaces that the gateway speaks. Signing, headers and `result` are the same; paths, field names and some
+ * codes differ. Stated in docs/guide/families.md.
+ */
+import type { ResultCode } from './results.ts'
+
+export const FAMILIES = {
+  aps: { title: 'APS', prefixes: ['/aps/api/v1/'], signsAcknowledgements: true },
+  ams: { title: 'AMS', prefixes: ['/ams/api/v1/', '/ams/sandbox/api/v1/'], signsAcknowledgements: false },
+} as const
+
+export type Family = keyof typeof FAMILIES
+export const families = Object.keys(FAMILIES) as [Family, ...Family[]] // keys of a constant
+
+/** Family and name of the interface that a path names; undefined where it lies below no prefix. */
+export function interfaceAt(uri: string): { family: Family; api: string } | undefined {
+  const [path = ''] = uri.split('?', 1)
+  for (const family of families) {
+    const prefix = FAMILIES[family].prefixes.find((start) => path.startsWith(start))
+    if (prefix !== undefined) return { family, api: path.slice(prefix.length) }
+  }
+  return undefined
+}
+
+/** The family that an answer is worded in: that of the path, and APS where the path is of neither. */
+export function familyOf(uri: string): Family {
+  return uri.startsWith('/ams/') ? 'ams' : 'aps'
+}
+
+/** What APS calls a refusal that AMS tells apart more finely. */
+export const IN_APS: Partial<Record<ResultCode, ResultCode>> = {
+  UNKNOWN_CLIENT: 'INVALID_CLIENT',
+  INVALID_CLIENT_STATUS: 'INVALID_CLIENT',
+}
+
+export function codeIn(family: Family, code: ResultCode): ResultCode {
+  return family === 'aps' ? (IN_APS[code] ?? code) : code
+}

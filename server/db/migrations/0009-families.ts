@@ -1,0 +1,18 @@
+import { type Kysely, sql } from 'kysely'
+import type { Engine } from '../dialects.ts'
+import { columnType } from '../dialects.ts'
+
+/** In whose words a payment was made, and what it was paid with: to be compared, not to be read. */
+export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
+  const text = sql.raw(columnType(engine, 'text'))
+  for (const table of ['payments', 'notifications']) {
+    await db.schema
+      .alterTable(table)
+      .addColumn('family', text, (column) => column.notNull().defaultTo('aps'))
+      .execute()
+  }
+  await db.schema
+    .alterTable('payments')
+    .addColumn('method_id_hash', sql.raw(columnType(engine, 'text?')))
+    .execute()
+}

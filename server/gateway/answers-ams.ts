@@ -1,0 +1,128 @@
+/** Answers of AMS: the outcome is `paymentStatus`, the wallet is `pspCustomerInfo`, and the way to the payer is `normalUrl`. */
+import type { PaymentState } from '../../rules/payment.ts'
+import { resultOf } from '../../rules/results.ts'
+import { TEST_WALLET } from '../../rules/wallet.ts'
+import {
+  type Answers,
+  amountOf,
+  type Facts,
+  isoTime,
+  isPaid,
+  isTombstone,
+  outcomeOf,
+  payerPage,
+  type Refunded,
+} from './facts.ts'
+import { refundTransaction } from './transactions.ts'
+
+export const PAYMENT_STATUS = {
+  PAYING: 'PROCESSING',
+  SUCCESS: 'SUCCESS',
+  FAILED: 'FAIL',
+  CLOSED: 'FAIL',
+  CANCELLED: 'CANCELLED',
+  PARTIALLY_REFUNDED: 'SUCCESS',
+  REFUNDED: 'SUCCESS',
+} as const satisfies Record<PaymentState, string>
+
+export const amsAnswers: Answers = {
+  pay(payment, _participantId, origin) {
+    const isOpenCashier = payment.state === 'PAYING' && payment.product === 'cashier'
+    return JSON.stringify({
+      result: resultOf(outcomeOf(payment)),
+      ...startFacts(payment),
+      ...(isOpenCashier ? wayToPayer(payerPage(payment, origin)) : {}),
+      ...paidFacts(payment),
+    })
+  },
+
+  inquiry(payment, refunds) {
+    const { resultCode, resultMessage } = resultOf(outcomeOf(payment))
+    return JSON.stringify({
+      result: resultOf('SUCCESS'),
+      paymentStatus: PAYMENT_STATUS[payment.state],
+      paymentResultCode: resultCode,
+      paymentResultMessage: resultMessage,
+      ...startFacts(payment),
+      ...paidFacts(payment),
+      transactions: refunds.map(refundTransaction),
+    })
+  },
+
+  cancel(payment) {
+    return JSON.stringify({
+      result: resultOf('SUCCESS'),
+      paymentId: payment.payment_id,
+      paymentRequestId: payment.payment_request_id,
+      cancelTime: isoTime(payment.cancelled_at ?? payment.created_at),
+    })
+  },
+
+  refund(refund, payment) {
+    return JSON.stringify({
+      result: resultOf('SUCCESS'),
+      ...refundFacts(refund),
+      paymentId: payment.payment_id,
+    })
+  },
+
+  notification(payment) {
+    return JSON.stringify({
+      notifyType: 'PAYMENT_RESULT',
+      result: resultOf(outcomeOf(payment)),
+      ...startFacts(payment),
+      ...paidFacts(payment),
+    })
+  },
+}
+
+/** The call worked; how the refund went stands in `refundStatus`. Ours are done at once. */
+export function amsRefundInquiry(refund: Refunded, payment: Facts): string {
+  return JSON.stringify({
+    result: resultOf('SUCCESS'),
+    refundStatus: 'SUCCESS',
+    ...refundFacts(refund),
+    paymentId: payment.payment_id,
+  })
+}
+
+export function amsRefundNotification(refund: Refunded): string {
+  return JSON.stringify({
+    notifyType: 'REFUND_RESULT',
+    result: resultOf('SUCCESS'),
+    refundStatus: 'SUCCESS',
+    ...refundFacts(refund),
+  })
+}
+
+function refundFacts(refund: Refunded) {
+  return {
+    refundRequestId: refund.refund_request_id,
+    refundId: refund.refund_id,
+    refundAmount: amountOf(refund),
+    refundTime: isoTime(refund.created_at),
+  }
+}
+
+function startFacts(payment: Facts) {
+  return {
+    paymentRequestId: payment.payment_request_id,
+    paymentId: payment.payment_id,
+    ...(isTombstone(payment) ? {} : { paymentAmount: amountOf(payment) }),
+    paymentCreateTime: isoTime(payment.created_at),
+  }
+}
+
+/** Old clients read the form, new ones the address. */
+function wayToPayer(url: string) {
+  return { normalUrl: url, redirectActionForm: { method: 'GET', redirectUrl: url } }
+}
+
+function paidFacts(payment: Facts) {
+  if (!isPaid(payment)) return {}
+  return {
+    paymentTime: isoTime(payment.final_at ?? payment.created_at),
+    actualPaymentAmount: amountOf(payment),
+    pspCustomerInfo: { pspName: TEST_WALLET.name, pspCustomerId: TEST_WALLET.customerId },
+  }
+}

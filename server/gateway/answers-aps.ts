@@ -1,0 +1,77 @@
+/** Answers of APS: the outcome is a `result` of its own, the wallet is `pspId` and `customerId`. */
+import { resultOf } from '../../rules/results.ts'
+import { TEST_WALLET } from '../../rules/wallet.ts'
+import { type Answers, amountOf, type Facts, isoTime, isPaid, isTombstone, outcomeOf, payerPage } from './facts.ts'
+import { cancelTransaction, paymentTransaction, refundTransaction } from './transactions.ts'
+
+export const apsAnswers: Answers = {
+  pay(payment, participantId, origin) {
+    const isOpenCashier = payment.state === 'PAYING' && payment.product === 'cashier'
+    return JSON.stringify({
+      result: resultOf(outcomeOf(payment)),
+      acquirerId: participantId,
+      paymentId: payment.payment_id,
+      ...amountFacts(payment),
+      ...(isOpenCashier ? { paymentUrl: payerPage(payment, origin) } : {}),
+      ...paidFacts(payment),
+    })
+  },
+
+  inquiry(payment, refunds, participantId) {
+    return JSON.stringify({
+      result: resultOf('SUCCESS'),
+      paymentResult: resultOf(outcomeOf(payment)),
+      acquirerId: participantId,
+      paymentRequestId: payment.payment_request_id,
+      paymentId: payment.payment_id,
+      ...amountFacts(payment),
+      ...paidFacts(payment),
+      transactions: [
+        ...(isTombstone(payment) ? [] : [paymentTransaction(payment)]),
+        ...refunds.map(refundTransaction),
+        ...(payment.cancelled_at === null ? [] : [cancelTransaction(payment, payment.cancelled_at)]),
+      ],
+    })
+  },
+
+  cancel(_payment, participantId) {
+    return JSON.stringify({ result: resultOf('SUCCESS'), acquirerId: participantId, pspId: TEST_WALLET.pspId })
+  },
+
+  refund(refund, _payment, participantId) {
+    return JSON.stringify({
+      result: resultOf('SUCCESS'),
+      acquirerId: participantId,
+      pspId: TEST_WALLET.pspId,
+      refundId: refund.refund_id,
+      refundTime: isoTime(refund.created_at),
+      refundAmount: amountOf(refund),
+    })
+  },
+
+  notification(payment, participantId) {
+    return JSON.stringify({
+      paymentResult: resultOf(outcomeOf(payment)),
+      paymentRequestId: payment.payment_request_id,
+      paymentId: payment.payment_id,
+      acquirerId: participantId,
+      ...amountFacts(payment),
+      ...paidFacts(payment),
+    })
+  },
+}
+
+/** Who paid and when: known only once a wallet has answered. */
+function paidFacts(payment: Facts): Record<string, string> {
+  if (!isPaid(payment)) return {}
+  return {
+    pspId: TEST_WALLET.pspId,
+    customerId: TEST_WALLET.customerId,
+    walletBrandName: TEST_WALLET.name,
+    paymentTime: isoTime(payment.final_at ?? payment.created_at),
+  }
+}
+
+function amountFacts(payment: Facts) {
+  return isTombstone(payment) ? {} : { paymentAmount: amountOf(payment) }
+}

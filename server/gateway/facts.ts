@@ -1,0 +1,60 @@
+/** What a payment is, read off its row: the same facts for every family of answers. */
+import { codeIn, type Family } from '../../rules/interfaces.ts'
+import { OUTCOME } from '../../rules/payment.ts'
+import { asResultCode, type ResultCode, resultOf } from '../../rules/results.ts'
+import type { Row } from '../db/schema.ts'
+import type { Payment } from './store.ts'
+
+export type Facts = Omit<Payment, 'pay_answer'>
+export type Refunded = Omit<Row<'refunds'>, 'answer'>
+
+/** What a family has words for. */
+export type Answers = {
+  /** The answer of `pay`, as it is stored and repeated. */
+  pay(payment: Facts, participantId: string, origin: string): string
+  /** The call worked; how the payment went stands in a part of its own. */
+  inquiry(payment: Facts, refunds: readonly Row<'refunds'>[], participantId: string): string
+  cancel(payment: Facts, participantId: string): string
+  /** The answer of `refund`, as it is stored and repeated. */
+  refund(refund: Refunded, payment: Facts, participantId: string): string
+  /** The body of a notification of a payment: only ever about a final outcome. */
+  notification(payment: Facts, participantId: string): string
+}
+
+/** The payment's own outcome, as a result code. */
+export function outcomeOf(payment: Pick<Facts, 'state' | 'result_code'>): ResultCode {
+  const decided = payment.state === 'FAILED' ? asResultCode(payment.result_code) : undefined
+  return decided ?? OUTCOME[payment.state]
+}
+
+/** A cancel that came before its payment: it holds the id, so that the payment can never start. */
+export function isTombstone(payment: Pick<Facts, 'amount_minor'>): boolean {
+  return payment.amount_minor === 0
+}
+
+/** How the payment itself went when it was decided; giving the money back later does not change that. Null: it never was. */
+export function decisionOf(payment: Facts): ResultCode | null {
+  return payment.state === 'CANCELLED' ? (asResultCode(payment.result_code) ?? null) : outcomeOf(payment)
+}
+
+/** Paid, whatever came of the money afterwards. */
+export function isPaid({ state }: Pick<Facts, 'state'>): boolean {
+  return OUTCOME[state] === 'SUCCESS'
+}
+
+/** Where the payer decides: a page of the Test Wallet. */
+export function payerPage({ payment_id, wallet_secret }: Facts, origin: string): string {
+  return `${origin}/wallet/pay/${payment_id}/${wallet_secret}`
+}
+
+export function refusedAnswer(family: Family, code: ResultCode, detail?: string): string {
+  return JSON.stringify({ result: resultOf(codeIn(family, code), detail) })
+}
+
+export function amountOf({ currency, amount_minor }: { currency: string; amount_minor: number }) {
+  return { currency, value: String(amount_minor) }
+}
+
+export function isoTime(at: number): string {
+  return new Date(at).toISOString()
+}

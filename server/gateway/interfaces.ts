@@ -1,0 +1,35 @@
+/** What the gateway serves: family → interface → how its body is read, and who does its work. */
+import type * as z from 'zod'
+import { CancelRequest, InquiryRequest, PayRequest, RefundRequest } from '../../contract/gateway.ts'
+import { AmsInquiryRequest, AmsPayRequest, AmsRefundRequest, InquiryRefundRequest } from '../../contract/gateway-ams.ts'
+import type { Family } from '../../rules/interfaces.ts'
+import type { Ctx } from '../context.ts'
+import { cancel } from './cancel.ts'
+import type { Client } from './clients.ts'
+import { pay } from './pay.ts'
+import { type How, inquire, type Prepared } from './payments.ts'
+import { inquireRefund, refund } from './refund.ts'
+
+type Work<R> = (ctx: Ctx, client: Client, request: R, how: How) => Promise<Prepared>
+type Interface = { schema: z.ZodType; prepare: Work<never> }
+
+/** The schema makes what the work takes. */
+function served<S extends z.ZodType>(schema: S, prepare: Work<z.output<S>>): Interface {
+  return { schema, prepare }
+}
+
+export const INTERFACES: Record<Family, Partial<Record<string, Interface>>> = {
+  aps: {
+    'payments/pay': served(PayRequest, pay),
+    'payments/inquiryPayment': served(InquiryRequest, inquire),
+    'payments/cancelPayment': served(CancelRequest, cancel),
+    'payments/refund': served(RefundRequest, refund),
+  },
+  ams: {
+    'payments/pay': served(AmsPayRequest, pay),
+    'payments/inquiryPayment': served(AmsInquiryRequest, inquire),
+    'payments/cancel': served(AmsInquiryRequest, cancel),
+    'payments/refund': served(AmsRefundRequest, refund),
+    'payments/inquiryRefund': served(InquiryRefundRequest, inquireRefund),
+  },
+}
