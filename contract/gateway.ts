@@ -60,7 +60,11 @@ export const Merchant = optional(
   }),
 )
 
-export const Environment = optional(z.object({ terminalType: maybe(16), osType: maybe(16) }))
+export const Environment = optional(z.object({ terminalType: maybe(16), osType: maybe(16), userAgent: maybe(1024) }))
+
+/** In a shop: the payer's code, a code of the order, or the shop's own. */
+export const SCENARIOS = ['PaymentCode', 'OrderCode', 'EntryCode'] as const
+export type Scenario = (typeof SCENARIOS)[number]
 
 export const PayRequest = z.object(
   {

@@ -78,6 +78,8 @@ export const WalletView = z.object({
   applicationName: z.string(),
   /** Whether the application has a product that reads payment codes. */
   showsCodes: z.boolean(),
+  /** Whether it has a product whose codes the payer reads. */
+  readsCodes: z.boolean(),
   now: Instant,
   /** The newest code that is neither used nor over; null where there is none. */
   code: PaymentCodeView.nullable(),
@@ -105,6 +107,30 @@ export const newPaymentCode = endpoint({
   params: WalletKey,
   returns: WalletView,
   refusals: ['wallet.no_codes', 'wallet.too_many_codes'],
+})
+
+/** What a payer reads off a counter: as much as a QR code holds of it. */
+const CodeBody = z.strictObject({
+  code: z.string().trim().min(1, 'must not be empty').max(512, 'at most 512 characters'),
+})
+
+/** An order to pay or decline, or the page of a merchant to go on with. */
+const ReadCode = z.union([
+  z.object({ order: z.object({ paymentId: z.string(), secret: z.string() }) }),
+  z.object({ page: z.string() }),
+])
+
+export const readCode = endpoint({
+  summary:
+    'The payer reads a code that a merchant shows: the code of an order leads to the order, the code of a shop to its page.',
+  method: 'POST',
+  path: '/wallet/:secret/readings',
+  unrecorded: 'a payer at work, not a change of the center',
+  needs: 'nobody',
+  params: WalletKey,
+  body: CodeBody,
+  returns: ReadCode,
+  refusals: ['code.unknown'],
 })
 
 // ── accounts of merchants ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -183,4 +209,15 @@ export const newMerchantPaymentCode = endpoint({
   returns: MerchantWalletView,
   unrecorded: 'Payments of the sandbox are in its log.',
   refusals: ['wallet.not_logged_in', 'wallet.no_codes', 'wallet.too_many_codes'],
+})
+
+export const readMerchantCode = endpoint({
+  summary: "The payer reads a code with the merchant's Test Wallet.",
+  method: 'POST',
+  path: '/wallet-account/readings',
+  needs: 'nobody',
+  body: CodeBody,
+  returns: ReadCode,
+  unrecorded: 'Payments of the sandbox are in its log.',
+  refusals: ['wallet.not_logged_in', 'code.unknown'],
 })

@@ -17,10 +17,10 @@ class Recording implements Evidence {
   readonly calls: Call[] = []
   readonly notifications: Notification[] = []
   private at = 1_790_000_000_000
-  private readonly isShop: boolean
+  private readonly scenario: string | undefined
 
   constructor(product: string) {
-    this.isShop = product === 'user_presented'
+    this.scenario = { user_presented: 'PaymentCode', merchant_presented: 'OrderCode' }[product]
   }
 
   private tick() {
@@ -54,14 +54,15 @@ class Recording implements Evidence {
     terminal = 'WEB',
     with: paidWith = 'C1',
     misbehaviour,
+    scenario = this.scenario,
   }: Pay = {}) {
     const request = {
       paymentRequestId: id,
       paymentAmount: { currency: 'USD', value },
       order: { referenceOrderId: order, env: { terminalType: terminal } },
       paymentMethod: { paymentMethodId: paidWith },
-      paymentFactor: this.isShop
-        ? { isInStorePayment: true, inStorePaymentScenario: 'PaymentCode' }
+      paymentFactor: scenario
+        ? { isInStorePayment: true, inStorePaymentScenario: scenario }
         : { isCashierPayment: true },
     }
     return this.call('pay', request, code, {
@@ -112,6 +113,7 @@ type Pay = {
   terminal?: string
   with?: string
   misbehaviour?: Misbehaviour
+  scenario?: string | undefined
 }
 
 type Example = { good: (one: Recording) => Recording; bad: (one: Recording) => Recording; rule: string }
@@ -137,6 +139,21 @@ const EXAMPLES: Record<string, Example> = {
     good: (one) => paid(one, { code: 'SUCCESS' }),
     bad: (one) => one.pay({ code: 'PARAM_ILLEGAL' }),
     rule: 'payment.success',
+  },
+  success_order_code: {
+    good: (one) => paid(one),
+    bad: (one) => one.pay().told('SUCCESS', ['no_signature']),
+    rule: 'notification.acknowledge',
+  },
+  success_entry_code: {
+    good: (one) => paid(one, { scenario: 'EntryCode' }),
+    bad: (one) => one.pay({ scenario: 'EntryCode' }).told('SUCCESS', ['no_signature']),
+    rule: 'notification.acknowledge',
+  },
+  order_unpaid: {
+    good: (one) => one.pay().inquire('U').inquire('U').cancel(),
+    bad: (one) => one.pay().inquire('U').cancel(),
+    rule: 'unpaid.cancel',
   },
   declined: failure('2000', 'USER_PAYMENT_VERIFICATION_FAILED'),
   payer_not_verified: failure('9906', 'USER_PAYMENT_VERIFICATION_FAILED'),
@@ -344,11 +361,11 @@ describe('each case', () => {
 })
 
 describe('the catalogue', () => {
-  test('has ten cases of Cashier at least, nine of User-presented, and none yet of the products that come later', () => {
+  test('has ten cases of Cashier at least, nine of User-presented, eight of Merchant-presented, and none yet of Auto Debit', () => {
     expect(suiteOf('cashier').cases.length).toBeGreaterThanOrEqual(10)
     expect(suiteOf('user_presented').cases.length).toBeGreaterThanOrEqual(9)
     expect(suiteOf('auto_debit').cases).toEqual([])
-    expect(suiteOf('merchant_presented').cases).toEqual([])
+    expect(suiteOf('merchant_presented').cases.length).toBeGreaterThanOrEqual(8)
   })
 
   test('names each case once, with steps that say what to do and what to expect', () => {

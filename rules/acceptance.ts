@@ -14,6 +14,7 @@ import { inProcess } from './acceptance/in-process.ts'
 import { noAnswer } from './acceptance/no-answer.ts'
 import { notificationForged } from './acceptance/notification-forged.ts'
 import { notificationRepeated } from './acceptance/notification-repeated.ts'
+import { orderUnpaid } from './acceptance/order-unpaid.ts'
 import { payerConfirms } from './acceptance/payer-confirms.ts'
 import { payerNotVerified } from './acceptance/payer-not-verified.ts'
 import { refundFull } from './acceptance/refund-full.ts'
@@ -21,8 +22,10 @@ import { refundParts } from './acceptance/refund-parts.ts'
 import { refundTooLarge } from './acceptance/refund-too-large.ts'
 import { repeatedPay } from './acceptance/repeated-pay.ts'
 import { successApp } from './acceptance/success-app.ts'
+import { successEntryCode } from './acceptance/success-entry-code.ts'
 import { successInShop } from './acceptance/success-in-shop.ts'
 import { successMiniApp } from './acceptance/success-mini-app.ts'
+import { successOrderCode } from './acceptance/success-order-code.ts'
 import { successWap } from './acceptance/success-wap.ts'
 import { successWeb } from './acceptance/success-web.ts'
 import { type ProductId, productIds } from './products.ts'
@@ -33,6 +36,8 @@ const RULES: readonly CaseRule[] = [
   successWap,
   successMiniApp,
   successInShop,
+  successOrderCode,
+  successEntryCode,
   declined,
   payerNotVerified,
   balance,
@@ -40,6 +45,7 @@ const RULES: readonly CaseRule[] = [
   inProcess,
   payerConfirms,
   noAnswer,
+  orderUnpaid,
   repeatedPay,
   cancelled,
   cancelledLate,

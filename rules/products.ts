@@ -35,7 +35,7 @@ export const PRODUCTS = {
     title: 'Merchant-presented Mode Payment',
     where: 'in store',
     essence: "The payer reads the merchant's code (entry code, order code).",
-    docs: '/docs/guide/products#merchant-presented-mode-payment',
+    docs: '/docs/guide/merchant-presented-payment',
     notifications: ['notifyPayment'],
   },
 } as const

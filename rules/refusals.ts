@@ -412,6 +412,11 @@ export const REFUSALS = {
 
   // ── Test Wallet ───────────────────────────────────────────────────────────────────────────────────────────────────────
   'order.closed': [409, 'This order is closed.', 'Go back to the merchant and start again.'],
+  'code.unknown': [
+    422,
+    'This code means nothing to the wallet.',
+    'Read the code of an order of this application, or the address of a shop.',
+  ],
   'wallet.no_codes': [
     409,
     'This application has no product that reads payment codes.',

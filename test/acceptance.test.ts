@@ -1,12 +1,13 @@
-/** The example partner goes the acceptance cases of Cashier Payment by real traffic: done right, and with one habit left out at a time. */
+/** The example partner goes the acceptance cases by real traffic: done right, and with one habit left out at a time. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getAcceptance, type CaseView } from '../contract/acceptance.ts'
-import { setNotificationUrl } from '../contract/applications.ts'
+import { addProducts, setNotificationUrl } from '../contract/applications.ts'
 import { suiteOf } from '../rules/acceptance.ts'
 import type { Demand } from '../rules/acceptance/demands.ts'
 import { type Family, families } from '../rules/interfaces.ts'
+import type { ProductId } from '../rules/products.ts'
 import { makeIntegration } from './make.ts'
-import { Shop, walkCashierCases } from './shop.ts'
+import { Shop, walkCashierCases, walkMerchantPresentedCases } from './shop.ts'
 import { type Center, startCenter } from './start.ts'
 
 let center: Center
@@ -16,12 +17,12 @@ beforeAll(async () => {
 })
 afterAll(() => center.close())
 
-const required = suiteOf('cashier')
-  .cases.filter((one) => one.required)
-  .map(({ id }) => id.replace('cashier.', ''))
-
-/** Every required case, as it stands after the whole way. */
-async function standings(without: string, family: Family = 'aps'): Promise<Map<string, CaseView>> {
+/** Every required case of a product, as it stands after the whole way. */
+async function standings({
+  without = '',
+  family = 'aps',
+  product = 'cashier',
+}: Partial<Asked> = {}): Promise<Map<string, CaseView>> {
   const { application, developer, sandbox, server } = await makeIntegration(center, { notify: false })
   const { clientId, networkPublicKey } = sandbox
   const { privateKey } = server
@@ -36,26 +37,44 @@ async function standings(without: string, family: Family = 'aps'): Promise<Map<s
   })
   const params = { applicationId: application.id }
   try {
+    if (product !== 'cashier') await developer.do(addProducts, { params, body: { products: [product] } })
     await developer.do(setNotificationUrl, {
       params: { ...params, api: 'notifyPayment' },
       body: { url: shop.notifyUrl },
     })
-    await walkCashierCases({ shop, developer, applicationId: application.id })
+    await WALKS[product]({ shop, developer, applicationId: application.id })
     const { suites } = await developer.do(getAcceptance, { params })
-    const cases = suites.flatMap((suite) => suite.cases).map((one) => [one.id.replace('cashier.', ''), one] as const)
-    return new Map(cases.filter(([name]) => required.includes(name)))
+    const cases = suites.flatMap((suite) => suite.cases).map((one) => [one.id, one] as const)
+    return new Map(
+      requiredOf(product).flatMap((id) =>
+        cases.filter(([of]) => of === id).map(([, one]) => [nameOf(id), one] as const),
+      ),
+    )
   } finally {
     shop.stop()
   }
 }
 
-test.each(families)(
-  'a partner who does everything right in %s passes every required case',
+const requiredOf = (product: ProductId) =>
+  suiteOf(product)
+    .cases.filter(({ required }) => required)
+    .map(({ id }) => id)
+const nameOf = (id: string) => id.replace(/^\w+\./, '')
+
+type Asked = { without: string; family: Family; product: keyof typeof WALKS }
+const WALKS = { cashier: walkCashierCases, merchant_presented: walkMerchantPresentedCases }
+
+const ways = families.flatMap((family) =>
+  (['cashier', 'merchant_presented'] as const).map((product) => ({ family, product })),
+)
+
+test.each(ways)(
+  'a partner who does everything right passes every required case of $product in $family',
   { timeout: 60_000 },
-  async (family) => {
-    const cases = await standings('', family)
+  async (way) => {
+    const cases = await standings(way)
     expect(Object.fromEntries([...cases].map(([name, { state }]) => [name, state]))).toEqual(
-      Object.fromEntries(required.map((name) => [name, 'passed'])),
+      Object.fromEntries(requiredOf(way.product).map((id) => [nameOf(id), 'passed'])),
     )
   },
 )
@@ -110,7 +129,7 @@ test.each(Object.entries(FAULTS))(
   'without %s fails exactly the cases that look for it, and is told why',
   { timeout: 60_000 },
   async (habit, [failing, expected, received]) => {
-    const cases = await standings(habit)
+    const cases = await standings({ without: habit })
     const wrong = [...cases].filter(([, { state }]) => state !== 'passed')
     expect(
       Object.fromEntries(wrong.map(([name, { state, verdict }]) => [name, `${state} by ${verdict?.rule}`])),

@@ -8,6 +8,7 @@ import type { KeyObject } from 'node:crypto'
 import { getAcceptance, startCase } from '../contract/acceptance.ts'
 import { forwardSandboxClock } from '../contract/applications.ts'
 import { decideOrder } from '../contract/wallet.ts'
+import type { Scenario } from '../contract/gateway.ts'
 import type { Family } from '../rules/interfaces.ts'
 import { TestBrowser } from './browser.ts'
 import { orderKey } from './partner.ts'
@@ -86,7 +87,7 @@ export class Shop {
   }
 
   /** Makes an order and calls `pay` for it. */
-  order(body: { value?: string; terminalType?: string; code?: string } = {}): Promise<Order> {
+  order(body: { value?: string; terminalType?: string; code?: string; scenario?: Scenario } = {}): Promise<Order> {
     const { value = '2000', ...rest } = body
     return this.post('/orders', { amount: { currency: 'USD', value }, ...rest })
   }
@@ -125,7 +126,31 @@ export class Shop {
 type Way = { shop: Shop; developer: TestBrowser; applicationId: string }
 
 /** Goes every required case of Cashier Payment once, as a partner and his payer do. What the verdicts are is not asked here. */
-export async function walkCashierCases({ shop, developer, applicationId }: Way): Promise<void> {
+export function walkCashierCases(way: Way): Promise<void> {
+  return walk(way, 'cashier', async ({ told, paid }) => {
+    for (const terminalType of ['WEB', 'APP', 'WAP']) await told(await paid({ terminalType }))
+  })
+}
+
+/** The same of Merchant-presented Mode Payment, the optional entry code among them. */
+export function walkMerchantPresentedCases(way: Way): Promise<void> {
+  return walk(way, 'merchant_presented', async ({ told, paid, shop }) => {
+    for (const scenario of ['OrderCode', 'EntryCode'] as const) await told(await paid({ scenario }))
+    const unpaid = await shop.order({ scenario: 'OrderCode' })
+    for (let asked = 0; asked < 2; asked++) await shop.act('inquire', unpaid)
+    await shop.act('cancel', unpaid)
+  })
+}
+
+type Wish = Parameters<Shop['order']>[0]
+type Steps = { shop: Shop; told(order: Order): Promise<void>; paid(wish?: Wish): Promise<Order> }
+
+/** `own`: what only this product has. The rest is the same for all that the payer decides on a page. */
+async function walk(
+  { shop, developer, applicationId }: Way,
+  product: 'cashier' | 'merchant_presented',
+  own: (steps: Steps) => Promise<void>,
+): Promise<void> {
   const payer = new TestBrowser(developer.origin)
   const decide = (order: Order, decision: 'pay' | 'decline') =>
     payer.do(decideOrder, { params: orderKey(order), body: { decision } })
@@ -134,8 +159,9 @@ export async function walkCashierCases({ shop, developer, applicationId }: Way):
       const found = (await shop.orders()).find(({ paymentRequestId }) => paymentRequestId === order.paymentRequestId)
       if (!found || found.notifications < 1) throw new Error(`${order.paymentRequestId} was not notified`)
     })
-  const paid = async (wish?: Parameters<Shop['order']>[0]) => {
-    const order = await shop.order(wish)
+  const start = (wish?: Wish) => shop.order(product === 'cashier' ? wish : { scenario: 'OrderCode', ...wish })
+  const paid = async (wish?: Wish) => {
+    const order = await start(wish)
     await decide(order, 'pay')
     return order
   }
@@ -150,8 +176,8 @@ export async function walkCashierCases({ shop, developer, applicationId }: Way):
     })
   }
 
-  for (const terminalType of ['WEB', 'APP', 'WAP']) await told(await paid({ terminalType }))
-  await decide(await shop.order(), 'decline')
+  await own({ shop, told, paid })
+  await decide(await start(), 'decline')
   await paid({ value: '9905' })
 
   const slow = await paid({ value: '9913' })
@@ -161,9 +187,9 @@ export async function walkCashierCases({ shop, developer, applicationId }: Way):
   await developer.do(forwardSandboxClock, { params: { applicationId }, body: { forwardSeconds: 60 } })
   await settled
 
-  await shop.order({ value: '9902' })
-  await shop.act('repeat', await shop.order())
-  await shop.act('cancel', await shop.order())
+  await start({ value: '9902' })
+  await shop.act('repeat', await start())
+  await shop.act('cancel', await start())
 
   const returned = await paid()
   await told(returned)
@@ -174,10 +200,10 @@ export async function walkCashierCases({ shop, developer, applicationId }: Way):
   const tooMuch = await paid()
   await shop.act('refund', tooMuch, '2001')
 
-  await inCase('cashier.answer_forged', async () => {
-    const forged = await shop.order()
+  await inCase(`${product}.answer_forged`, async () => {
+    const forged = await start()
     if (forged.paymentUrl) await decide(forged, 'pay')
   })
-  await inCase('cashier.notification_forged', () => paid())
-  await inCase('cashier.notification_repeated', () => paid())
+  await inCase(`${product}.notification_forged`, () => paid())
+  await inCase(`${product}.notification_repeated`, () => paid())
 }

@@ -47,6 +47,7 @@ export const paths = {
   launch: (id: string) => ofApplication(id, '/launch'),
   uat: (id: string) => ofApplication(id, '/uat'),
 
+  walletOrder: ({ paymentId, secret }: { paymentId: string; secret: string }) => `/wallet/pay/${paymentId}/${secret}`,
   walletLogIn: () => '/wallet/login',
   walletAccount: () => '/wallet/account',
 

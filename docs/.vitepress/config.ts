@@ -25,6 +25,7 @@ const SIDEBAR: Section[] = [
       { text: 'APS and AMS', link: '/guide/families' },
       { text: 'Cashier Payment', link: '/guide/cashier-payment' },
       { text: 'User-presented Mode Payment', link: '/guide/user-presented-payment' },
+      { text: 'Merchant-presented Mode Payment', link: '/guide/merchant-presented-payment' },
       { text: 'Cancel and refund', link: '/guide/cancel-and-refund' },
       { text: 'Notifications', link: '/guide/notifications' },
       { text: 'Simulator', link: '/guide/simulator' },

@@ -24,7 +24,8 @@ export function paymentsThrough(call, { family, origin, settlementCurrency, poll
     const answer = await call('payments/pay', payRequest(order, amount))
     const { resultCode, resultStatus } = answer.result
     order.paymentId = answer.paymentId ?? order.paymentId
-    order.paymentUrl = family.payerPage(answer) ?? order.paymentUrl
+    // With the code of an order the payer gets there by reading it off the counter.
+    order.paymentUrl = family.payerPage(answer) ?? answer.orderCodeForm?.codeDetails[0].codeValue ?? order.paymentUrl
     order.fault = resultStatus === 'F' ? resultCode : undefined
     setState(order, STATES[resultStatus])
     return resultCode
@@ -104,16 +105,16 @@ export function paymentsThrough(call, { family, origin, settlementCurrency, poll
   }
 
   function payRequest(order, amount) {
-    const inShop = order.code !== undefined
+    const inShop = order.scenario !== undefined
     return family.payRequest({
       paymentRequestId: order.paymentRequestId,
       paymentAmount: amount,
       paymentMethod: {
         paymentMethodType: 'CONNECT_WALLET',
-        ...(inShop && { paymentMethodId: order.code }),
+        ...(order.code && { paymentMethodId: order.code }),
       },
       paymentFactor: inShop
-        ? { isInStorePayment: true, inStorePaymentScenario: 'PaymentCode' }
+        ? { isInStorePayment: true, inStorePaymentScenario: order.scenario }
         : { isCashierPayment: true },
       order: {
         referenceOrderId: order.referenceOrderId,
@@ -125,10 +126,17 @@ export function paymentsThrough(call, { family, origin, settlementCurrency, poll
           merchantName: 'Example shop',
           ...(inShop && { store: { referenceStoreId: 'S-0001', storeName: 'Example shop at the quay' } }),
         },
-        env: { terminalType: order.terminalType, ...(order.osType && { osType: order.osType }) },
+        env: {
+          terminalType: order.terminalType,
+          ...(order.osType && { osType: order.osType }),
+          // Who reads the code of a shop comes with the browser of the wallet.
+          ...(order.scenario === 'EntryCode' && { userAgent: order.userAgent ?? 'Example shop' }),
+        },
       },
       paymentNotifyUrl: `${origin}/notify`,
-      ...(!inShop && { paymentRedirectUrl: `${origin}/return?id=${encodeURIComponent(order.paymentRequestId)}` }),
+      ...(order.scenario !== 'PaymentCode' && {
+        paymentRedirectUrl: `${origin}/return?id=${encodeURIComponent(order.paymentRequestId)}`,
+      }),
       ...(settlementCurrency && { settlementStrategy: { settlementCurrency } }),
     })
   }

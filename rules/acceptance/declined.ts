@@ -3,15 +3,18 @@ import { agreedIn, judgeFailure, toldIn } from './judging.ts'
 
 export const declined: CaseRule = {
   name: 'declined',
-  products: ['cashier'],
+  products: ['cashier', 'merchant_presented'],
   title: 'The payer declines',
   purpose: 'An order that the payer declines is over for you too.',
   required: true,
   hands: 'payer',
   begin: 'pay.start',
   steps: [
-    ['Call `pay`.', 'The answer is `PAYMENT_IN_PROCESS` with a `paymentUrl`.'],
-    ['Open the `paymentUrl` and press Decline.', 'The Test Wallet shows that the order was declined.'],
+    ['Call `pay`.', 'The answer is `PAYMENT_IN_PROCESS` with a `paymentUrl`, or with the code of the order.'],
+    [
+      'Open the `paymentUrl`, or read the code, and press Decline.',
+      'The Test Wallet shows that the order was declined.',
+    ],
     [
       'Receive the notification and acknowledge it. Show the order as failed, and call nothing more for this payment but `inquiryPayment`.',
       'The notification is acknowledged; its `paymentResult` is `USER_PAYMENT_VERIFICATION_FAILED`.',

@@ -53,6 +53,11 @@ export const DEMANDS = {
     expected: 'inquiryPayment, until paymentResult is S or F, there or in a notification',
     docs: PAYING,
   },
+  'unpaid.cancel': {
+    title: 'An order that nobody pays is inquired, and cancelled when the shop waits no longer.',
+    expected: 'at least two inquiries while it is open, then cancelPayment answered S',
+    docs: '/docs/guide/merchant-presented-payment',
+  },
   'unknown.cancel': {
     title: 'A payment without an answer is inquired and then cancelled, before the order is paid in another way.',
     expected: 'inquiryPayment, then cancelPayment answered S',

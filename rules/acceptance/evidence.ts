@@ -117,10 +117,16 @@ function namesById(calls: readonly Call[]): Map<string, string> {
   )
 }
 
+const PRODUCT_OF_SCENARIO: Partial<Record<string, ProductId>> = {
+  PaymentCode: 'user_presented',
+  OrderCode: 'merchant_presented',
+  EntryCode: 'merchant_presented',
+}
+
 /** The product that a `pay` asked for. Undefined where it named none, or one without a suite. */
 export function productOf(request: Json): ProductId | undefined {
   const factor = part(request, 'paymentFactor')
-  if (isTrue(factor.isInStorePayment) && factor.inStorePaymentScenario === 'PaymentCode') return 'user_presented'
+  if (isTrue(factor.isInStorePayment)) return PRODUCT_OF_SCENARIO[text(factor.inStorePaymentScenario)]
   return isTrue(factor.isCashierPayment) ? 'cashier' : undefined
 }
 

@@ -4,7 +4,7 @@ import { agreedIn, nameOf } from './judging.ts'
 
 export const repeatedPay: CaseRule = {
   name: 'repeated_pay',
-  products: ['cashier', 'user_presented'],
+  products: ['cashier', 'user_presented', 'merchant_presented'],
   title: 'The same pay twice is one payment',
   purpose: 'After a broken connection you repeat the call as it was, and get the same answer.',
   required: true,

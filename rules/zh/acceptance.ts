@@ -55,12 +55,43 @@ export const CASES: Record<string, { title: string; purpose: string; steps: read
       ['接收通知，验签，并以签名的应答确认。', '通知日志显示已确认。'],
     ],
   },
+  success_order_code: {
+    title: '以订单码付款成功',
+    purpose: '门店显示为该订单生成的码，付款人扫码付款，您收到通知。',
+    steps: [
+      ['以 `inStorePaymentScenario` `OrderCode` 调用 `pay`。', '应答为 `PAYMENT_IN_PROCESS`，并带有 `orderCodeForm`。'],
+      ['把 `codeDetails[].codeValue` 显示为二维码，用测试钱包读取，点击立即支付。', '订单已支付。'],
+      ['接收并验证通知，以签名的应答确认。', '通知日志显示为已确认。'],
+    ],
+  },
+  success_entry_code: {
+    title: '以门店码付款成功',
+    purpose: '付款人扫描柜台上的码，进入您的页面；付款从那里开始。',
+    steps: [
+      ['用测试钱包读取您的门店码，打开其中的页面。', '您的页面询问金额。'],
+      [
+        '以 `inStorePaymentScenario` `EntryCode` 和付款人的 `userAgent` 调用 `pay`。',
+        '应答为 `PAYMENT_IN_PROCESS`，并带有 `paymentUrl`。',
+      ],
+      ['把付款人带到 `paymentUrl`，点击立即支付。', '测试钱包显示订单已支付。'],
+      ['接收并验证通知，以签名的应答确认。', '通知日志显示为已确认。'],
+    ],
+  },
+  order_unpaid: {
+    title: '无人支付的订单先查询，再撤销',
+    purpose: '付款人离开柜台；之后读到订单码的人不得再支付该订单。',
+    steps: [
+      ['调用 `pay`，不让任何人读取订单码。', '应答为 `PAYMENT_IN_PROCESS`。'],
+      ['在门店等待的时间内多次调用 `inquiryPayment`。', '`paymentResult` 仍为 `PAYMENT_IN_PROCESS`（U）。'],
+      ['调用 `cancelPayment`。', '应答为 `SUCCESS`：该码不再有效。'],
+    ],
+  },
   declined: {
     title: '付款人拒绝',
     purpose: '付款人拒绝的订单对您来说也结束了。',
     steps: [
-      ['调用 `pay`。', '应答为 `PAYMENT_IN_PROCESS`，并带有 `paymentUrl`。'],
-      ['打开 `paymentUrl`，点击拒绝。', '测试钱包显示订单已被拒绝。'],
+      ['调用 `pay`。', '应答为 `PAYMENT_IN_PROCESS`，并带有 `paymentUrl` 或订单码。'],
+      ['打开 `paymentUrl` 或读取订单码，点击拒绝。', '测试钱包显示订单已被拒绝。'],
       [
         '接收并确认通知。把订单显示为失败，对该付款只再调用 `inquiryPayment`。',
         '通知已确认；其 `paymentResult` 为 `USER_PAYMENT_VERIFICATION_FAILED`。',
@@ -209,6 +240,7 @@ export const DEMANDS: Record<Demand, string> = {
   'notification.acknowledge_again': '再次到来的通知再次确认。',
   'notification.refuse': '签名不符的通知不以成功确认。',
   'answer.verify': '签名不符的应答不被相信：重新询问结果。',
+  'unpaid.cancel': '无人支付的订单先查询，门店不再等待时撤销。',
   'unknown.inquire': '结果未知时，一直查询到最终，或到通知已告知。',
   'unknown.cancel': '没有应答的付款先查询、再撤销，然后订单才以其他方式支付。',
   'cancel.inside': '付款在期限内整笔撤销，之后查询。',

@@ -195,6 +195,8 @@ export const TABLES = {
     family: 'text',
     /** Of the payment code or token that it was paid with. */
     method_id_hash: 'text?',
+    /** Whose code is read in the shop (contract/gateway.ts); null online. */
+    scenario: 'text?',
   },
   /** Money given back, by the partner's id for it. Times are the sandbox's. */
   refunds: {

@@ -9,9 +9,11 @@ import {
   isoTime,
   isPaid,
   isTombstone,
+  orderCodeForm,
   outcomeOf,
   payerPage,
   type Refunded,
+  wayToPayer,
 } from './facts.ts'
 import { refundTransaction } from './transactions.ts'
 
@@ -27,11 +29,12 @@ export const PAYMENT_STATUS = {
 
 export const amsAnswers: Answers = {
   pay(payment, _participantId, origin) {
-    const isOpenCashier = payment.state === 'PAYING' && payment.product === 'cashier'
+    const way = wayToPayer(payment)
     return JSON.stringify({
       result: resultOf(outcomeOf(payment)),
       ...startFacts(payment),
-      ...(isOpenCashier ? wayToPayer(payerPage(payment, origin)) : {}),
+      ...(way === 'page' ? pageFacts(payment, payerPage(payment, origin)) : {}),
+      ...(way === 'code' ? { orderCodeForm: orderCodeForm(payment, origin) } : {}),
       ...paidFacts(payment),
     })
   },
@@ -113,9 +116,10 @@ function startFacts(payment: Facts) {
   }
 }
 
-/** Old clients read the form, new ones the address. */
-function wayToPayer(url: string) {
-  return { normalUrl: url, redirectActionForm: { method: 'GET', redirectUrl: url } }
+/** Old clients read the form, new ones the address. In a shop the payer is there by a code that he read. */
+function pageFacts({ scenario }: Facts, url: string) {
+  const method = scenario === 'EntryCode' ? 'SCAN' : 'GET'
+  return { normalUrl: url, redirectActionForm: { method, redirectUrl: url } }
 }
 
 function paidFacts(payment: Facts) {

@@ -1,18 +1,30 @@
 /** Answers of APS: the outcome is a `result` of its own, the wallet is `pspId` and `customerId`. */
 import { resultOf } from '../../rules/results.ts'
 import { TEST_WALLET } from '../../rules/wallet.ts'
-import { type Answers, amountOf, type Facts, isoTime, isPaid, isTombstone, outcomeOf, payerPage } from './facts.ts'
+import {
+  type Answers,
+  amountOf,
+  type Facts,
+  isoTime,
+  isPaid,
+  isTombstone,
+  outcomeOf,
+  orderCodeForm,
+  payerPage,
+  wayToPayer,
+} from './facts.ts'
 import { cancelTransaction, paymentTransaction, refundTransaction } from './transactions.ts'
 
 export const apsAnswers: Answers = {
   pay(payment, participantId, origin) {
-    const isOpenCashier = payment.state === 'PAYING' && payment.product === 'cashier'
+    const way = wayToPayer(payment)
     return JSON.stringify({
       result: resultOf(outcomeOf(payment)),
       acquirerId: participantId,
       paymentId: payment.payment_id,
       ...amountFacts(payment),
-      ...(isOpenCashier ? { paymentUrl: payerPage(payment, origin) } : {}),
+      ...(way === 'page' ? { paymentUrl: payerPage(payment, origin) } : {}),
+      ...(way === 'code' ? { orderCodeForm: orderCodeForm(payment, origin) } : {}),
       ...paidFacts(payment),
     })
   },

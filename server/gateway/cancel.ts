@@ -106,6 +106,7 @@ function newTombstone(
     payer_account: null,
     family,
     method_id_hash: null,
+    scenario: null,
   }
   return { ...row, pay_answer: ANSWERS[family].pay(row, client.participantId, origin) }
 }

@@ -42,9 +42,24 @@ export function isPaid({ state }: Pick<Facts, 'state'>): boolean {
   return OUTCOME[state] === 'SUCCESS'
 }
 
-/** Where the payer decides: a page of the Test Wallet. */
+/** Where the payer decides: a page of the Test Wallet. As a QR code it is an order code. */
 export function payerPage({ payment_id, wallet_secret }: Facts, origin: string): string {
   return `${origin}/wallet/pay/${payment_id}/${wallet_secret}`
+}
+
+/** How the payer of an open payment gets there: sent by the merchant, or by reading the code of the order. */
+export function wayToPayer(payment: Facts): 'page' | 'code' | undefined {
+  if (payment.state !== 'PAYING' || payment.product === 'user_presented') return undefined
+  return payment.scenario === 'OrderCode' ? 'code' : 'page'
+}
+
+/** The code of an order, for the merchant to show. */
+export function orderCodeForm(payment: Facts, origin: string) {
+  return {
+    paymentMethodType: payment.method_type,
+    expireTime: isoTime(payment.expires_at),
+    codeDetails: [{ codeValueType: 'QRCODE', displayType: 'TEXT', codeValue: payerPage(payment, origin) }],
+  }
 }
 
 export function refusedAnswer(family: Family, code: ResultCode, detail?: string): string {

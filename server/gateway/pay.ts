@@ -3,7 +3,7 @@ import type { PayRequest } from '../../contract/gateway.ts'
 import { FAMILIES, type Family } from '../../rules/interfaces.ts'
 import { HELD_ANSWER, ORDER_EXPIRY_SECONDS } from '../../rules/limits.ts'
 import { type Money, sameMoney } from '../../rules/money.ts'
-import { isDecided, nextState, OUTCOME, type PaymentState, type ServedProduct } from '../../rules/payment.ts'
+import { isDecided, nextState, OUTCOME, type PaymentState } from '../../rules/payment.ts'
 import { type AgreedInput, agreedBy, agreedFor } from '../../rules/simulator.ts'
 import { freshBytes } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
@@ -13,7 +13,7 @@ import { answersFor } from './answers.ts'
 import type { Client } from './clients.ts'
 import { isTombstone, refusedAnswer } from './facts.ts'
 import { type Answered, dueEvent, findSame, type How, notify, type Prepared, settle } from './payments.ts'
-import { ensureProduct, productOf } from './products.ts'
+import { ensureProduct, type Wanted, wantedBy } from './products.ts'
 import { GatewayRefusal, HeldRefusal, illegal } from './refusal.ts'
 import * as store from './store.ts'
 import { findCode, takeCode } from './wallet-store.ts'
@@ -54,10 +54,10 @@ async function finishStart(tx: TxCtx, { payment, code }: Plan): Promise<void> {
 
 async function plan(ctx: Ctx, client: Client, request: PayRequest, how: How): Promise<Plan | GatewayRefusal> {
   try {
-    const product = productOf(request)
-    ensureProduct(client, product, request, how.family)
+    const wanted = wantedBy(request)
+    ensureProduct(client, wanted, request, how.family)
     const agreed = agreedFor(request.payToAmount ?? request.paymentAmount)
-    const shown = product === 'user_presented' ? await usableCode(ctx, client, request) : null
+    const shown = wanted.product === 'user_presented' ? await usableCode(ctx, client, request) : null
     if (agreed?.refused) throw new GatewayRefusal(agreed.refused)
     if (agreed?.pay === 'lost') throw new HeldRefusal('UNKNOWN_EXCEPTION', HELD_ANSWER.writeSeconds)
     const payment = newPayment({
@@ -65,7 +65,7 @@ async function plan(ctx: Ctx, client: Client, request: PayRequest, how: How): Pr
       client,
       request,
       how,
-      product,
+      wanted,
       agreed,
       payerAccount: shown?.payerAccount ?? null,
     })
@@ -143,13 +143,13 @@ type Asked = {
   client: Client
   request: PayRequest
   how: How
-  product: ServedProduct
+  wanted: Wanted
   agreed: AgreedInput | undefined
   /** The merchant in whose wallet the code was shown. */
   payerAccount: string | null
 }
 
-function newPayment({ ctx, client, request, how, product, agreed, payerAccount }: Asked): store.Payment {
+function newPayment({ ctx, client, request, how, wanted, agreed, payerAccount }: Asked): store.Payment {
   const now = ctx.clock.now() + client.clockOffsetMs
   const latest = now + ORDER_EXPIRY_SECONDS * 1000
   if (request.paymentExpiryTime !== undefined && request.paymentExpiryTime <= now) {
@@ -173,14 +173,17 @@ function newPayment({ ctx, client, request, how, product, agreed, payerAccount }
     redirect_url: redirectUrlOf(request.paymentRedirectUrl),
     created_at: now,
     expires_at: expiresAt,
-    product,
+    product: wanted.product,
+    scenario: wanted.scenario,
     refunded_minor: 0,
     cancelled_at: null,
     agreed: agreed?.value ?? null,
     payer_account: payerAccount,
     family: how.family,
     method_id_hash: methodHash(request),
-    ...(product === 'cashier' ? open(expiresAt - client.clockOffsetMs) : presented(client, now, expiresAt, agreed)),
+    ...(wanted.product === 'user_presented'
+      ? presented(client, now, expiresAt, agreed)
+      : open(expiresAt - client.clockOffsetMs)),
   }
   const pay_answer =
     agreed?.pay === 'unknown'

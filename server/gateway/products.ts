@@ -1,26 +1,35 @@
 /** Which product a `pay` is for, by its paymentFactor, and what the product asks for in addition. */
-import type { PayRequest } from '../../contract/gateway.ts'
+import { type PayRequest, SCENARIOS, type Scenario } from '../../contract/gateway.ts'
 import type { Family } from '../../rules/interfaces.ts'
 import type { ServedProduct } from '../../rules/payment.ts'
 import type { Client } from './clients.ts'
 import { GatewayRefusal, illegal } from './refusal.ts'
 
-export function productOf({ paymentFactor }: PayRequest): ServedProduct {
+/** The product that a `pay` is for, and in a shop whose code is read. */
+export type Wanted = { product: ServedProduct; scenario: Scenario | null }
+
+export function wantedBy({ paymentFactor }: PayRequest): Wanted {
   if (paymentFactor?.isAgreementPayment) throw new GatewayRefusal('BUSINESS_NOT_SUPPORT')
   if (paymentFactor?.isInStorePayment) {
-    const scenario = paymentFactor.inStorePaymentScenario
-    if (scenario === 'PaymentCode') return 'user_presented'
-    if (scenario === 'OrderCode' || scenario === 'EntryCode') throw new GatewayRefusal('BUSINESS_NOT_SUPPORT')
-    throw illegal('paymentFactor.inStorePaymentScenario', 'must be PaymentCode, OrderCode or EntryCode')
+    const scenario = SCENARIOS.find((name) => name === paymentFactor.inStorePaymentScenario)
+    if (scenario === undefined) {
+      throw illegal('paymentFactor.inStorePaymentScenario', `must be ${SCENARIOS.join(', ')}`)
+    }
+    return { product: scenario === 'PaymentCode' ? 'user_presented' : 'merchant_presented', scenario }
   }
-  if (paymentFactor?.isCashierPayment) return 'cashier'
+  if (paymentFactor?.isCashierPayment) return { product: 'cashier', scenario: null }
   throw illegal('paymentFactor.isCashierPayment', 'or paymentFactor.isInStorePayment must be true')
 }
 
-export function ensureProduct(client: Client, product: ServedProduct, request: PayRequest, family: Family): void {
-  if (!client.products.includes(product)) throw new GatewayRefusal('ACCESS_DENIED')
-  if (product === 'cashier') ensureTerminal(request, family === 'ams' ? 'env' : 'order.env')
-  else ensureShop(request)
+export function ensureProduct(client: Client, wanted: Wanted, request: PayRequest, family: Family): void {
+  if (!client.products.includes(wanted.product)) throw new GatewayRefusal('ACCESS_DENIED')
+  const env = family === 'ams' ? 'env' : 'order.env'
+  if (wanted.product === 'cashier') ensureTerminal(request, env)
+  if (wanted.scenario === 'PaymentCode') ensurePaymentCode(request)
+  if (wanted.scenario === 'PaymentCode' || wanted.scenario === 'EntryCode') ensureStore(request)
+  if (wanted.scenario === 'EntryCode' && !request.order.env?.userAgent) {
+    throw illegal(`${env}.userAgent`, 'is needed: it says which wallet the payer reads the code with')
+  }
 }
 
 function ensureTerminal({ order }: PayRequest, at: string): void {
@@ -33,7 +42,10 @@ function ensureTerminal({ order }: PayRequest, at: string): void {
   }
 }
 
-function ensureShop({ order, paymentMethod }: PayRequest): void {
+function ensureStore({ order }: PayRequest): void {
   if (!order.merchant?.store) throw illegal('order.merchant.store', 'is needed for a payment in a shop')
+}
+
+function ensurePaymentCode({ paymentMethod }: PayRequest): void {
   if (!paymentMethod.paymentMethodId) throw illegal('paymentMethod.paymentMethodId', 'must be the payment code')
 }

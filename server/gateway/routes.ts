@@ -104,6 +104,10 @@ export const bindings = [
   }),
   bind(walletContract.getWallet, (ctx, { params }) => wallet.getWallet(ctx, params.secret)),
   bind(walletContract.newPaymentCode, (ctx, { params }) => wallet.newPaymentCode(ctx, params.secret)),
+  bind(walletContract.readCode, (ctx, { params, body }) => wallet.readCode(ctx, params.secret, body.code)),
+  bind(walletContract.readMerchantCode, (ctx, { body }, http) =>
+    wallet.readMerchantCode(ctx, http.cookie('wallet'), body.code),
+  ),
   bind(walletContract.getOrder, (ctx, { params }, http) => wallet.getOrder(ctx, params, http.cookie('wallet'))),
   bind(walletContract.decideOrder, (ctx, { params, body }, http) =>
     wallet.decide(ctx, params, body.decision, http.cookie('wallet')),

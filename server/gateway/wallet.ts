@@ -9,6 +9,7 @@ import { freshBytes } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { findPayer, getPayer, type Payer } from '../merchants/wallet-accounts.ts'
 import { tokenHash } from '../seal.ts'
+import { readCode as readCodeFor } from './codes.ts'
 import { amountOf, isoTime, outcomeOf } from './facts.ts'
 import { dueEvent, findSame, move, settle, settleNow } from './payments.ts'
 import * as store from './store.ts'
@@ -123,6 +124,7 @@ async function walletView(ctx: Ctx, wallet: wallets.Wallet) {
     walletName: TEST_WALLET.name,
     applicationName: name,
     showsCodes: await wallets.hasProduct(ctx, applicationId, 'user_presented'),
+    readsCodes: await wallets.hasProduct(ctx, applicationId, 'merchant_presented'),
     now: isoTime(now),
     code:
       newest && newest.used_by === null && newest.expires_at > now
@@ -131,6 +133,16 @@ async function walletView(ctx: Ctx, wallet: wallets.Wallet) {
     waiting: waiting.map(paymentView),
     payments: payments.map(paymentView),
   }
+}
+
+export async function readCode(ctx: Ctx, secret: string, code: string) {
+  const { application_id } = await getClient(ctx, secret)
+  return readCodeFor(ctx, application_id, code)
+}
+
+export async function readMerchantCode(ctx: Ctx, cookie: string | undefined, code: string) {
+  const { application_id } = await getPayer(ctx, cookie)
+  return readCodeFor(ctx, application_id, code)
 }
 
 export async function newPaymentCode(ctx: Ctx, secret: string) {

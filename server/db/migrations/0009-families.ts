@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Engine } from '../dialects.ts'
 import { columnType } from '../dialects.ts'
 
-/** In whose words a payment was made, and what it was paid with: to be compared, not to be read. */
+/** In whose words a payment was made, what it was paid with (to be compared, not to be read), and whose code was read. */
 export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
   const text = sql.raw(columnType(engine, 'text'))
   for (const table of ['payments', 'notifications']) {
@@ -11,8 +11,10 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
       .addColumn('family', text, (column) => column.notNull().defaultTo('aps'))
       .execute()
   }
-  await db.schema
-    .alterTable('payments')
-    .addColumn('method_id_hash', sql.raw(columnType(engine, 'text?')))
-    .execute()
+  for (const column of ['method_id_hash', 'scenario']) {
+    await db.schema
+      .alterTable('payments')
+      .addColumn(column, sql.raw(columnType(engine, 'text?')))
+      .execute()
+  }
 }

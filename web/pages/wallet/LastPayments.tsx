@@ -1,4 +1,5 @@
 import { moneyText } from '../../../rules/money.ts'
+import { paths } from '../../paths.ts'
 import { Moment } from '../../ui/Moment.tsx'
 import { texts } from './texts.ts'
 import classes from './wallet-code.module.css'
@@ -14,7 +15,7 @@ export function LastPayments({ payments }: { payments: Wallet['payments'] }) {
         <ul className={classes.list}>
           {payments.map((payment) => (
             <li key={payment.paymentId}>
-              <a className={classes.payment} href={`/wallet/pay/${payment.paymentId}/${payment.secret}`}>
+              <a className={classes.payment} href={paths.walletOrder(payment)}>
                 <span className={classes.what}>
                   <strong className="break">{payment.merchantName}</strong>
                   <span className="muted small">

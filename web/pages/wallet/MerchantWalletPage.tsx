@@ -8,6 +8,7 @@ import { paths } from '../../paths.ts'
 import { LastPayments } from './LastPayments.tsx'
 import { PaymentCode } from './PaymentCode.tsx'
 import { Phone } from './Phone.tsx'
+import { ReadCode } from './ReadCode.tsx'
 import { texts } from './texts.ts'
 import { WaitingOrder } from './WaitingOrder.tsx'
 
@@ -30,6 +31,7 @@ export function Page() {
         <WaitingOrder key={order.paymentId} order={order} />
       ))}
       {wallet.showsCodes && <PaymentCode code={wallet.code} now={wallet.now} />}
+      {wallet.readsCodes && <ReadCode />}
       <p className="muted">{texts.onlinePayments}</p>
       <LastPayments payments={wallet.payments} />
       {logOut.error && <ProblemNotice problem={logOut.error.problem} />}

@@ -5,6 +5,7 @@ import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import { LastPayments } from './LastPayments.tsx'
 import { PaymentCode } from './PaymentCode.tsx'
 import { Phone } from './Phone.tsx'
+import { ReadCode } from './ReadCode.tsx'
 import { texts } from './texts.ts'
 import { WaitingOrder } from './WaitingOrder.tsx'
 
@@ -22,11 +23,9 @@ export function Page(at: At) {
       {wallet.waiting.map((order) => (
         <WaitingOrder key={order.paymentId} order={order} />
       ))}
-      {wallet.showsCodes ? (
-        <PaymentCode secret={at.params.secret} code={wallet.code} now={wallet.now} />
-      ) : (
-        <p className="muted">{texts.noCodes}</p>
-      )}
+      {wallet.showsCodes && <PaymentCode secret={at.params.secret} code={wallet.code} now={wallet.now} />}
+      {wallet.readsCodes && <ReadCode secret={at.params.secret} />}
+      {!wallet.showsCodes && !wallet.readsCodes && <p className="muted">{texts.noCodes}</p>}
       <LastPayments payments={wallet.payments} />
     </Phone>
   )

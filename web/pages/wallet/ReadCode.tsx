@@ -1,0 +1,64 @@
+import { Button, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { Output } from '../../../contract/endpoint.ts'
+import { readCode, readMerchantCode } from '../../../contract/wallet.ts'
+import { useSend } from '../../api.ts'
+import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
+import { paths } from '../../paths.ts'
+import { texts } from './texts.ts'
+import classes from './wallet-code.module.css'
+
+/** `secret`: of the application's own wallet; undefined in the wallet of a merchant. */
+type Props = { secret?: string }
+
+/** A code that a merchant shows. The camera of a phone opens the code of an order by itself; here it is typed or pasted. */
+export function ReadCode({ secret }: Props) {
+  const [code, setCode] = useState('')
+  const [, navigate] = useLocation()
+  const [page, setPage] = useState<string>()
+  const follow = (reading: Output<typeof readCode>) =>
+    'order' in reading ? navigate(paths.walletOrder(reading.order)) : setPage(reading.page)
+  const ofApplication = useSend(readCode, follow)
+  const ofMerchant = useSend(readMerchantCode, follow)
+  const read = secret === undefined ? ofMerchant : ofApplication
+  const submit = () => {
+    setPage(undefined)
+    if (secret === undefined) ofMerchant.mutate({ body: { code } })
+    else ofApplication.mutate({ params: { secret }, body: { code } })
+  }
+  return (
+    <section className={classes.section} aria-label={texts.readCode}>
+      <h2>{texts.readCode}</h2>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        {read.error && <ProblemNotice problem={read.error.problem} />}
+        <TextInput
+          label={texts.merchantCode}
+          description={texts.merchantCodeHint}
+          maxLength={512}
+          autoComplete="off"
+          spellCheck={false}
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" size="md" loading={read.isPending} disabled={code.trim() === ''}>
+          {texts.read}
+        </Button>
+      </form>
+      {page !== undefined && (
+        <p role="status">
+          {texts.shopPage}{' '}
+          <a href={page} rel="noreferrer" className="break">
+            {page}
+          </a>
+        </p>
+      )}
+    </section>
+  )
+}
