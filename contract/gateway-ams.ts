@@ -5,6 +5,7 @@
 import * as z from 'zod'
 import {
   Amount,
+  type ConsultRequest,
   flag,
   Environment,
   InquiryRequest,
@@ -58,6 +59,24 @@ export const AmsPayRequest = z
         inStorePaymentScenario: paymentFactor?.inStorePaymentScenario,
       },
     }
+  })
+
+export const AmsConsultRequest = z
+  .object(
+    {
+      productCode: z.literal('CASHIER_PAYMENT', 'must be CASHIER_PAYMENT'),
+      paymentAmount: PositiveAmount,
+      payToAmount: optional(Amount),
+      userRegion: maybe(2),
+      allowedPaymentMethodRegions: optional(z.array(required(6)).max(64, 'at most 64 regions')),
+      env: Environment,
+    },
+    'must be a JSON object',
+  )
+  .transform(({ productCode: _, allowedPaymentMethodRegions, ...same }): ConsultRequest => {
+    // GLOBAL is every region.
+    const regions = allowedPaymentMethodRegions?.includes('GLOBAL') ? undefined : allowedPaymentMethodRegions
+    return { ...same, paymentFactor: undefined, allowedPspRegions: regions }
   })
 
 export const AmsInquiryRequest = InquiryRequest

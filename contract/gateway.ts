@@ -123,3 +123,17 @@ export const RefundRequest = z
   .refine(isNamed, NOT_NAMED)
 /** Only AMS notifies of refunds. */
 export type RefundRequest = z.output<typeof RefundRequest> & { refundNotifyUrl?: string | undefined }
+
+/** Which wallets may be shown for an amount. Only what decides it is read. */
+export const ConsultRequest = z.object(
+  {
+    paymentAmount: PositiveAmount,
+    payToAmount: optional(Amount),
+    paymentFactor: optional(z.object({ isCashierPayment: flag, isInStorePayment: flag, isAgreementPayment: flag })),
+    userRegion: maybe(2),
+    allowedPspRegions: optional(z.array(required(2)).max(64, 'at most 64 regions')),
+    env: Environment,
+  },
+  'must be a JSON object',
+)
+export type ConsultRequest = z.output<typeof ConsultRequest>

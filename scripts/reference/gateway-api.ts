@@ -1,6 +1,12 @@
 import type * as z from 'zod'
-import { CancelRequest, InquiryRequest, PayRequest, RefundRequest } from '../../contract/gateway.ts'
-import { AmsInquiryRequest, AmsPayRequest, AmsRefundRequest, InquiryRefundRequest } from '../../contract/gateway-ams.ts'
+import { CancelRequest, ConsultRequest, InquiryRequest, PayRequest, RefundRequest } from '../../contract/gateway.ts'
+import {
+  AmsConsultRequest,
+  AmsInquiryRequest,
+  AmsPayRequest,
+  AmsRefundRequest,
+  InquiryRefundRequest,
+} from '../../contract/gateway-ams.ts'
 import { fieldRows, jsonSchema } from './schemas.ts'
 import { page, table } from './text.ts'
 
@@ -23,6 +29,9 @@ export function gatewayApiPage(): string {
     'Cashier Payment asks for more: `paymentFactor.isCashierPayment` is `true`, `order.env.terminalType` is `WEB`, `WAP`, `APP` or `MINI_APP`, and `order.env.osType` is `IOS` or `ANDROID` for `APP` and `WAP`.',
     'User-presented Mode Payment: `paymentFactor.isInStorePayment` is `true`, `paymentFactor.inStorePaymentScenario` is `PaymentCode`, `paymentMethod.paymentMethodId` is the payment code, and `order.merchant.store` is there.',
     'Merchant-presented Mode Payment: `paymentFactor.isInStorePayment` is `true`, and `paymentFactor.inStorePaymentScenario` is `OrderCode`; or it is `EntryCode`, and `order.merchant.store` and `order.env.userAgent` are there.',
+    '## APS: payments/consultPayment',
+    at('/aps/api/v1/payments/consultPayment'),
+    fields(ConsultRequest),
     '## APS: payments/inquiryPayment',
     at('/aps/api/v1/payments/inquiryPayment'),
     fields(InquiryRequest),
@@ -40,6 +49,9 @@ export function gatewayApiPage(): string {
     at('/ams/api/v1/payments/pay'),
     fields(AmsPayRequest),
     'The terminal stands in `env`, by the rules of Cashier Payment above. `IN_STORE_PAYMENT` with `paymentFactor.inStorePaymentScenario` `PaymentCode` is a User-presented Mode Payment, with `OrderCode` or `EntryCode` a Merchant-presented one.',
+    '## AMS: payments/consult',
+    at('/ams/api/v1/payments/consult'),
+    fields(AmsConsultRequest),
     '## AMS: payments/inquiryPayment',
     at('/ams/api/v1/payments/inquiryPayment'),
     fields(AmsInquiryRequest),

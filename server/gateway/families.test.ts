@@ -192,7 +192,7 @@ describe('AMS', () => {
     })
     expect(stranger.body.result.resultCode).toBe('UNKNOWN_CLIENT')
     expect(stranger.verified).toBeNull()
-    for (const api of ['cancelPayment', 'consultPayment']) {
+    for (const api of ['cancelPayment', 'consultPayment', 'retrievePaymentSession']) {
       expect((await ams(api, { paymentRequestId: 'x' })).body.result.resultCode).toBe('NO_INTERFACE_DEF')
     }
     expect((await made.server.call('payments/inquiryRefund', { refundRequestId: 'x' })).body.result.resultCode).toBe(

@@ -1,10 +1,17 @@
 /** What the gateway serves: family → interface → how its body is read, and who does its work. */
 import type * as z from 'zod'
-import { CancelRequest, InquiryRequest, PayRequest, RefundRequest } from '../../contract/gateway.ts'
-import { AmsInquiryRequest, AmsPayRequest, AmsRefundRequest, InquiryRefundRequest } from '../../contract/gateway-ams.ts'
+import { CancelRequest, ConsultRequest, InquiryRequest, PayRequest, RefundRequest } from '../../contract/gateway.ts'
+import {
+  AmsConsultRequest,
+  AmsInquiryRequest,
+  AmsPayRequest,
+  AmsRefundRequest,
+  InquiryRefundRequest,
+} from '../../contract/gateway-ams.ts'
 import type { Family } from '../../rules/interfaces.ts'
 import type { Ctx } from '../context.ts'
 import { cancel } from './cancel.ts'
+import { consult } from './consult.ts'
 import type { Client } from './clients.ts'
 import { pay } from './pay.ts'
 import { type How, inquire, type Prepared } from './payments.ts'
@@ -21,12 +28,14 @@ function served<S extends z.ZodType>(schema: S, prepare: Work<z.output<S>>): Int
 export const INTERFACES: Record<Family, Partial<Record<string, Interface>>> = {
   aps: {
     'payments/pay': served(PayRequest, pay),
+    'payments/consultPayment': served(ConsultRequest, consult),
     'payments/inquiryPayment': served(InquiryRequest, inquire),
     'payments/cancelPayment': served(CancelRequest, cancel),
     'payments/refund': served(RefundRequest, refund),
   },
   ams: {
     'payments/pay': served(AmsPayRequest, pay),
+    'payments/consult': served(AmsConsultRequest, consult),
     'payments/inquiryPayment': served(AmsInquiryRequest, inquire),
     'payments/cancel': served(AmsInquiryRequest, cancel),
     'payments/refund': served(AmsRefundRequest, refund),
