@@ -119,7 +119,7 @@ export class TestPartner {
     })
   }
 
-  sign(text: string): string {
+  sign(text: string | Buffer): string {
     return createSign('RSA-SHA256').update(text).sign(this.privateKey, 'base64')
   }
 

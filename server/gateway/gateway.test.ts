@@ -169,10 +169,10 @@ describe('pay', () => {
   })
 
   test('of another product is not served, and without the product denied', async () => {
-    const inStore = await made.server.pay({
-      paymentFactor: { isInStorePayment: true, inStorePaymentScenario: 'OrderCode' },
+    const agreed = await made.server.pay({
+      paymentFactor: { isAgreementPayment: true },
     })
-    expect(inStore.body.result.resultCode).toBe('BUSINESS_NOT_SUPPORT')
+    expect(agreed.body.result.resultCode).toBe('BUSINESS_NOT_SUPPORT')
     const params = { applicationId: made.application.id }
     await made.developer.do(addProducts, { params, body: { products: ['auto_debit'] } })
     await made.developer.do(removeProduct, { params: { ...params, productId: 'cashier' } })
