@@ -132,3 +132,48 @@ test('a payment code on a phone: read by the shop, confirmed by the payer', asyn
   })
   await server.close()
 })
+
+test('a code of the merchant: read by the payer, who pays or goes on to the page of the shop', async ({
+  page,
+  center,
+}) => {
+  await activate(page, center.addStaff('rosa@network.test', 'Rosa'))
+  const staff = new TestBrowser(center.origin)
+  await staff.do(logInEndpoint, { body: { email: 'rosa@network.test', password: PASSWORD } })
+  const { developer, server, application, sandbox } = await integrateWith(staff, center.mail, 'counter')
+  const params = { applicationId: application.id }
+  await developer.do(addProducts, { params, body: { products: ['merchant_presented'] } })
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(sandbox.testWalletUrl)
+  const read = async (code: string) => {
+    await page.getByRole('textbox', { name: 'Code' }).fill(code)
+    await page.getByRole('button', { name: 'Read the code' }).click()
+  }
+
+  await test.step('what is no code is refused, and the code of a shop names its page', async () => {
+    await read('four blue horses')
+    await expect(page.getByText('This code means nothing to the wallet.')).toBeVisible()
+    await read('https://shop.example/counter/7')
+    await expect(page.getByRole('link', { name: 'https://shop.example/counter/7' })).toBeVisible()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  })
+
+  await test.step('the code of an order leads to the order, which is paid', async () => {
+    const factor = { isInStorePayment: true, inStorePaymentScenario: 'OrderCode' }
+    const { body } = await server.pay({ paymentFactor: factor, paymentRedirectUrl: undefined })
+    const { codeDetails } = body.orderCodeForm as { codeDetails: { codeValue: string }[] }
+    await read(codeDetails[0]?.codeValue ?? '')
+    await expect(page.getByText('19.99 USD')).toBeVisible()
+    await page.getByRole('button', { name: 'Pay Now' }).click()
+    await expect(page.getByText('Paid', { exact: true })).toBeVisible()
+    expect((await server.inquire({ paymentId: body.paymentId })).body.paymentResult).toMatchObject({
+      resultStatus: 'S',
+    })
+  })
+  await server.close()
+})

@@ -105,7 +105,7 @@ async function makeIntegration(admin: TestBrowser, options: Options) {
       name: 'Web shop',
       partnerType: 'acquirer',
       description: 'The example partner of this demo: a small shop that pays through the sandbox.',
-      products: ['cashier', 'user_presented'],
+      products: ['cashier', 'user_presented', 'merchant_presented'],
     },
   })
   const params = { applicationId: application.id }
