@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { fileURLToPath } from 'node:url'
 import { acceptanceCasesPage } from './reference/acceptance-cases.ts'
 import { agreedInputsPage } from './reference/agreed-inputs.ts'
+import { conformancePage } from './reference/conformance.ts'
 import { consoleApiPage } from './reference/console-api.ts'
 import { gatewayApiPage } from './reference/gateway-api.ts'
 import { limitsPage } from './reference/limits.ts'
@@ -60,6 +61,7 @@ function readOrNothing(path: string): string | undefined {
 const pages: Record<string, string> = {
   'roles-and-permissions.md': rolesPage(),
   'gateway-api.md': gatewayApiPage(),
+  'conformance.md': conformancePage(),
   'result-codes.md': resultCodesPage(),
   'payment-states.md': paymentStatesPage(),
   'agreed-inputs.md': agreedInputsPage(),

@@ -40,6 +40,7 @@ const SIDEBAR: Section[] = [
     items: [
       { text: 'Roles and permissions', link: '/reference/roles-and-permissions' },
       { text: 'Gateway API', link: '/reference/gateway-api' },
+      { text: 'Conformance', link: '/reference/conformance' },
       { text: 'Result codes', link: '/reference/result-codes' },
       { text: 'States of a payment', link: '/reference/payment-states' },
       { text: 'Agreed inputs', link: '/reference/agreed-inputs' },
