@@ -62,6 +62,16 @@ export const Merchant = optional(
 
 export const Environment = optional(z.object({ terminalType: maybe(16), osType: maybe(16), userAgent: maybe(1024) }))
 
+/** With Auto Debit the id is an access token, and its client may be named. */
+export const PaymentMethod = z.object(
+  {
+    paymentMethodType: required(64),
+    paymentMethodId: maybe(128),
+    paymentMethodMetaData: optional(z.object({ authClientId: maybe(64) }, 'must be an object')),
+  },
+  'must be an object',
+)
+
 /** In a shop: the payer's code, a code of the order, or the shop's own. */
 export const SCENARIOS = ['PaymentCode', 'OrderCode', 'EntryCode'] as const
 export type Scenario = (typeof SCENARIOS)[number]
@@ -82,12 +92,13 @@ export const PayRequest = z.object(
     ),
     /** The amount on the wallet's side: of interest here for the agreed inputs only. */
     payToAmount: optional(Amount),
-    paymentMethod: z.object({ paymentMethodType: required(64), paymentMethodId: maybe(128) }, 'must be an object'),
+    paymentMethod: PaymentMethod,
     paymentFactor: optional(
       z.object({
         isInStorePayment: flag,
         isCashierPayment: flag,
         isAgreementPayment: flag,
+        isPaymentEvaluation: flag,
         inStorePaymentScenario: maybe(32),
       }),
     ),

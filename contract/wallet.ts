@@ -4,7 +4,7 @@ import { paymentStates, SERVED_PRODUCTS } from '../rules/payment.ts'
 import { resultCodes } from '../rules/results.ts'
 import { PASSWORD_REFUSALS } from './accounts.ts'
 import { endpoint } from './endpoint.ts'
-import { Done, Instant } from './wire.ts'
+import { Done, Id, Instant } from './wire.ts'
 
 /** The last two parts of a paymentUrl: which order, and the right to see it. */
 const OrderKey = z.strictObject({
@@ -83,6 +83,8 @@ export const WalletView = z.object({
   now: Instant,
   /** The newest code that is neither used nor over; null where there is none. */
   code: PaymentCodeView.nullable(),
+  /** What this wallet has agreed to, newest first: twenty at most. */
+  agreements: z.array(z.object({ id: z.string(), merchantName: z.string(), since: Instant })),
   /** Orders that wait for the payer, to be decided with `decideOrder`. Newest first. */
   waiting: z.array(WalletPayment),
   /** The last payments that this wallet decided, newest first. */
@@ -107,6 +109,52 @@ export const newPaymentCode = endpoint({
   params: WalletKey,
   returns: WalletView,
   refusals: ['wallet.no_codes', 'wallet.too_many_codes'],
+})
+
+/** The last two parts of the address that `authorizations/prepare` answers. */
+const AgreementKey = z.strictObject({
+  agreementId: Id('agr'),
+  secret: z.string().regex(/^[A-Za-z0-9_-]{22}$/, 'the last part of the address'),
+})
+
+const AuthorizationView = z.object({
+  merchantName: z.string(),
+  walletName: z.string(),
+  /** `over`: nobody agreed in time. */
+  state: z.enum(['open', 'agreed', 'refused', 'cancelled', 'over']),
+  /** Until when the payer can agree, by the clock of the sandbox. */
+  expiresAt: Instant,
+})
+
+export const getAuthorization = endpoint({
+  summary: 'What a merchant asks the payer to agree to: later charges without a confirmation.',
+  method: 'GET',
+  path: '/wallet/authorizations/:agreementId/:secret',
+  needs: 'nobody',
+  params: AgreementKey,
+  returns: AuthorizationView,
+})
+
+export const decideAuthorization = endpoint({
+  summary: 'The payer agrees or refuses, once, and goes back to the merchant: with an authCode where he agreed.',
+  method: 'POST',
+  path: '/wallet/authorizations/:agreementId/:secret/decision',
+  unrecorded: 'a payer at work, not a change of the center',
+  needs: 'nobody',
+  params: AgreementKey,
+  body: z.strictObject({ decision: z.enum(['agree', 'refuse']) }),
+  returns: AuthorizationView.extend({ redirectUrl: z.string() }),
+  refusals: ['agreement.closed'],
+})
+
+export const endAgreement = endpoint({
+  summary: 'The payer ends an agreement: its tokens are worth nothing any more, and the partner is notified.',
+  method: 'DELETE',
+  path: '/wallet/:secret/agreements/:agreementId',
+  unrecorded: 'a payer at work, not a change of the center',
+  needs: 'nobody',
+  params: WalletKey.extend({ agreementId: Id('agr') }),
+  returns: WalletView,
 })
 
 /** What a payer reads off a counter: as much as a QR code holds of it. */
@@ -220,4 +268,15 @@ export const readMerchantCode = endpoint({
   returns: ReadCode,
   unrecorded: 'Payments of the sandbox are in its log.',
   refusals: ['wallet.not_logged_in', 'code.unknown'],
+})
+
+export const endMerchantAgreement = endpoint({
+  summary: "The payer ends an agreement of the merchant's Test Wallet.",
+  method: 'DELETE',
+  path: '/wallet-account/agreements/:agreementId',
+  needs: 'nobody',
+  params: z.strictObject({ agreementId: Id('agr') }),
+  returns: MerchantWalletView,
+  unrecorded: 'Payments of the sandbox are in its log.',
+  refusals: ['wallet.not_logged_in'],
 })

@@ -109,6 +109,15 @@ export const ORDER_EXPIRY_SECONDS = 10 * MINUTE
 /** What the Test Wallet shows to a merchant: 24 digits, for one minute, once. */
 export const PAYMENT_CODE = { digits: 24, seconds: MINUTE, perMinute: 30 } as const
 
+/** Agreements of Auto Debit, by the clock of the sandbox: to agree, to turn the code into tokens, and how long those live. */
+export const AGREEMENT = {
+  askSeconds: 10 * MINUTE,
+  codeSeconds: 10 * MINUTE,
+  accessSeconds: 30 * DAY,
+  refreshSeconds: 365 * DAY,
+  shown: 20,
+} as const
+
 /** Merchants of an application. An invitation lives a fortnight: shops answer more slowly than colleagues. */
 export const MERCHANT = {
   nameMax: 100,

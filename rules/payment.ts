@@ -54,5 +54,10 @@ export const OUTCOME = {
 } as const satisfies Record<PaymentState, ResultCode>
 
 /** The products that the gateway serves. */
-export const SERVED_PRODUCTS = ['cashier', 'user_presented', 'merchant_presented'] as const satisfies ProductId[]
+export const SERVED_PRODUCTS = [
+  'cashier',
+  'user_presented',
+  'merchant_presented',
+  'auto_debit',
+] as const satisfies ProductId[]
 export type ServedProduct = (typeof SERVED_PRODUCTS)[number]

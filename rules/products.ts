@@ -22,7 +22,7 @@ export const PRODUCTS = {
     where: 'online',
     essence: 'The payer agrees once; later charges need no confirmation.',
     docs: '/docs/guide/products#auto-debit',
-    notifications: ['notifyPayment'],
+    notifications: ['notifyPayment', 'authNotify'],
   },
   user_presented: {
     title: 'User-presented Mode Payment',
@@ -46,6 +46,7 @@ export const productIds = Object.keys(PRODUCTS) as [ProductId, ...ProductId[]] /
 /** Notifications that the network sends to a partner, each to a URL of its own. */
 export const NOTIFICATION_APIS = {
   notifyPayment: { title: 'notifyPayment', essence: 'The final outcome of a payment.' },
+  authNotify: { title: 'authNotify', essence: 'What became of an agreement of Auto Debit.' },
   notifyRefund: { title: 'notifyRefund', essence: 'The outcome of a refund, in AMS.' },
 } as const
 

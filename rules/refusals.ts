@@ -412,6 +412,11 @@ export const REFUSALS = {
 
   // ── Test Wallet ───────────────────────────────────────────────────────────────────────────────────────────────────────
   'order.closed': [409, 'This order is closed.', 'Go back to the merchant and start again.'],
+  'agreement.closed': [
+    409,
+    'This question has been answered, or its time is over.',
+    'Go back to the merchant and start again.',
+  ],
   'code.unknown': [
     422,
     'This code means nothing to the wallet.',

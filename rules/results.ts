@@ -91,8 +91,8 @@ export const RESULTS = {
   BUSINESS_NOT_SUPPORT: [
     'F',
     'This kind of payment is not served here.',
-    'The product of paymentFactor is not served by this release.',
-    'Use a product that the product guide lists as served.',
+    'The interface does not belong to the product that paymentFactor names.',
+    'Use the interfaces that the guide of the product names.',
   ],
   REPEAT_REQ_INCONSISTENT: [
     'F',
@@ -117,6 +117,12 @@ export const RESULTS = {
     'The payment code has expired.',
     'A payment code lives for one minute.',
     'Ask the payer to show a new code, and pay with a new paymentRequestId.',
+  ],
+  INVALID_TOKEN: [
+    'F',
+    'The access token is not valid.',
+    'The token was never given, is over, was cancelled, or belongs to another authClientId.',
+    'Refresh it, or let the payer agree anew.',
   ],
   MERCHANT_NOT_REGISTERED: [
     'F',

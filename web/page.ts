@@ -3,7 +3,9 @@ import type { UseSuspenseQueryOptions } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { ApiError, Me } from './api.ts'
 
-export type Params = Readonly<Record<'applicationId' | 'partnerId' | 'requestId' | 'paymentId' | 'secret', string>>
+export type Params = Readonly<
+  Record<'applicationId' | 'partnerId' | 'requestId' | 'paymentId' | 'agreementId' | 'secret', string>
+>
 
 /** Where the reader is. `me` is there on every page inside the console's frame. */
 export type At = { params: Params; search: URLSearchParams; me: Me | undefined }

@@ -58,13 +58,14 @@ const ROUTES: readonly Route[] = [
   inside('/staff/launch-requests/:requestId', () => import('./pages/reviews/ReviewPage.tsx')),
 
   plain('/wallet/pay/:paymentId/:secret', () => import('./pages/wallet/PayPage.tsx')),
+  plain('/wallet/authorize/:agreementId/:secret', () => import('./pages/wallet/AuthorizePage.tsx')),
   plain('/wallet/join', () => import('./pages/wallet/WalletJoinPage.tsx')),
   plain('/wallet/login', () => import('./pages/wallet/WalletLogInPage.tsx')),
   plain('/wallet/account', () => import('./pages/wallet/MerchantWalletPage.tsx')),
   plain('/wallet/:secret', () => import('./pages/wallet/WalletPage.tsx')),
 ]
 
-const NONE: Params = { applicationId: '', partnerId: '', requestId: '', paymentId: '', secret: '' }
+const NONE: Params = { applicationId: '', partnerId: '', requestId: '', paymentId: '', agreementId: '', secret: '' }
 const NOT_FOUND = plain('*', () => import('./pages/system/NotFoundPage.tsx'))
 
 export function findRoute(pathname: string): { route: Route; params: Params } {

@@ -16,5 +16,6 @@ export const PRODUCTS: Record<ProductId, { title: string; where: string; essence
 
 export const NOTIFICATIONS: Record<NotificationApi, string> = {
   notifyPayment: '支付的最终结果。',
+  authNotify: '自动扣款授权的变化。',
   notifyRefund: '退款结果（AMS）。',
 }

@@ -128,6 +128,7 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'acceptance.other_running': ['另一个让网关出错的用例正在运行。', '请先完成或取消那个用例；网关一次只做错一件事。'],
 
   'order.closed': ['该订单已关闭。', '请返回商户重新开始。'],
+  'agreement.closed': ['此请求已处理，或已过期。', '请返回商户重新开始。'],
   'code.unknown': ['钱包不认识此码。', '请读取此应用的订单码，或门店的地址。'],
   'wallet.no_codes': ['该应用没有读取付款码的产品。', '请为应用添加用户出示码支付。'],
   'wallet.invitation_unknown': ['此测试钱包邀请已失效。', '请让邀请您的人重新发送。'],

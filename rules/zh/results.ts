@@ -82,6 +82,11 @@ export const RESULTS: Record<ResultCode, readonly [message: string, cause: strin
     '付款码的有效期为一分钟。',
     '请付款人显示新的付款码，并使用新的 paymentRequestId 支付。',
   ],
+  INVALID_TOKEN: [
+    '访问令牌无效。',
+    '令牌从未发放、已过期、已取消，或属于另一个 authClientId。',
+    '请刷新令牌，或让付款人重新授权。',
+  ],
   MERCHANT_NOT_REGISTERED: ['商户未登记。', '网络不认识订单中的商户。', '请先登记商户。'],
   CURRENCY_NOT_SUPPORT: ['不支持该币种。', '支付币种不在您的合同中，或钱包不接受。', '请使用合同中的币种支付。'],
   INVALID_CONTRACT: [

@@ -42,10 +42,10 @@ const deleteMerchants: Batch = async (tx, applicationId, limit) => {
 }
 
 /** What belongs to the application alone, by the column that names a row within it. */
-type Owned = { exchanges: 'id'; refunds: 'refund_id'; payment_codes: 'code'; payments: 'payment_id' }
+type Owned = { exchanges: 'id'; refunds: 'refund_id'; payment_codes: 'code'; payments: 'payment_id'; agreements: 'id' }
 
 function deleteFrom<T extends keyof Owned>(table: T, column: Owned[T]): Batch {
-  // One of the four, each with its own column: to the builder they all look like the first.
+  // One of the five, each with its own column: to the builder they all look like the first.
   const [from, named] = [table as 'exchanges', column as 'id']
   return async (tx, applicationId, limit) => {
     const rows = await tx.db
@@ -68,6 +68,7 @@ export const BATCHES: readonly Batch[] = [
   deleteFrom('refunds', 'refund_id'),
   deleteFrom('payment_codes', 'code'),
   deleteFrom('payments', 'payment_id'),
+  deleteFrom('agreements', 'id'),
 ]
 
 /** The application itself with its settings: a few rows. Asked again, because it may have been restored since. */

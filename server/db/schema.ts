@@ -211,6 +211,35 @@ export const TABLES = {
     answer: 'text',
   },
   /** Codes that the Test Wallet showed. `used_by` is the payment that took it. Times are the sandbox's. */
+  /**
+   * Agreements of Auto Debit. Codes and tokens are hashes; only the last answer of applyToken is kept whole, sealed, because a repeat
+   * of the same grant gets it again.
+   */
+  agreements: {
+    id: 'text',
+    application_id: 'text',
+    /** The last part of the address where the payer agrees. */
+    secret: 'text',
+    auth_client_id: 'text',
+    reference_agreement_id: 'text?',
+    /** JSON: what was asked for, to be shown and compared. */
+    asked: 'text',
+    family: 'text',
+    state: 'text',
+    created_at: 'int',
+    expires_at: 'int',
+    code_hash: 'text?',
+    code_expires_at: 'int?',
+    access_hash: 'text?',
+    access_expires_at: 'int?',
+    refresh_hash: 'text?',
+    refresh_expires_at: 'int?',
+    /** Of the code or refresh token that was used last. */
+    grant_hash: 'text?',
+    grant_answer: 'text?',
+    /** The merchant whose account in the Test Wallet agreed. */
+    payer_account: 'text?',
+  },
   payment_codes: {
     code: 'text',
     application_id: 'text',

@@ -49,7 +49,8 @@ export function payerPage({ payment_id, wallet_secret }: Facts, origin: string):
 
 /** How the payer of an open payment gets there: sent by the merchant, or by reading the code of the order. */
 export function wayToPayer(payment: Facts): 'page' | 'code' | undefined {
-  if (payment.state !== 'PAYING' || payment.product === 'user_presented') return undefined
+  if (payment.state !== 'PAYING' || payment.product === 'user_presented' || payment.product === 'auto_debit')
+    return undefined
   return payment.scenario === 'OrderCode' ? 'code' : 'page'
 }
 

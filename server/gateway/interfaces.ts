@@ -8,7 +8,16 @@ import {
   AmsRefundRequest,
   InquiryRefundRequest,
 } from '../../contract/gateway-ams.ts'
+import {
+  AmsApplyTokenRequest,
+  AmsAuthConsultRequest,
+  ApplyTokenRequest,
+  CancelTokenRequest,
+  PrepareRequest,
+  RevokeRequest,
+} from '../../contract/gateway-authorizations.ts'
 import type { Family } from '../../rules/interfaces.ts'
+import { applyToken, cancelToken, prepare } from '../agreements/agreements.ts'
 import type { Ctx } from '../context.ts'
 import { cancel } from './cancel.ts'
 import { consult } from './consult.ts'
@@ -32,6 +41,9 @@ export const INTERFACES: Record<Family, Partial<Record<string, Interface>>> = {
     'payments/inquiryPayment': served(InquiryRequest, inquire),
     'payments/cancelPayment': served(CancelRequest, cancel),
     'payments/refund': served(RefundRequest, refund),
+    'authorizations/prepare': served(PrepareRequest, prepare),
+    'authorizations/applyToken': served(ApplyTokenRequest, applyToken),
+    'authorizations/cancelToken': served(CancelTokenRequest, cancelToken),
   },
   ams: {
     'payments/pay': served(AmsPayRequest, pay),
@@ -40,5 +52,8 @@ export const INTERFACES: Record<Family, Partial<Record<string, Interface>>> = {
     'payments/cancel': served(AmsInquiryRequest, cancel),
     'payments/refund': served(AmsRefundRequest, refund),
     'payments/inquiryRefund': served(InquiryRefundRequest, inquireRefund),
+    'authorizations/consult': served(AmsAuthConsultRequest, prepare),
+    'authorizations/applyToken': served(AmsApplyTokenRequest, applyToken),
+    'authorizations/revoke': served(RevokeRequest, cancelToken),
   },
 }

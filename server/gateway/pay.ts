@@ -4,7 +4,9 @@ import { FAMILIES, type Family } from '../../rules/interfaces.ts'
 import { HELD_ANSWER, ORDER_EXPIRY_SECONDS } from '../../rules/limits.ts'
 import { type Money, sameMoney } from '../../rules/money.ts'
 import { isDecided, nextState, OUTCOME, type PaymentState } from '../../rules/payment.ts'
+import { asResultCode } from '../../rules/results.ts'
 import { type AgreedInput, agreedBy, agreedFor } from '../../rules/simulator.ts'
+import { agreementOf } from '../agreements/agreements.ts'
 import { freshBytes } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { parseTarget, type Wall } from '../outgoing/wall.ts'
@@ -14,6 +16,7 @@ import type { Client } from './clients.ts'
 import { isTombstone, refusedAnswer } from './facts.ts'
 import { type Answered, dueEvent, findSame, type How, notify, type Prepared, settle } from './payments.ts'
 import { ensureProduct, type Wanted, wantedBy } from './products.ts'
+import { redirectUrlOf } from './redirect.ts'
 import { GatewayRefusal, HeldRefusal, illegal } from './refusal.ts'
 import * as store from './store.ts'
 import { findCode, takeCode } from './wallet-store.ts'
@@ -26,6 +29,7 @@ type Plan = { payment: store.Payment; code: string | null }
  * REPEAT_REQ_INCONSISTENT. The row itself decides which of many copies is the first.
  */
 export async function pay(ctx: Ctx, client: Client, request: PayRequest, how: How): Promise<Prepared> {
+  if (request.paymentFactor?.isPaymentEvaluation) return evaluate(ctx, client, request, how)
   const planned = await plan(ctx, client, request, how)
   if (planned instanceof GatewayRefusal) return repeatOrRefuse(ctx, client, request, how, planned)
   const expected = firstAnswer(planned.payment)
@@ -43,6 +47,18 @@ export async function pay(ctx: Ctx, client: Client, request: PayRequest, how: Ho
   }
 }
 
+/** Auto Debit: whether it would be paid. Nothing is started, and the id stays free. */
+async function evaluate(ctx: Ctx, client: Client, request: PayRequest, how: How): Promise<Prepared> {
+  const wanted = wantedBy(request)
+  if (wanted.product !== 'auto_debit') throw illegal('paymentFactor.isPaymentEvaluation', 'is for Auto Debit only')
+  const planned = await plan(ctx, client, request, how)
+  if (planned instanceof GatewayRefusal) throw planned
+  const { result_code, payment_request_id: paymentRequestId } = planned.payment
+  const code = asResultCode(result_code) ?? 'SUCCESS'
+  const expected = { body: refusedAnswer(how.family, code), paymentRequestId, paymentId: null }
+  return { expected, apply: async () => expected }
+}
+
 /** What belongs to the start beside the row: nothing for a cashier order, whose payer has yet to come. */
 async function finishStart(tx: TxCtx, { payment, code }: Plan): Promise<void> {
   if (code !== null && !(await takeCode(tx, code, payment.payment_request_id))) {
@@ -58,6 +74,7 @@ async function plan(ctx: Ctx, client: Client, request: PayRequest, how: How): Pr
     ensureProduct(client, wanted, request, how.family)
     const agreed = agreedFor(request.payToAmount ?? request.paymentAmount)
     const shown = wanted.product === 'user_presented' ? await usableCode(ctx, client, request) : null
+    const agreement = wanted.product === 'auto_debit' ? await agreementOf(ctx, client, request) : null
     if (agreed?.refused) throw new GatewayRefusal(agreed.refused)
     if (agreed?.pay === 'lost') throw new HeldRefusal('UNKNOWN_EXCEPTION', HELD_ANSWER.writeSeconds)
     const payment = newPayment({
@@ -67,7 +84,7 @@ async function plan(ctx: Ctx, client: Client, request: PayRequest, how: How): Pr
       how,
       wanted,
       agreed,
-      payerAccount: shown?.payerAccount ?? null,
+      payerAccount: (shown ?? agreement)?.payerAccount ?? null,
     })
     return { payment, code: shown?.code ?? null }
   } catch (error) {
@@ -170,7 +187,7 @@ function newPayment({ ctx, client, request, how, wanted, agreed, payerAccount }:
     order_description: request.order.orderDescription,
     merchant_name: merchant?.merchantDisplayName || merchant?.merchantName || 'Merchant',
     notify_url: notifyUrlOf('paymentNotifyUrl', request.paymentNotifyUrl, how.wall),
-    redirect_url: redirectUrlOf(request.paymentRedirectUrl),
+    redirect_url: redirectUrlOf('paymentRedirectUrl', request.paymentRedirectUrl),
     created_at: now,
     expires_at: expiresAt,
     product: wanted.product,
@@ -181,7 +198,7 @@ function newPayment({ ctx, client, request, how, wanted, agreed, payerAccount }:
     payer_account: payerAccount,
     family: how.family,
     method_id_hash: methodHash(request),
-    ...(wanted.product === 'user_presented'
+    ...(wanted.product === 'user_presented' || wanted.product === 'auto_debit'
       ? presented(client, now, expiresAt, agreed)
       : open(expiresAt - client.clockOffsetMs)),
   }
@@ -199,7 +216,7 @@ function open(wakeAt: number): Start {
   return { state: 'PAYING', result_code: null, final_at: null, decides_at: null, decides_as: null, wake_at: wakeAt }
 }
 
-/** The payer showed his code, which is his consent: the wallet answers at once, unless something else is agreed. */
+/** The payer showed his code or agreed before, which is his consent: the wallet answers at once, unless something else is agreed. */
 function presented(client: Client, now: number, expiresAt: number, agreed: AgreedInput | undefined): Start {
   const says = agreed?.walletSays ?? 'SUCCESS'
   if (agreed?.walletSeconds !== undefined) {
@@ -219,15 +236,6 @@ export function notifyUrlOf(field: string, url: string | undefined, wall: Wall):
   } catch (error) {
     throw illegal(field, error instanceof Error ? error.message : 'is not allowed')
   }
-}
-
-/** The payer is sent there by a click: a web page or an app, never a script. */
-function redirectUrlOf(url: string | undefined): string | null {
-  if (!url) return null
-  if (!URL.canParse(url) || /^(javascript|data|vbscript|file|blob|about):$/.test(new URL(url).protocol)) {
-    throw illegal('paymentRedirectUrl', 'must be the address of a web page or of an app')
-  }
-  return url
 }
 
 /** The fields that make a repeat a repeat, by family: as they were stored, and as they are asked now. */

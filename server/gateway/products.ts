@@ -8,8 +8,12 @@ import { GatewayRefusal, illegal } from './refusal.ts'
 /** The product that a `pay` is for, and in a shop whose code is read. */
 export type Wanted = { product: ServedProduct; scenario: Scenario | null }
 
-export function wantedBy({ paymentFactor }: PayRequest): Wanted {
-  if (paymentFactor?.isAgreementPayment) throw new GatewayRefusal('BUSINESS_NOT_SUPPORT')
+export function wantedBy({ paymentFactor, paymentMethod }: PayRequest): Wanted {
+  // A token without any flag is an agreement too: the documents leave the flag of acquirers open.
+  const hasFlag = paymentFactor?.isInStorePayment || paymentFactor?.isCashierPayment
+  if (paymentFactor?.isAgreementPayment || (!hasFlag && paymentMethod.paymentMethodId)) {
+    return { product: 'auto_debit', scenario: null }
+  }
   if (paymentFactor?.isInStorePayment) {
     const scenario = SCENARIOS.find((name) => name === paymentFactor.inStorePaymentScenario)
     if (scenario === undefined) {
@@ -18,13 +22,19 @@ export function wantedBy({ paymentFactor }: PayRequest): Wanted {
     return { product: scenario === 'PaymentCode' ? 'user_presented' : 'merchant_presented', scenario }
   }
   if (paymentFactor?.isCashierPayment) return { product: 'cashier', scenario: null }
-  throw illegal('paymentFactor.isCashierPayment', 'or paymentFactor.isInStorePayment must be true')
+  throw illegal(
+    'paymentFactor.isCashierPayment',
+    'paymentFactor.isInStorePayment or paymentFactor.isAgreementPayment must be true',
+  )
 }
 
 export function ensureProduct(client: Client, wanted: Wanted, request: PayRequest, family: Family): void {
   if (!client.products.includes(wanted.product)) throw new GatewayRefusal('ACCESS_DENIED')
   const env = family === 'ams' ? 'env' : 'order.env'
   if (wanted.product === 'cashier') ensureTerminal(request, env)
+  if (wanted.product === 'auto_debit' && !request.paymentMethod.paymentMethodId) {
+    throw illegal('paymentMethod.paymentMethodId', 'must be the access token')
+  }
   if (wanted.scenario === 'PaymentCode') ensurePaymentCode(request)
   if (wanted.scenario === 'PaymentCode' || wanted.scenario === 'EntryCode') ensureStore(request)
   if (wanted.scenario === 'EntryCode' && !request.order.env?.userAgent) {

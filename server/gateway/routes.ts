@@ -3,6 +3,7 @@ import * as logContract from '../../contract/log.ts'
 import * as walletContract from '../../contract/wallet.ts'
 import { families } from '../../rules/interfaces.ts'
 import { GATEWAY } from '../../rules/limits.ts'
+import { decideAuthorization, getAuthorization } from '../agreements/payer.ts'
 import { getOwn } from '../applications/applications.ts'
 import { type App, newContext } from '../context.ts'
 import { bind } from '../http/bind.ts'
@@ -107,6 +108,14 @@ export const bindings = [
   bind(walletContract.readCode, (ctx, { params, body }) => wallet.readCode(ctx, params.secret, body.code)),
   bind(walletContract.readMerchantCode, (ctx, { body }, http) =>
     wallet.readMerchantCode(ctx, http.cookie('wallet'), body.code),
+  ),
+  bind(walletContract.getAuthorization, (ctx, { params }) => getAuthorization(ctx, params)),
+  bind(walletContract.decideAuthorization, (ctx, { params, body }, http) =>
+    decideAuthorization(ctx, params, body.decision, http.cookie('wallet')),
+  ),
+  bind(walletContract.endAgreement, (ctx, { params }) => wallet.endAgreement(ctx, params.secret, params.agreementId)),
+  bind(walletContract.endMerchantAgreement, (ctx, { params }, http) =>
+    wallet.endMerchantAgreement(ctx, http.cookie('wallet'), params.agreementId),
   ),
   bind(walletContract.getOrder, (ctx, { params }, http) => wallet.getOrder(ctx, params, http.cookie('wallet'))),
   bind(walletContract.decideOrder, (ctx, { params, body }, http) =>

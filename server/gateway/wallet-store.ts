@@ -79,7 +79,7 @@ export async function listWaiting(
     .selectAll()
     .where('application_id', '=', applicationId)
     .where('state', '=', 'PAYING')
-    .where('product', '=', 'user_presented')
+    .where('product', 'in', ['user_presented', 'auto_debit'])
     .where('payer_account', payerAccount === null ? 'is' : '=', payerAccount)
     .orderBy('created_at', 'desc')
     .limit(limit)

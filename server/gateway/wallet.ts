@@ -5,6 +5,7 @@ import { Refusal } from '../../rules/refusals.ts'
 import { agreedBy } from '../../rules/simulator.ts'
 import { TEST_WALLET } from '../../rules/wallet.ts'
 import { takeOfQuota } from '../accounts/accounts.ts'
+import { endAgreement as endAgreementOf, listAgreements } from '../agreements/payer.ts'
 import { freshBytes } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { findPayer, getPayer, type Payer } from '../merchants/wallet-accounts.ts'
@@ -126,6 +127,7 @@ async function walletView(ctx: Ctx, wallet: wallets.Wallet) {
     showsCodes: await wallets.hasProduct(ctx, applicationId, 'user_presented'),
     readsCodes: await wallets.hasProduct(ctx, applicationId, 'merchant_presented'),
     now: isoTime(now),
+    agreements: await listAgreements(ctx, applicationId, wallet.payerAccount),
     code:
       newest && newest.used_by === null && newest.expires_at > now
         ? { value: newest.code, expiresAt: isoTime(newest.expires_at) }
@@ -143,6 +145,18 @@ export async function readCode(ctx: Ctx, secret: string, code: string) {
 export async function readMerchantCode(ctx: Ctx, cookie: string | undefined, code: string) {
   const { application_id } = await getPayer(ctx, cookie)
   return readCodeFor(ctx, application_id, code)
+}
+
+export async function endAgreement(ctx: Ctx, secret: string, agreementId: string) {
+  const { application_id } = await getClient(ctx, secret)
+  await endAgreementOf(ctx, application_id, null, agreementId)
+  return getWallet(ctx, secret)
+}
+
+export async function endMerchantAgreement(ctx: Ctx, cookie: string | undefined, agreementId: string) {
+  const payer = await getPayer(ctx, cookie)
+  await endAgreementOf(ctx, payer.application_id, payer.id, agreementId)
+  return getMerchantWallet(ctx, cookie)
 }
 
 export async function newPaymentCode(ctx: Ctx, secret: string) {

@@ -5,6 +5,7 @@ import { type ApiError, query, queryClient, useLive, useSend } from '../../api.t
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import type { Loader } from '../../page.ts'
 import { paths } from '../../paths.ts'
+import { Agreements } from './Agreements.tsx'
 import { LastPayments } from './LastPayments.tsx'
 import { PaymentCode } from './PaymentCode.tsx'
 import { Phone } from './Phone.tsx'
@@ -33,6 +34,7 @@ export function Page() {
       {wallet.showsCodes && <PaymentCode code={wallet.code} now={wallet.now} />}
       {wallet.readsCodes && <ReadCode />}
       <p className="muted">{texts.onlinePayments}</p>
+      <Agreements agreements={wallet.agreements} />
       <LastPayments payments={wallet.payments} />
       {logOut.error && <ProblemNotice problem={logOut.error.problem} />}
       <Button variant="default" loading={logOut.isPending} onClick={() => logOut.mutate({})}>

@@ -2,6 +2,7 @@ import { getWallet } from '../../../contract/wallet.ts'
 import { type ApiError, query, useLive } from '../../api.ts'
 import type { At, Loader } from '../../page.ts'
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
+import { Agreements } from './Agreements.tsx'
 import { LastPayments } from './LastPayments.tsx'
 import { PaymentCode } from './PaymentCode.tsx'
 import { Phone } from './Phone.tsx'
@@ -26,6 +27,7 @@ export function Page(at: At) {
       {wallet.showsCodes && <PaymentCode secret={at.params.secret} code={wallet.code} now={wallet.now} />}
       {wallet.readsCodes && <ReadCode secret={at.params.secret} />}
       {!wallet.showsCodes && !wallet.readsCodes && <p className="muted">{texts.noCodes}</p>}
+      <Agreements secret={at.params.secret} agreements={wallet.agreements} />
       <LastPayments payments={wallet.payments} />
     </Phone>
   )
