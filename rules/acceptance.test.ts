@@ -18,8 +18,10 @@ class Recording implements Evidence {
   readonly notifications: Notification[] = []
   private at = 1_790_000_000_000
   private readonly scenario: string | undefined
+  private readonly byToken: boolean
 
   constructor(product: string) {
+    this.byToken = product === 'auto_debit'
     this.scenario = { user_presented: 'PaymentCode', merchant_presented: 'OrderCode' }[product]
   }
 
@@ -63,12 +65,20 @@ class Recording implements Evidence {
       paymentMethod: { paymentMethodId: paidWith },
       paymentFactor: scenario
         ? { isInStorePayment: true, inStorePaymentScenario: scenario }
-        : { isCashierPayment: true },
+        : { [this.byToken ? 'isAgreementPayment' : 'isCashierPayment']: true },
     }
     return this.call('pay', request, code, {
       response: { paymentId: `id-of-${id}` },
       ...(misbehaviour ? { misbehaviour } : {}),
     })
+  }
+
+  /** `authorizations/…`, which are no calls of a payment. */
+  authorize(api: string, request: Json = {}, response: Json = {}): this {
+    this.call(api, request, 'SUCCESS', { response })
+    const call = this.calls.pop() as Call // just made
+    this.calls.push({ ...call, api: `authorizations/${api}`, paymentRequestId: null })
+    return this
   }
 
   inquire(outcome: 'S' | 'F' | 'U', code = 'SUCCESS') {
@@ -130,6 +140,16 @@ const failure = (value: string, code: string): Example => ({
   rule: 'failure.final',
 })
 
+const byGrant = (grantType: string): Example => {
+  const granted = (one: Recording) =>
+    one.authorize('applyToken', { grantType }, { accessToken: 'C1' }).pay({ code: 'SUCCESS' })
+  return {
+    good: (one) => granted(one).told(),
+    bad: (one) => granted(one).told('SUCCESS', ['no_signature']),
+    rule: 'notification.acknowledge',
+  }
+}
+
 const EXAMPLES: Record<string, Example> = {
   success_web: success('WEB'),
   success_app: success('APP'),
@@ -149,6 +169,13 @@ const EXAMPLES: Record<string, Example> = {
     good: (one) => paid(one, { scenario: 'EntryCode' }),
     bad: (one) => one.pay({ scenario: 'EntryCode' }).told('SUCCESS', ['no_signature']),
     rule: 'notification.acknowledge',
+  },
+  success_agreement: byGrant('AUTHORIZATION_CODE'),
+  success_refreshed: byGrant('REFRESH_TOKEN'),
+  token_over: {
+    good: (one) => one.pay({ code: 'INVALID_TOKEN' }).authorize('prepare'),
+    bad: (one) => one.pay({ code: 'INVALID_TOKEN' }).pay({ id: 'P2', code: 'INVALID_TOKEN' }),
+    rule: 'token.anew',
   },
   order_unpaid: {
     good: (one) => one.pay().inquire('U').inquire('U').cancel(),
@@ -361,10 +388,10 @@ describe('each case', () => {
 })
 
 describe('the catalogue', () => {
-  test('has ten cases of Cashier at least, nine of User-presented, eight of Merchant-presented, and none yet of Auto Debit', () => {
+  test('has ten cases of Cashier at least, nine of User-presented, eight of Merchant-presented, nine of Auto Debit', () => {
     expect(suiteOf('cashier').cases.length).toBeGreaterThanOrEqual(10)
     expect(suiteOf('user_presented').cases.length).toBeGreaterThanOrEqual(9)
-    expect(suiteOf('auto_debit').cases).toEqual([])
+    expect(suiteOf('auto_debit').cases.length).toBeGreaterThanOrEqual(9)
     expect(suiteOf('merchant_presented').cases.length).toBeGreaterThanOrEqual(8)
   })
 

@@ -21,13 +21,16 @@ import { refundFull } from './acceptance/refund-full.ts'
 import { refundParts } from './acceptance/refund-parts.ts'
 import { refundTooLarge } from './acceptance/refund-too-large.ts'
 import { repeatedPay } from './acceptance/repeated-pay.ts'
+import { successAgreement } from './acceptance/success-agreement.ts'
 import { successApp } from './acceptance/success-app.ts'
 import { successEntryCode } from './acceptance/success-entry-code.ts'
 import { successInShop } from './acceptance/success-in-shop.ts'
 import { successMiniApp } from './acceptance/success-mini-app.ts'
 import { successOrderCode } from './acceptance/success-order-code.ts'
+import { successRefreshed } from './acceptance/success-refreshed.ts'
 import { successWap } from './acceptance/success-wap.ts'
 import { successWeb } from './acceptance/success-web.ts'
+import { tokenOver } from './acceptance/token-over.ts'
 import { type ProductId, productIds } from './products.ts'
 
 const RULES: readonly CaseRule[] = [
@@ -38,6 +41,9 @@ const RULES: readonly CaseRule[] = [
   successInShop,
   successOrderCode,
   successEntryCode,
+  successAgreement,
+  successRefreshed,
+  tokenOver,
   declined,
   payerNotVerified,
   balance,

@@ -1,13 +1,14 @@
 /** The example partner goes the acceptance cases by real traffic: done right, and with one habit left out at a time. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getAcceptance, type CaseView } from '../contract/acceptance.ts'
-import { addProducts, setNotificationUrl } from '../contract/applications.ts'
+import { addProducts, getSandbox, setNotificationUrl } from '../contract/applications.ts'
 import { suiteOf } from '../rules/acceptance.ts'
 import type { Demand } from '../rules/acceptance/demands.ts'
 import { type Family, families } from '../rules/interfaces.ts'
 import type { ProductId } from '../rules/products.ts'
 import { makeIntegration } from './make.ts'
-import { Shop, walkCashierCases, walkMerchantPresentedCases } from './shop.ts'
+import { walletKey } from './partner.ts'
+import { Shop, walkAutoDebitCases, walkCashierCases, walkMerchantPresentedCases } from './shop.ts'
 import { type Center, startCenter } from './start.ts'
 
 let center: Center
@@ -42,7 +43,8 @@ async function standings({
       params: { ...params, api: 'notifyPayment' },
       body: { url: shop.notifyUrl },
     })
-    await WALKS[product]({ shop, developer, applicationId: application.id })
+    const { testWalletUrl } = await developer.do(getSandbox, { params })
+    await WALKS[product]({ shop, developer, applicationId: application.id }, walletKey(testWalletUrl))
     const { suites } = await developer.do(getAcceptance, { params })
     const cases = suites.flatMap((suite) => suite.cases).map((one) => [one.id, one] as const)
     return new Map(
@@ -62,10 +64,14 @@ const requiredOf = (product: ProductId) =>
 const nameOf = (id: string) => id.replace(/^\w+\./, '')
 
 type Asked = { without: string; family: Family; product: keyof typeof WALKS }
-const WALKS = { cashier: walkCashierCases, merchant_presented: walkMerchantPresentedCases }
+const WALKS = {
+  cashier: walkCashierCases,
+  merchant_presented: walkMerchantPresentedCases,
+  auto_debit: walkAutoDebitCases,
+}
 
 const ways = families.flatMap((family) =>
-  (['cashier', 'merchant_presented'] as const).map((product) => ({ family, product })),
+  (['cashier', 'merchant_presented', 'auto_debit'] as const).map((product) => ({ family, product })),
 )
 
 test.each(ways)(

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { KeyObject } from 'node:crypto'
 import { getAcceptance, startCase } from '../contract/acceptance.ts'
 import { forwardSandboxClock } from '../contract/applications.ts'
-import { decideOrder } from '../contract/wallet.ts'
+import { decideAuthorization, decideOrder, endAgreement } from '../contract/wallet.ts'
 import type { Scenario } from '../contract/gateway.ts'
 import type { Family } from '../rules/interfaces.ts'
 import { TestBrowser } from './browser.ts'
@@ -87,7 +87,9 @@ export class Shop {
   }
 
   /** Makes an order and calls `pay` for it. */
-  order(body: { value?: string; terminalType?: string; code?: string; scenario?: Scenario } = {}): Promise<Order> {
+  order(
+    body: { value?: string; terminalType?: string; code?: string; scenario?: Scenario; token?: string } = {},
+  ): Promise<Order> {
     const { value = '2000', ...rest } = body
     return this.post('/orders', { amount: { currency: 'USD', value }, ...rest })
   }
@@ -106,6 +108,12 @@ export class Shop {
       const order = (await this.orders()).find((one) => one.paymentRequestId === paymentRequestId)
       if (!order?.inquiries && order?.state === 'PAYING') throw new Error(`${paymentRequestId} was not inquired`)
     })
+  }
+
+  /** What its own pages ask, as JSON. */
+  async ask(path: string, method: 'GET' | 'POST'): Promise<unknown> {
+    const response = await fetch(`${this.origin}${path}`, { method, headers: { accept: 'application/json' } })
+    return response.json()
   }
 
   private async post(path: string, body: unknown = {}): Promise<Order> {
@@ -127,31 +135,63 @@ type Way = { shop: Shop; developer: TestBrowser; applicationId: string }
 
 /** Goes every required case of Cashier Payment once, as a partner and his payer do. What the verdicts are is not asked here. */
 export function walkCashierCases(way: Way): Promise<void> {
-  return walk(way, 'cashier', async ({ told, paid }) => {
+  const own = async ({ told, paid }: Steps) => {
     for (const terminalType of ['WEB', 'APP', 'WAP']) await told(await paid({ terminalType }))
-  })
+  }
+  return walk(way, { product: 'cashier', own, common: () => ({}) })
 }
 
 /** The same of Merchant-presented Mode Payment, the optional entry code among them. */
 export function walkMerchantPresentedCases(way: Way): Promise<void> {
-  return walk(way, 'merchant_presented', async ({ told, paid, shop }) => {
+  const own = async ({ told, paid, shop }: Steps) => {
     for (const scenario of ['OrderCode', 'EntryCode'] as const) await told(await paid({ scenario }))
     const unpaid = await shop.order({ scenario: 'OrderCode' })
     for (let asked = 0; asked < 2; asked++) await shop.act('inquire', unpaid)
     await shop.act('cancel', unpaid)
-  })
+  }
+  return walk(way, { product: 'merchant_presented', own, common: () => ({ scenario: 'OrderCode' }) })
 }
 
 type Wish = Parameters<Shop['order']>[0]
 type Steps = { shop: Shop; told(order: Order): Promise<void>; paid(wish?: Wish): Promise<Order> }
 
-/** `own`: what only this product has. The rest is the same for all that the payer decides on a page. */
-async function walk(
-  { shop, developer, applicationId }: Way,
-  product: 'cashier' | 'merchant_presented',
-  own: (steps: Steps) => Promise<void>,
-): Promise<void> {
+/** The same of Auto Debit: the payer agrees, ends it, and agrees anew. */
+export function walkAutoDebitCases(way: Way, wallet: { secret: string }): Promise<void> {
+  const { shop } = way
+  const payer = new TestBrowser(way.developer.origin)
+  let token = ''
+  const agree = async () => {
+    const { url } = (await shop.ask('/agree', 'POST')) as { url: string }
+    const [agreementId = '', secret = ''] = url.split('/').slice(-2)
+    const params = { agreementId, secret }
+    const { redirectUrl } = await payer.do(decideAuthorization, { params, body: { decision: 'agree' } })
+    await fetch(redirectUrl)
+    token = ((await shop.ask('/agreement', 'GET')) as { accessToken: string }).accessToken
+    return agreementId
+  }
+  const own = async ({ told, paid }: Steps) => {
+    const first = await agree()
+    await told(await paid({ token }))
+    token = ((await shop.ask('/refresh', 'POST')) as { accessToken: string }).accessToken
+    await told(await paid({ token }))
+    await payer.do(endAgreement, { params: { ...wallet, agreementId: first } })
+    await shop.order({ token })
+    await agree()
+  }
+  return walk(way, { product: 'auto_debit', own, common: () => ({ token }) })
+}
+
+type Course = {
+  product: 'cashier' | 'merchant_presented' | 'auto_debit'
+  /** What only this product has. The rest is the same for all. */
+  own(steps: Steps): Promise<void>
+  /** What each of its orders has. */
+  common(): Wish
+}
+
+async function walk({ shop, developer, applicationId }: Way, { product, own, common }: Course): Promise<void> {
   const payer = new TestBrowser(developer.origin)
+  const asksPayer = product !== 'auto_debit'
   const decide = (order: Order, decision: 'pay' | 'decline') =>
     payer.do(decideOrder, { params: orderKey(order), body: { decision } })
   const told = (order: Order) =>
@@ -159,10 +199,10 @@ async function walk(
       const found = (await shop.orders()).find(({ paymentRequestId }) => paymentRequestId === order.paymentRequestId)
       if (!found || found.notifications < 1) throw new Error(`${order.paymentRequestId} was not notified`)
     })
-  const start = (wish?: Wish) => shop.order(product === 'cashier' ? wish : { scenario: 'OrderCode', ...wish })
+  const start = (wish?: Wish) => shop.order({ ...common(), ...wish })
   const paid = async (wish?: Wish) => {
     const order = await start(wish)
-    await decide(order, 'pay')
+    if (asksPayer) await decide(order, 'pay')
     return order
   }
   /** Starts a case, does what it asks for, and waits until it is decided: the gateway does one thing wrong at a time. */
@@ -177,7 +217,7 @@ async function walk(
   }
 
   await own({ shop, told, paid })
-  await decide(await start(), 'decline')
+  if (asksPayer) await decide(await start(), 'decline')
   await paid({ value: '9905' })
 
   const slow = await paid({ value: '9913' })
@@ -202,7 +242,7 @@ async function walk(
 
   await inCase(`${product}.answer_forged`, async () => {
     const forged = await start()
-    if (forged.paymentUrl) await decide(forged, 'pay')
+    if (asksPayer && forged.paymentUrl) await decide(forged, 'pay')
   })
   await inCase(`${product}.notification_forged`, () => paid())
   await inCase(`${product}.notification_repeated`, () => paid())

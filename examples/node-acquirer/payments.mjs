@@ -111,11 +111,13 @@ export function paymentsThrough(call, { family, origin, settlementCurrency, poll
       paymentAmount: amount,
       paymentMethod: {
         paymentMethodType: 'CONNECT_WALLET',
-        ...(order.code && { paymentMethodId: order.code }),
+        ...((order.code ?? order.token) && { paymentMethodId: order.code ?? order.token }),
       },
       paymentFactor: inShop
         ? { isInStorePayment: true, inStorePaymentScenario: order.scenario }
-        : { isCashierPayment: true },
+        : order.token
+          ? { isAgreementPayment: true }
+          : { isCashierPayment: true },
       order: {
         referenceOrderId: order.referenceOrderId,
         orderDescription: order.description,
@@ -130,13 +132,14 @@ export function paymentsThrough(call, { family, origin, settlementCurrency, poll
           terminalType: order.terminalType,
           ...(order.osType && { osType: order.osType }),
           // Who reads the code of a shop comes with the browser of the wallet.
-          ...(order.scenario === 'EntryCode' && { userAgent: order.userAgent ?? 'Example shop' }),
+          ...(order.scenario === 'EntryCode' && { userAgent: order.userAgent }),
         },
       },
       paymentNotifyUrl: `${origin}/notify`,
-      ...(order.scenario !== 'PaymentCode' && {
-        paymentRedirectUrl: `${origin}/return?id=${encodeURIComponent(order.paymentRequestId)}`,
-      }),
+      ...(order.scenario !== 'PaymentCode' &&
+        !order.token && {
+          paymentRedirectUrl: `${origin}/return?id=${encodeURIComponent(order.paymentRequestId)}`,
+        }),
       ...(settlementCurrency && { settlementStrategy: { settlementCurrency } }),
     })
   }

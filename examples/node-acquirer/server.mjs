@@ -1,5 +1,6 @@
 // An acquirer's server in miniature: a shop that takes Cashier Payments through the gateway.
 import { createServer } from 'node:http'
+import { agreement, agreementsThrough } from './agreements.mjs'
 import { families } from './families.mjs'
 import { gatewayClient } from './gateway.mjs'
 import { habits } from './habits.mjs'
@@ -44,6 +45,8 @@ const payments = paymentsThrough(call, {
   pollMs,
 })
 
+const agreements = agreementsThrough(call, { family, origin: PUBLIC_ORIGIN })
+
 /** Takes one notification. The same one may come late or several times: it is acknowledged again and changes nothing. */
 function takeNotification(request, body) {
   const clientId = request.headers['client-id']
@@ -51,6 +54,7 @@ function takeNotification(request, body) {
   const isGenuine = clientId === CLIENT_ID && isSigned(signed, request.headers.signature, networkKey)
   if (habits.verifiesNotifications && !isGenuine) return 'INVALID_SIGNATURE'
   const notice = JSON.parse(body.toString())
+  if (notice.authorizationNotifyType) return takeAgreementNotice(notice)
   const order = orders.get(notice.paymentRequestId)
   if (!order) return 'ORDER_NOT_EXIST'
   const { currency, value } = notice.paymentAmount ?? order.amount
@@ -60,6 +64,14 @@ function takeNotification(request, body) {
   order.paymentId = notice.paymentId ?? order.paymentId
   setState(order, family.noticeResult(notice).resultStatus === 'S' ? 'SUCCESS' : 'FAILED')
   if (order.state === 'FAILED' && !habits.leavesFailedAlone) setImmediate(payments.pay, order)
+  return 'SUCCESS'
+}
+
+/** The payer has ended the agreement: its token is not used any more. A code comes with the payer's browser, and is used once. */
+function takeAgreementNotice({ authorizationNotifyType, accessToken }) {
+  if (authorizationNotifyType === 'TOKEN_CANCELED' && accessToken === agreement.accessToken) {
+    agreement.accessToken = undefined
+  }
   return 'SUCCESS'
 }
 
@@ -115,6 +127,19 @@ const routes = {
     const order = orders.get(query.get('id'))
     return order ? html(response, returnPage(order)) : html(response, page('No such order', ''), 404)
   },
+  'POST /agree': async (request, response) => {
+    const url = await agreements.ask()
+    return request.headers.accept === 'application/json' ? json(response, { url }) : go(response, url ?? '/')
+  },
+  'GET /agreed': async (_request, response, { query }) => {
+    await agreements.takeCode({ authState: query.get('authState'), authCode: query.get('authCode') })
+    go(response, '/')
+  },
+  'POST /refresh': async (_request, response) => {
+    await agreements.refresh()
+    json(response, agreement)
+  },
+  'GET /agreement': (_request, response) => json(response, agreement),
   'POST /inquire': withOrder(payments.inquire),
   'POST /settle': withOrder(payments.settle),
   'POST /repeat': withOrder(payments.repeat),
@@ -128,9 +153,11 @@ const routes = {
     return wish ? json(response, { acknowledge: wish }) : go(response, '/')
   },
   'GET /orders': (_request, response) => json(response, { orders: [...orders.values()] }),
-  'POST /orders': async (_request, response, { body }) => {
+  'POST /orders': async (request, response, { body }) => {
     const wish = body.length > 0 ? JSON.parse(body.toString()) : {}
-    json(response, await payments.pay(makeOrder({ description: 'Paper boat', amount: goods[0].price, ...wish })), 201)
+    const { 'user-agent': userAgent } = request.headers
+    const order = makeOrder({ description: 'Paper boat', amount: goods[0].price, userAgent, ...wish })
+    json(response, await payments.pay(order), 201)
   },
 }
 

@@ -10,7 +10,7 @@ export const goods = [
 export const orders = new Map() // by paymentRequestId, newest last
 
 /** A new order. It is stored before anybody is called, so that a notification always finds it. */
-export function makeOrder({ description, amount, code, scenario, terminalType = 'WEB', osType }) {
+export function makeOrder({ description, amount, code, scenario, token, userAgent, terminalType = 'WEB', osType }) {
   const order = {
     paymentRequestId: `REQ-${randomUUID()}`,
     referenceOrderId: `ORD-${randomUUID()}`,
@@ -19,6 +19,8 @@ export function makeOrder({ description, amount, code, scenario, terminalType = 
     terminalType,
     osType: osType ?? (terminalType === 'APP' || terminalType === 'WAP' ? 'IOS' : undefined),
     code, // the payment code that the payer showed in the shop; undefined when he pays on his own device
+    token, // the access token of an agreement: the payer is not asked
+    userAgent, // of the payer who read the code of the shop
     scenario: scenario ?? (code && 'PaymentCode'), // whose code is read in the shop; undefined online
     state: 'NEW',
     createdAt: new Date().toISOString(),

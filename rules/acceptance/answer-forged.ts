@@ -4,7 +4,7 @@ import { isAfter, nameOf } from './judging.ts'
 
 export const answerForged: CaseRule = {
   name: 'answer_forged',
-  products: ['cashier', 'user_presented', 'merchant_presented'],
+  products: ['cashier', 'user_presented', 'merchant_presented', 'auto_debit'],
   title: 'An answer with a wrong signature is not believed',
   purpose: 'Whoever gets between you and the network cannot make you hand out goods.',
   required: true,
@@ -23,8 +23,8 @@ export const answerForged: CaseRule = {
     const paid = notifications.find(
       ({ at, body }) => at >= forged.at && (!next || at < next.at) && part(body, 'paymentResult').resultStatus === 'S',
     )
-    // With a payment code the wallet pays at once; otherwise somebody must have used the address in that answer.
-    if (paid && product !== 'user_presented') {
+    // By a code or a token the wallet pays at once; otherwise somebody must have used the address in that answer.
+    if (paid && (product === 'cashier' || product === 'merchant_presented')) {
       return failed('answer.verify', 'the payer was sent to the paymentUrl of that answer', { notification: paid })
     }
     if (next) {

@@ -4,7 +4,7 @@ import { agreedIn, judgeFailure } from './judging.ts'
 
 export const balance: CaseRule = {
   name: 'balance',
-  products: ['cashier', 'user_presented', 'merchant_presented'],
+  products: ['cashier', 'user_presented', 'merchant_presented', 'auto_debit'],
   title: 'The payer has too little money',
   purpose: 'A payment that the wallet refuses for its balance fails, and stays failed.',
   required: true,

@@ -3,7 +3,7 @@ import { isAfter, nameOf } from './judging.ts'
 
 export const cancelledLate: CaseRule = {
   name: 'cancelled_late',
-  products: ['cashier', 'user_presented', 'merchant_presented'],
+  products: ['cashier', 'user_presented', 'merchant_presented', 'auto_debit'],
   title: 'After the window a payment is refunded instead',
   purpose: 'A cancel that comes too late is no dead end.',
   required: false,

@@ -3,7 +3,7 @@ import { agreedIn, isAfter, nameOf } from './judging.ts'
 
 export const cancelled: CaseRule = {
   name: 'cancelled',
-  products: ['cashier', 'user_presented', 'merchant_presented'],
+  products: ['cashier', 'user_presented', 'merchant_presented', 'auto_debit'],
   title: 'A payment is cancelled within its window',
   purpose: 'You can take a whole payment back on its day, and know that it is over.',
   required: true,

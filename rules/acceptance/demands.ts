@@ -53,6 +53,11 @@ export const DEMANDS = {
     expected: 'inquiryPayment, until paymentResult is S or F, there or in a notification',
     docs: PAYING,
   },
+  'token.anew': {
+    title: 'A token that is over is not tried again: the payer is asked anew, or it is refreshed.',
+    expected: 'authorizations/prepare or applyToken, and no pay with this token',
+    docs: '/docs/guide/auto-debit',
+  },
   'unpaid.cancel': {
     title: 'An order that nobody pays is inquired, and cancelled when the shop waits no longer.',
     expected: 'at least two inquiries while it is open, then cancelPayment answered S',

@@ -127,7 +127,9 @@ const PRODUCT_OF_SCENARIO: Partial<Record<string, ProductId>> = {
 export function productOf(request: Json): ProductId | undefined {
   const factor = part(request, 'paymentFactor')
   if (isTrue(factor.isInStorePayment)) return PRODUCT_OF_SCENARIO[text(factor.inStorePaymentScenario)]
-  return isTrue(factor.isCashierPayment) ? 'cashier' : undefined
+  if (isTrue(factor.isCashierPayment)) return 'cashier'
+  const hasToken = text(part(request, 'paymentMethod').paymentMethodId) !== ''
+  return isTrue(factor.isAgreementPayment) || hasToken ? 'auto_debit' : undefined
 }
 
 /** A partner's JSON may hold anything, objects without a text among it. */

@@ -2,8 +2,14 @@
 import type { Family } from '../interfaces.ts'
 import { type Json, part, text } from './evidence.ts'
 
+const APIS: Partial<Record<string, string>> = {
+  'payments/cancel': 'payments/cancelPayment',
+  'authorizations/consult': 'authorizations/prepare',
+  'authorizations/revoke': 'authorizations/cancelToken',
+}
+
 export function apiInAps(family: Family, api: string | null): string | null {
-  return family === 'ams' && api === 'payments/cancel' ? 'payments/cancelPayment' : api
+  return family === 'ams' && api !== null ? (APIS[api] ?? api) : api
 }
 
 const FACTORS: Record<string, string> = {

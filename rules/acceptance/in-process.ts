@@ -5,7 +5,7 @@ import { agreedIn, isAfter, nameOf, settledIn, settledText } from './judging.ts'
 
 export const inProcess: CaseRule = {
   name: 'in_process',
-  products: ['cashier', 'user_presented', 'merchant_presented'],
+  products: ['cashier', 'user_presented', 'merchant_presented', 'auto_debit'],
   title: 'An unknown result is inquired until it is final',
   purpose: 'A slow wallet leaves the result open for a while; you neither give up nor let the order be paid twice.',
   required: true,

@@ -3,7 +3,7 @@ import { agreedIn, isAfter, nameOf, paysOfOrder } from './judging.ts'
 
 export const noAnswer: CaseRule = {
   name: 'no_answer',
-  products: ['cashier', 'user_presented', 'merchant_presented'],
+  products: ['cashier', 'user_presented', 'merchant_presented', 'auto_debit'],
   title: 'A payment without an answer is inquired, then cancelled',
   purpose: 'What happened to a call without an answer is not known; it must never become a second payment.',
   required: true,

@@ -6,7 +6,7 @@ const SAID_YES = [null, 'no_signature', 'wrong_signature']
 
 export const notificationForged: CaseRule = {
   name: 'notification_forged',
-  products: ['cashier', 'user_presented', 'merchant_presented'],
+  products: ['cashier', 'user_presented', 'merchant_presented', 'auto_debit'],
   title: 'A notification with a wrong signature is refused',
   purpose: 'Nobody but the network can tell you that a payment succeeded.',
   required: true,

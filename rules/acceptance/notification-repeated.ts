@@ -6,7 +6,7 @@ const DELIVERIES = ACCEPTANCE.deliveries
 
 export const notificationRepeated: CaseRule = {
   name: 'notification_repeated',
-  products: ['cashier', 'user_presented', 'merchant_presented'],
+  products: ['cashier', 'user_presented', 'merchant_presented', 'auto_debit'],
   title: 'A notification comes late, and several times',
   purpose: 'A notification that you know already changes nothing, and is acknowledged all the same.',
   required: true,

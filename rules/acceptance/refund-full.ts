@@ -4,7 +4,7 @@ import { nameOf, refusedText, toldIn } from './judging.ts'
 
 export const refundFull: CaseRule = {
   name: 'refund_full',
-  products: ['cashier', 'user_presented', 'merchant_presented'],
+  products: ['cashier', 'user_presented', 'merchant_presented', 'auto_debit'],
   title: 'A payment is given back as a whole',
   purpose: 'You can refund everything at once, in the currency of the payment.',
   required: true,

@@ -4,7 +4,7 @@ import { nameOf, refusedText } from './judging.ts'
 
 export const refundParts: CaseRule = {
   name: 'refund_parts',
-  products: ['cashier', 'user_presented', 'merchant_presented'],
+  products: ['cashier', 'user_presented', 'merchant_presented', 'auto_debit'],
   title: 'A payment is given back in parts',
   purpose: 'Each part is a refund of its own, so that none is lost and none is paid twice.',
   required: true,

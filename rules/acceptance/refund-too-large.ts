@@ -4,7 +4,7 @@ import { isAfter, nameOf, refusedText } from './judging.ts'
 
 export const refundTooLarge: CaseRule = {
   name: 'refund_too_large',
-  products: ['cashier', 'user_presented', 'merchant_presented'],
+  products: ['cashier', 'user_presented', 'merchant_presented', 'auto_debit'],
   title: 'A refund that is too large is refused',
   purpose: 'You find out what is left instead of trying again.',
   required: true,

@@ -4,7 +4,7 @@ import { agreedIn, nameOf } from './judging.ts'
 
 export const repeatedPay: CaseRule = {
   name: 'repeated_pay',
-  products: ['cashier', 'user_presented', 'merchant_presented'],
+  products: ['cashier', 'user_presented', 'merchant_presented', 'auto_debit'],
   title: 'The same pay twice is one payment',
   purpose: 'After a broken connection you repeat the call as it was, and get the same answer.',
   required: true,

@@ -77,6 +77,40 @@ export const CASES: Record<string, { title: string; purpose: string; steps: read
       ['接收并验证通知，以签名的应答确认。', '通知日志显示为已确认。'],
     ],
   },
+  success_agreement: {
+    title: '付款人授权，扣款成功',
+    purpose: '您请求一次授权，之后扣款无需再次询问。',
+    steps: [
+      ['调用 `authorizations/prepare`，并把付款人带到应答的 `authUrl`。', '测试钱包询问付款人。'],
+      ['在测试钱包中同意。', '付款人带着 `authCode` 和 `authState` 返回您的 `authRedirectUrl`。'],
+      ['比对 `authState`，并以该码调用 `authorizations/applyToken`。', '应答包含 `accessToken`。'],
+      ['以令牌作为 `paymentMethod.paymentMethodId` 调用 `pay`。', '应答为 `SUCCESS`。'],
+      ['接收并验证通知，以签名的应答确认。', '通知日志显示为已确认。'],
+    ],
+  },
+  success_refreshed: {
+    title: '刷新令牌，扣款成功',
+    purpose: '访问令牌会到期；授权无需付款人参与即可延续。',
+    steps: [
+      [
+        '以 `grantType` `REFRESH_TOKEN` 和刷新令牌调用 `authorizations/applyToken`。',
+        '应答包含新的令牌；旧的访问令牌不再有效。',
+      ],
+      ['以新的访问令牌调用 `pay`。', '应答为 `SUCCESS`，您确认通知。'],
+    ],
+  },
+  token_over: {
+    title: '失效的令牌不再使用',
+    purpose: '付款人已在钱包中解除授权；您重新请求，而不是继续扣款。',
+    steps: [
+      ['在测试钱包中解除授权。', '如已设置地址，您会收到 `authNotify` 通知。'],
+      ['仍以该令牌调用 `pay`。', '应答为 `INVALID_TOKEN`。'],
+      [
+        '调用 `authorizations/prepare` 重新询问付款人，或调用 `applyToken` 刷新。不再以该令牌付款。',
+        '新的授权开始，或确认已无授权。',
+      ],
+    ],
+  },
   order_unpaid: {
     title: '无人支付的订单先查询，再撤销',
     purpose: '付款人离开柜台；之后读到订单码的人不得再支付该订单。',
@@ -240,6 +274,7 @@ export const DEMANDS: Record<Demand, string> = {
   'notification.acknowledge_again': '再次到来的通知再次确认。',
   'notification.refuse': '签名不符的通知不以成功确认。',
   'answer.verify': '签名不符的应答不被相信：重新询问结果。',
+  'token.anew': '失效的令牌不再使用：重新询问付款人，或刷新令牌。',
   'unpaid.cancel': '无人支付的订单先查询，门店不再等待时撤销。',
   'unknown.inquire': '结果未知时，一直查询到最终，或到通知已告知。',
   'unknown.cancel': '没有应答的付款先查询、再撤销，然后订单才以其他方式支付。',

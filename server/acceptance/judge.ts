@@ -7,7 +7,7 @@ import type { AcceptanceCase, Verdict } from '../../rules/acceptance/case.ts'
 import { type Evidence, restrictTo } from '../../rules/acceptance/evidence.ts'
 import { ACCEPTANCE } from '../../rules/limits.ts'
 import type { Ctx } from '../context.ts'
-import { idBehindNewest, listCalls, listPayers, type Scope } from '../gateway/judged.ts'
+import { idBehindNewest, inOrder, listCalls, listPayers, type Scope } from '../gateway/judged.ts'
 import { forgetMisbehaviour } from '../gateway/misbehaviours.ts'
 import { listJudged } from '../notifications/judged.ts'
 import * as store from './store.ts'
@@ -82,7 +82,9 @@ async function catchUp(
         .sort()
         .at(-1) ?? mark
     const paymentRequestIds = [...new Set(calls.flatMap(({ paymentRequestId }) => paymentRequestId ?? []))]
-    const evidence = await gather(ctx, applicationId, { paymentRequestIds })
+    const ofPayments = await gather(ctx, applicationId, { paymentRequestIds })
+    const ofNone = calls.filter(({ paymentRequestId }) => paymentRequestId === null)
+    const evidence = { ...ofPayments, calls: inOrder([...ofPayments.calls, ...ofNone]) }
     const open = new Map<string, Verdict>() // what is open here is seen with the newest, or was left behind
     for (const one of cases)
       await judgeCase(ctx, { applicationId, payer: store.EVERYBODY, one, evidence, before, open })

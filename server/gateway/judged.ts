@@ -24,7 +24,11 @@ export type Scope =
 
 export async function listCalls(ctx: Ctx, applicationId: string, scope: Scope): Promise<Call[]> {
   const rows = await listRows(ctx, applicationId, scope)
-  return rows.map(callOf).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+  return inOrder(rows.map(callOf))
+}
+
+export function inOrder(calls: readonly Call[]): Call[] {
+  return [...calls].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
 }
 
 async function listRows(ctx: Ctx, applicationId: string, scope: Scope): Promise<store.Judged[]> {
