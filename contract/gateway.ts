@@ -72,10 +72,6 @@ export const PaymentMethod = z.object(
   'must be an object',
 )
 
-/** In a shop: the payer's code, a code of the order, or the shop's own. */
-export const SCENARIOS = ['PaymentCode', 'OrderCode', 'EntryCode'] as const
-export type Scenario = (typeof SCENARIOS)[number]
-
 export const PayRequest = z.object(
   {
     paymentRequestId: required(64),

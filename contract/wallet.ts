@@ -162,11 +162,11 @@ const CodeBody = z.strictObject({
   code: z.string().trim().min(1, 'must not be empty').max(512, 'at most 512 characters'),
 })
 
-/** An order to pay or decline, or the page of a merchant to go on with. */
-const ReadCode = z.union([
-  z.object({ order: z.object({ paymentId: z.string(), secret: z.string() }) }),
-  z.object({ page: z.string() }),
-])
+/** An order to pay or decline, or the page of a merchant to go on with: one of the two. */
+const ReadCode = z.object({
+  order: z.object({ paymentId: z.string(), secret: z.string() }).nullable(),
+  page: z.string().nullable(),
+})
 
 export const readCode = endpoint({
   summary:

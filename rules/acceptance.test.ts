@@ -8,8 +8,11 @@ import {
   type Json,
   type Misbehaviour,
   type Notification,
+  productOf,
   restrictTo,
+  storiesOf,
 } from './acceptance/evidence.ts'
+import { requestInAps } from './acceptance/families.ts'
 import * as zh from './zh/acceptance.ts'
 
 /** Evidence as the gateway would have recorded it, written down one line a call. Time goes on by a second with each. */
@@ -369,6 +372,29 @@ describe('each case', () => {
     expect(verdictOf('cashier.repeated_pay', unanswered)).toBe('open')
     const expired = new Recording('cashier').pay({ misbehaviour: 'wrong_answer' }).told('ORDER_IS_CLOSED').inquire('F')
     expect(verdictOf('cashier.answer_forged', expired)).toBe('passed')
+  })
+
+  test('the product is that of the gateway: of many flags the same one counts, and asking what would be paid is no payment', () => {
+    const request = { paymentRequestId: 'P1', paymentFactor: { isCashierPayment: true, isAgreementPayment: true } }
+    expect(productOf(request)).toBe('auto_debit')
+    const ams = {
+      productCode: 'CASHIER_PAYMENT',
+      paymentFactor: { isInStorePayment: true, inStorePaymentScenario: 'OrderCode' },
+    }
+    expect(productOf(requestInAps('ams', ams))).toBe('cashier')
+    const evaluation = {
+      paymentRequestId: 'P1',
+      paymentFactor: { isAgreementPayment: true, isPaymentEvaluation: true },
+    }
+    expect(storiesOf(new Recording('auto_debit').call('pay', evaluation, 'SUCCESS'))).toEqual([])
+  })
+
+  test('whoever cancels an order at once has not failed to wait for its payer', () => {
+    expect(
+      verdictOf('merchant_presented.order_unpaid', new Recording('merchant_presented').pay().cancel().inquire('F')),
+    ).toBe('open')
+    const byEntry = new Recording('merchant_presented').pay({ scenario: 'EntryCode' }).inquire('U').cancel()
+    expect(verdictOf('merchant_presented.order_unpaid', byEntry)).toBe('open')
   })
 
   test('one payment that is right is enough, whatever went wrong before', () => {

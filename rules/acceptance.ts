@@ -134,7 +134,7 @@ export const SET_UP_CHECKS = {
   },
   product: {
     title: 'A product with acceptance cases is added',
-    remedy: 'Add Cashier Payment or User-presented Mode Payment to the application.',
+    remedy: 'Add a product to the application.',
   },
 } as const
 export type SetUpCheck = keyof typeof SET_UP_CHECKS

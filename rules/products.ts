@@ -21,7 +21,7 @@ export const PRODUCTS = {
     title: 'Auto Debit',
     where: 'online',
     essence: 'The payer agrees once; later charges need no confirmation.',
-    docs: '/docs/guide/products#auto-debit',
+    docs: '/docs/guide/auto-debit',
     notifications: ['notifyPayment', 'authNotify'],
   },
   user_presented: {
@@ -42,6 +42,32 @@ export const PRODUCTS = {
 
 export type ProductId = keyof typeof PRODUCTS
 export const productIds = Object.keys(PRODUCTS) as [ProductId, ...ProductId[]] // keys of a constant
+
+/** In a shop: the payer's code, a code of the order, or the shop's own. */
+export const SCENARIOS = ['PaymentCode', 'OrderCode', 'EntryCode'] as const
+export type Scenario = (typeof SCENARIOS)[number]
+
+type Asked = {
+  isAgreementPayment: boolean
+  isInStorePayment: boolean
+  isCashierPayment: boolean
+  inStorePaymentScenario: string | undefined
+  /** A payment code or a token is named. */
+  hasMethodId: boolean
+}
+
+/**
+ * The product that a `pay` asks for, in the order in which its flags count; gateway and judge decide by it. A token without any flag is
+ * an agreement too: the documents leave the flag of acquirers open. Undefined where nothing says it.
+ */
+export function productAsked(asked: Asked): { product: ProductId; scenario: Scenario | null } | undefined {
+  const hasFlag = asked.isInStorePayment || asked.isCashierPayment
+  if (asked.isAgreementPayment || (!hasFlag && asked.hasMethodId)) return { product: 'auto_debit', scenario: null }
+  if (!asked.isInStorePayment) return asked.isCashierPayment ? { product: 'cashier', scenario: null } : undefined
+  const scenario = SCENARIOS.find((name) => name === asked.inStorePaymentScenario)
+  if (scenario === undefined) return undefined
+  return { product: scenario === 'PaymentCode' ? 'user_presented' : 'merchant_presented', scenario }
+}
 
 /** Notifications that the network sends to a partner, each to a URL of its own. */
 export const NOTIFICATION_APIS = {

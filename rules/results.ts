@@ -80,6 +80,12 @@ export const RESULTS = {
     'The ration of calls per second is used up.',
     'Wait a second, then repeat the same call with the same id.',
   ],
+  SYSTEM_ERROR: [
+    'F',
+    'An error on our side; nothing was begun.',
+    'Something failed in authorizations/consult of AMS.',
+    'Call again.',
+  ],
   UNKNOWN_EXCEPTION: [
     'U',
     'An error on our side; send the same request again.',

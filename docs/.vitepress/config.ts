@@ -26,6 +26,7 @@ const SIDEBAR: Section[] = [
       { text: 'Cashier Payment', link: '/guide/cashier-payment' },
       { text: 'User-presented Mode Payment', link: '/guide/user-presented-payment' },
       { text: 'Merchant-presented Mode Payment', link: '/guide/merchant-presented-payment' },
+      { text: 'Auto Debit', link: '/guide/auto-debit' },
       { text: 'Cancel and refund', link: '/guide/cancel-and-refund' },
       { text: 'Notifications', link: '/guide/notifications' },
       { text: 'Simulator', link: '/guide/simulator' },

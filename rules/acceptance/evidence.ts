@@ -2,7 +2,7 @@
  * What a verdict is given on: calls and notifications as the gateway recorded them, as plain data. Nothing in it changes afterwards, so
  * a verdict on the same evidence is the same for ever.
  */
-import type { ProductId } from '../products.ts'
+import { type ProductId, productAsked } from '../products.ts'
 
 export type Json = Record<string, unknown>
 
@@ -67,7 +67,10 @@ export type Story = {
 
 /** The payments that the evidence tells of, in the order of their first call. Calls that did not verify are nobody's. */
 export function storiesOf({ calls, notifications }: Evidence): Story[] {
-  const verified = calls.filter(({ signature }) => signature === 'verified')
+  // Asking whether something would be paid starts nothing.
+  const verified = calls.filter(
+    ({ signature, request }) => signature === 'verified' && !isTrue(part(request, 'paymentFactor').isPaymentEvaluation),
+  )
   const names = namesById(verified)
   const groups = new Map<string, Call[]>()
   for (const call of verified) {
@@ -117,19 +120,16 @@ function namesById(calls: readonly Call[]): Map<string, string> {
   )
 }
 
-const PRODUCT_OF_SCENARIO: Partial<Record<string, ProductId>> = {
-  PaymentCode: 'user_presented',
-  OrderCode: 'merchant_presented',
-  EntryCode: 'merchant_presented',
-}
-
-/** The product that a `pay` asked for. Undefined where it named none, or one without a suite. */
+/** The product that a `pay` asked for. Undefined where it named none. */
 export function productOf(request: Json): ProductId | undefined {
   const factor = part(request, 'paymentFactor')
-  if (isTrue(factor.isInStorePayment)) return PRODUCT_OF_SCENARIO[text(factor.inStorePaymentScenario)]
-  if (isTrue(factor.isCashierPayment)) return 'cashier'
-  const hasToken = text(part(request, 'paymentMethod').paymentMethodId) !== ''
-  return isTrue(factor.isAgreementPayment) || hasToken ? 'auto_debit' : undefined
+  return productAsked({
+    isAgreementPayment: isTrue(factor.isAgreementPayment),
+    isInStorePayment: isTrue(factor.isInStorePayment),
+    isCashierPayment: isTrue(factor.isCashierPayment),
+    inStorePaymentScenario: text(factor.inStorePaymentScenario),
+    hasMethodId: text(part(request, 'paymentMethod').paymentMethodId) !== '',
+  })?.product
 }
 
 /** A partner's JSON may hold anything, objects without a text among it. */

@@ -16,17 +16,20 @@ export const orderUnpaid: CaseRule = {
       'Call `inquiryPayment` several times, as long as a shop waits.',
       '`paymentResult` stays `PAYMENT_IN_PROCESS` (U).',
     ],
-    ['Call `cancelPayment`.', 'The answer is `SUCCESS`: the code leads to nothing any more.'],
+    ['Call `cancelPayment`.', 'The answer is `SUCCESS`: nobody can pay by the code any more.'],
   ],
   judge(story) {
-    const { cancels, inquiries } = story
+    const { cancels, inquiries, first } = story
+    if (part(first.request, 'paymentFactor').inStorePaymentScenario !== 'OrderCode') return undefined
     const cancel = cancels.find(({ resultStatus }) => resultStatus === 'S')
     const told = toldIn(story).find(({ at }) => cancel === undefined || at < cancel.at)
     if (!cancel || told || agreedIn(story).value !== '') return undefined
     const waited = inquiries.filter(
       (one) => isAfter(cancel, one) && part(one.response, 'paymentResult').resultStatus === 'U',
     )
+    // Whoever cancels at once has waited for nobody: that is another case.
+    if (waited.length === 0) return undefined
     if (waited.length > 1) return passed('unpaid.cancel', nameOf(cancel), { call: cancel })
-    return failed('unpaid.cancel', `cancelPayment after ${waited.length} inquiries`, { call: cancel })
+    return failed('unpaid.cancel', 'cancelPayment after one inquiry', { call: cancel })
   },
 }

@@ -117,7 +117,7 @@ export const CASES: Record<string, { title: string; purpose: string; steps: read
     steps: [
       ['调用 `pay`，不让任何人读取订单码。', '应答为 `PAYMENT_IN_PROCESS`。'],
       ['在门店等待的时间内多次调用 `inquiryPayment`。', '`paymentResult` 仍为 `PAYMENT_IN_PROCESS`（U）。'],
-      ['调用 `cancelPayment`。', '应答为 `SUCCESS`：该码不再有效。'],
+      ['调用 `cancelPayment`。', '应答为 `SUCCESS`：无人再能以该码付款。'],
     ],
   },
   declined: {

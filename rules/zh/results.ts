@@ -56,6 +56,7 @@ export const RESULTS: Record<ResultCode, readonly [message: string, cause: strin
     '每秒调用次数已用完。',
     '请等一秒，然后以相同编号重复同一调用。',
   ],
+  SYSTEM_ERROR: ['我方出错，什么都没有开始。', 'AMS 的 authorizations/consult 内部出错。', '请再次调用。'],
   UNKNOWN_EXCEPTION: [
     '我们这边出错；请重新发送相同的请求。',
     '在得知结果之前发生了故障。',

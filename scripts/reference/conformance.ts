@@ -16,11 +16,11 @@ const CODES = 'server/gateway/codes.test.ts'
 const CONSULT = 'server/gateway/consult.test.ts'
 const LOG = 'server/gateway/log.test.ts'
 const SIMULATOR = 'server/gateway/simulator.test.ts'
+const AGREEMENTS = 'server/agreements/agreements.test.ts'
 const NOTIFICATIONS = 'server/notifications/notifications.test.ts'
 const EXAMPLES = 'test/examples.test.ts'
 const VERIFIES = 'verifies, and is answered with three lower-case headers that every client can read'
 const CHANGED = 'with one byte changed, in the body, the time or the path, never does'
-const AUTO_DEBIT = 'Auto Debit is not served yet.'
 const WALLETS = 'Wallets as partners are not served yet: the Test Wallet plays every wallet.'
 
 const SECTIONS: readonly Section[] = [
@@ -82,10 +82,10 @@ const SECTIONS: readonly Section[] = [
       ],
       ['Blanks around the parts of `Signature`, and another order of them.', [WIRE, 'blanks around everything']],
       ['The algorithm in any case; another one is `PARAM_ILLEGAL`.', [WIRE, 'the algorithm in small letters']],
-      ['Without `keyVersion` the newest key counts.', [WIRE, 'no keyVersion']],
+      ['`keyVersion` may be left out.', [WIRE, 'no keyVersion']],
       ['An unknown `keyVersion` is `KEY_NOT_FOUND` where nothing verifies.', [GATEWAY, 'an unknown key version']],
       [
-        'A call that names version 1 and is signed with another active key verifies, with a warning in the log.',
+        'A call that verifies with another active key than it names is taken, with a warning in the log.',
         [GATEWAY, 'a replacement key waits for its first call'],
       ],
       ['`ECC224` of old documents.', 'No client library in use sends it.'],
@@ -152,7 +152,7 @@ const SECTIONS: readonly Section[] = [
         '`client-id`, `response-time` and `signature` in lower case; three parts without blanks, the signature last and percent-encoded.',
         [WIRE, VERIFIES],
       ],
-      ['`tracerid` names the call in the request log.', [LOG, 'finds a whole exchange id, and only that one']],
+      ['`tracerid` is in every answer, and is another id for every call.', [WIRE, VERIFIES]],
       ['HTTP 200 for every answer of the protocol.', [GATEWAY, 'an unknown Client-Id']],
       ['An answer to whoever could not be authenticated has no signature.', [WIRE, CHANGED]],
       ['Not compressed, unless asked for; not even then.', [WIRE, 'Accept-Encoding: gzip']],
@@ -170,7 +170,7 @@ const SECTIONS: readonly Section[] = [
         [GATEWAY, 'names the field that is wrong: %j'],
       ],
       [
-        'Too many calls: `REQUEST_TRAFFIC_EXCEED_LIMIT`.',
+        'Too many refused calls: `REQUEST_TRAFFIC_EXCEED_LIMIT`, and good ones go on.',
         [GATEWAY, 'forged calls use up neither the ration of the good ones nor the log'],
       ],
       [
@@ -181,14 +181,8 @@ const SECTIONS: readonly Section[] = [
         'A client that is shut off: `INVALID_CLIENT`, in AMS `INVALID_CLIENT_STATUS`.',
         ['server/partners/trials.test.ts', 'lets its members look and change nothing'],
       ],
-      [
-        'An application without the product: `ACCESS_DENIED`.',
-        [GATEWAY, 'of another product is not served, and without the product denied'],
-      ],
-      [
-        '`CLIENT_FORBIDDEN_ACCESS_API` and `SYSTEM_ERROR` of AMS.',
-        'The first says what `ACCESS_DENIED` says; the second belongs to an interface of Auto Debit, which is not served yet.',
-      ],
+      ['An application without the product: `ACCESS_DENIED`.', [GATEWAY, 'without the product is denied']],
+      ['`CLIENT_FORBIDDEN_ACCESS_API` of AMS.', 'It says what `ACCESS_DENIED` says, which both families know.'],
       [
         'Numbers and booleans are taken where a string is documented, and unknown fields are ignored.',
         [GATEWAY, 'takes numbers, booleans and unknown fields as real clients send them'],
@@ -215,12 +209,24 @@ const SECTIONS: readonly Section[] = [
       ['Of a hundred copies at once one makes the payment.', [GATEWAY, 'a hundred parallel copies make one payment']],
       ['Once final, the final answer, byte for byte.', [GATEWAY, 'tells the final outcome once the payer has paid']],
       [
-        '`refund` with the same id and amount: the same bytes; with another: `REPEAT_REQ_INCONSISTENT`.',
+        '`refund` with the same id and amount: the same bytes.',
         [LIFE, 'answers with an id, a time and the amount, and repeats the same bytes'],
+      ],
+      [
+        '`refund` with the same id and another amount or payment: `REPEAT_REQ_INCONSISTENT`, which names it.',
+        [LIFE, 'repeated with another %s is inconsistent'],
       ],
       ['Fifty copies of a refund make one.', [LIFE, 'fifty copies of one make one refund']],
       ['`cancelPayment` compares nothing.', [LIFE, 'by either id, twice, says SUCCESS, signed']],
-      ['`prepare`, `cancelToken` and what else belongs to agreements.', AUTO_DEBIT],
+      [
+        '`prepare` with the same `authClientId` and `referenceAgreementId`: the same bytes; with other values: `REPEAT_REQ_INCONSISTENT`.',
+        [AGREEMENTS, 'answers the address where the payer agrees, the same for the same agreement'],
+      ],
+      [
+        '`applyToken` with the same code or refresh token: the same bytes, until something newer was given.',
+        [AGREEMENTS, 'come for a code, the same for a repeat'],
+      ],
+      ['`cancelToken` compares nothing.', [AGREEMENTS, 'are ended by the partner, twice if he likes']],
       ['`registration`, customs and disputes.', 'These interfaces are not served yet.'],
       [
         'What was acknowledged survives a kill.',
@@ -266,11 +272,16 @@ const SECTIONS: readonly Section[] = [
         [FAMILIES, 'an answer without a signature acknowledges it'],
       ],
       [
-        'Eight sends; waits of 0, 2 min, 10 min, 10 min, 1 h, 2 h, 6 h, 15 h, shortened by the clock factor.',
-        [NOTIFICATIONS, 'sends again after each published wait until the answer is signed'],
+        'Eight sends within 24 h 22 min; waits of 0, 2 min, 10 min, 10 min, 1 h, 2 h, 6 h, 15 h, shortened by the clock factor.',
+        ['rules/rules.test.ts', 'the ladder has eight sends within 24 h 22 min'],
       ],
       [
-        'Afterwards it has failed; a person can send it again.',
+        'It is sent again after each wait until it is acknowledged.',
+        [NOTIFICATIONS, 'sends again after each published wait until the answer is signed'],
+      ],
+      ['After the eighth send it has failed.', [NOTIFICATIONS, 'ends after eight sends']],
+      [
+        'A person can send it again, beside the schedule.',
         ['server/notifications/resend.test.ts', 'that fails does not use up the schedule'],
       ],
       ['AMS words: `notifyType` and `result`.', [FAMILIES, 'the outcome is notified in the words of AMS']],
@@ -279,7 +290,11 @@ const SECTIONS: readonly Section[] = [
         'It leads to no inside address, whatever the name says at that moment.',
         [NOTIFICATIONS, 'a name that leads inside by the time of the sending is not called'],
       ],
-      ['`authNotify`, `consultUnbinding`.', AUTO_DEBIT],
+      [
+        '`authNotify` tells of a code, and of an agreement that the payer has ended.',
+        [AGREEMENTS, 'agrees once and goes back with a code, of which the partner is told'],
+      ],
+      ['`consultUnbinding`.', 'The Test Wallet ends an agreement when the payer wishes, without asking the acquirer.'],
       [
         '`notifyRegistrationStatus`, `initiateRetrieval`, `initiateEscalation`.',
         'The interfaces behind them are not served yet.',
@@ -298,6 +313,10 @@ const SECTIONS: readonly Section[] = [
       [
         'A longer life than ten minutes is cut to ten.',
         [GATEWAY, 'cuts a longer life to ten minutes, and is closed when they are over'],
+      ],
+      [
+        'In AMS an order lives fourteen minutes where nothing is wished.',
+        [FAMILIES, 'an order of AMS lives fourteen minutes'],
       ],
       [
         'User-presented Mode: final at once, with the code of a payer.',
@@ -329,11 +348,20 @@ const SECTIONS: readonly Section[] = [
         'Private codes, which the acquirer explains by `userInitiatedPay`.',
         'Not served yet: a code that is neither ours nor an address is refused by the wallet.',
       ],
-      ['Auto Debit with an access token, and its evaluation.', AUTO_DEBIT],
       [
-        'Every code of a wallet or of the network that a `pay` can end with.',
+        'Auto Debit: final at once, by an access token.',
+        [AGREEMENTS, 'is final at once, notified, refunded and cancelled like any other'],
+      ],
+      [
+        'The token is good for the `authClientId` that it was given to, until it ends or is ended.',
+        [AGREEMENTS, 'is for the client that the token was given to, who is named'],
+      ],
+      ['`isPaymentEvaluation` asks, and debits nothing.', [AGREEMENTS, 'can be asked about without a debit']],
+      [
+        'Every code that the network refuses a `pay` with.',
         [SIMULATOR, 'pay is refused with %s, and nothing is started'],
       ],
+      ['Every code that a wallet refuses a payment with.', [SIMULATOR, 'in the shop at once']],
       [
         '`settlementAmount` and `settlementQuote` where the settlement currency differs.',
         'Exchange is not served yet: a payment is settled in its own currency.',
@@ -398,7 +426,12 @@ const SECTIONS: readonly Section[] = [
     letter: 'W',
     title: 'Agreements, wallets, and the rest',
     rows: [
-      ['`prepare`, `applyToken`, `cancelToken`; in AMS `consult`, `applyToken`, `revoke`.', AUTO_DEBIT],
+      [
+        'APS: `prepare`, the payer agrees, `applyToken` by code and by refresh token, `cancelToken`.',
+        [AGREEMENTS, 'are refreshed: the new ones work, the old ones do not'],
+      ],
+      ['AMS: `consult`, `applyToken`, `revoke`.', [AGREEMENTS, 'AMS: consult, applyToken, pay and revoke']],
+      ['AMS: `authorizations/query`.', 'No client library in use calls it.'],
       ['`getPaymentCode`, `userInitiatedPay` and `notifyPayment` of a wallet.', WALLETS],
       ['The gateway calls a wallet’s `pay`, `inquiryPayment`, `cancelPayment`, `refund`.', WALLETS],
       [

@@ -51,7 +51,7 @@ const LIMIT_TITLES: Record<string, string> = {
   ACTIVATION_SECONDS: 'An activation link lives',
   TRIAL_SECONDS: 'A trial lasts, where nothing else is said',
   KNOWN_BROWSER_SECONDS: 'A browser is known for',
-  ORDER_EXPIRY_SECONDS: 'An order lives',
+  ORDER_EXPIRY: 'An order lives',
   SEARCH_MAX: 'Characters of a search',
   SEARCH_DEPTH: 'Newest exchanges in which text is searched for',
   PERSON_NAME_MAX: "Characters of a person's name",

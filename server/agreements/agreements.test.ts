@@ -61,14 +61,19 @@ async function agreed(change: Json = {}) {
 }
 const apply = ({ authClientId, authCode }: { authClientId: string; authCode: string }) =>
   call('applyToken', { grantType: 'AUTHORIZATION_CODE', authClientId, authCode })
+type Token = { accessToken: string; authClientId: string }
 async function withToken() {
   const agreement = await agreed()
   const { body } = await apply(agreement)
   return { ...agreement, accessToken: String(body.accessToken), refreshToken: String(body.refreshToken) }
 }
-const debit = (accessToken: string, change: Json = {}) =>
+const debit = ({ accessToken, authClientId }: Token, change: Json = {}) =>
   made.server.pay({
-    paymentMethod: { paymentMethodType: 'CONNECT_WALLET', paymentMethodId: accessToken },
+    paymentMethod: {
+      paymentMethodType: 'CONNECT_WALLET',
+      paymentMethodId: accessToken,
+      paymentMethodMetaData: { authClientId },
+    },
     paymentFactor: { isAgreementPayment: true },
     ...change,
   })
@@ -151,12 +156,13 @@ describe('the payer', () => {
   })
 
   test('sees what he agreed to and ends it: the token is worth nothing, and the partner is told', async () => {
-    const { agreementId, accessToken } = await withToken()
+    const token = await withToken()
+    const { agreementId, accessToken } = token
     const { agreements } = await payer.do(getWallet, { params: made.wallet })
     expect(agreements[0]).toMatchObject({ id: agreementId, merchantName: 'Harbour Theatre' })
     const after = await payer.do(endAgreement, { params: { ...made.wallet, agreementId } })
     expect(after.agreements.map(({ id }) => id)).not.toContain(agreementId)
-    expect(codeOf(await debit(accessToken))).toBe('INVALID_TOKEN')
+    expect(codeOf(await debit(token))).toBe('INVALID_TOKEN')
     await expect
       .poll(() => made.server.received.find(({ body }) => body.accessToken === accessToken))
       .toMatchObject({ body: { authorizationNotifyType: 'TOKEN_CANCELED' } })
@@ -197,23 +203,25 @@ describe('tokens', () => {
   })
 
   test('are refreshed: the new ones work, the old ones do not, and the old refresh token repeats its answer', async () => {
-    const { authClientId, accessToken, refreshToken } = await withToken()
+    const token = await withToken()
+    const { authClientId, refreshToken } = token
     const refresh = () => call('applyToken', { grantType: 'REFRESH_TOKEN', authClientId, refreshToken })
     const answer = await refresh()
     expect((await refresh()).raw).toBe(answer.raw)
-    expect(codeOf(await debit(accessToken))).toBe('INVALID_TOKEN')
-    expect(codeOf(await debit(String(answer.body.accessToken)))).toBe('SUCCESS')
+    expect(codeOf(await debit(token))).toBe('INVALID_TOKEN')
+    expect(codeOf(await debit({ accessToken: String(answer.body.accessToken), authClientId }))).toBe('SUCCESS')
     const wrong = { grantType: 'REFRESH_TOKEN', authClientId, refreshToken: 'never' }
     expect(codeOf(await call('applyToken', wrong))).toBe('INVALID_TOKEN')
   })
 
   test('are ended by the partner, twice if he likes; not by another client', async () => {
-    const { authClientId, accessToken } = await withToken()
+    const token = await withToken()
+    const { authClientId, accessToken } = token
     expect(codeOf(await call('cancelToken', { accessToken, authClientId: 'another' }))).toBe('INVALID_TOKEN')
-    expect(codeOf(await debit(accessToken))).toBe('SUCCESS')
+    expect(codeOf(await debit(token))).toBe('SUCCESS')
     for (let times = 0; times < 2; times++)
       expect(codeOf(await call('cancelToken', { accessToken, authClientId }))).toBe('SUCCESS')
-    expect(codeOf(await debit(accessToken))).toBe('INVALID_TOKEN')
+    expect(codeOf(await debit(token))).toBe('INVALID_TOKEN')
   })
 
   test('of another application are none', async () => {
@@ -225,7 +233,11 @@ describe('tokens', () => {
       'INVALID_CODE',
     )
     const pay = cashierOrder({
-      paymentMethod: { paymentMethodType: 'CONNECT_WALLET', paymentMethodId: accessToken },
+      paymentMethod: {
+        paymentMethodType: 'CONNECT_WALLET',
+        paymentMethodId: accessToken,
+        paymentMethodMetaData: { authClientId },
+      },
       paymentFactor: { isAgreementPayment: true },
     })
     expect(codeOf(await other.server.call('payments/pay', pay))).toBe('INVALID_TOKEN')
@@ -243,10 +255,10 @@ describe('tokens', () => {
     await forward(AGREEMENT.codeSeconds)
     await expect.poll(async () => codeOf(await apply(waiting))).toBe('EXPIRED_CODE')
     await forward(AGREEMENT.accessSeconds)
-    await expect.poll(async () => codeOf(await debit(token.accessToken))).toBe('INVALID_TOKEN')
+    await expect.poll(async () => codeOf(await debit(token))).toBe('INVALID_TOKEN')
     const { authClientId, refreshToken } = token
     const refreshed = await call('applyToken', { grantType: 'REFRESH_TOKEN', authClientId, refreshToken })
-    expect(codeOf(await debit(String(refreshed.body.accessToken)))).toBe('SUCCESS')
+    expect(codeOf(await debit({ accessToken: String(refreshed.body.accessToken), authClientId }))).toBe('SUCCESS')
     await forward(AGREEMENT.refreshSeconds)
     const late = { grantType: 'REFRESH_TOKEN', authClientId, refreshToken: refreshed.body.refreshToken }
     await expect.poll(async () => codeOf(await call('applyToken', late))).toBe('INVALID_TOKEN')
@@ -257,8 +269,8 @@ describe('tokens', () => {
 
 describe('pay with a token', () => {
   test('is final at once, notified, refunded and cancelled like any other', async () => {
-    const { accessToken } = await withToken()
-    const paid = await debit(accessToken)
+    const token = await withToken()
+    const paid = await debit(token)
     expect(paid.body).toMatchObject({ result: { resultCode: 'SUCCESS' }, walletBrandName: 'TEST_WALLET' })
     expect(paid.body.paymentUrl).toBeUndefined()
     await expect.poll(() => made.server.received.some(({ body }) => body.paymentId === paid.body.paymentId)).toBe(true)
@@ -271,42 +283,35 @@ describe('pay with a token', () => {
   })
 
   test('meets the agreed inputs, and may leave its flag out', async () => {
-    const { accessToken } = await withToken()
+    const token = await withToken()
     const amount = (value: string) => ({ paymentAmount: { currency: 'USD', value } })
-    expect(codeOf(await debit(accessToken, amount('9905')))).toBe('USER_BALANCE_NOT_ENOUGH')
-    expect(codeOf(await debit(accessToken, amount('9913')))).toBe('PAYMENT_IN_PROCESS')
-    expect(codeOf(await debit(accessToken, { paymentFactor: undefined }))).toBe('SUCCESS')
-    const waiting = await debit(accessToken, amount('9916'))
+    expect(codeOf(await debit(token, amount('9905')))).toBe('USER_BALANCE_NOT_ENOUGH')
+    expect(codeOf(await debit(token, amount('9913')))).toBe('PAYMENT_IN_PROCESS')
+    expect(codeOf(await debit(token, { paymentFactor: undefined }))).toBe('SUCCESS')
+    const waiting = await debit(token, amount('9916'))
     const wallet = await payer.do(getWallet, { params: made.wallet })
     expect(wallet.waiting.map(({ paymentId }) => paymentId)).toContain(waiting.body.paymentId)
   })
 
-  test('is for the client that the token was given to', async () => {
-    const { accessToken, authClientId } = await withToken()
-    const of = (id: string) => ({
-      paymentMethod: {
-        paymentMethodType: 'CONNECT_WALLET',
-        paymentMethodId: accessToken,
-        paymentMethodMetaData: { authClientId: id },
-      },
-    })
-    expect(codeOf(await debit(accessToken, of(authClientId)))).toBe('SUCCESS')
-    expect(codeOf(await debit(accessToken, of('another')))).toBe('INVALID_TOKEN')
-    expect((await debit('')).body.result.resultMessage).toMatch(
-      /^paymentMethod\.paymentMethodId must be the access token/,
-    )
+  test('is for the client that the token was given to, who is named', async () => {
+    const token = await withToken()
+    expect(codeOf(await debit(token))).toBe('SUCCESS')
+    expect(codeOf(await debit({ ...token, authClientId: 'another' }))).toBe('INVALID_TOKEN')
+    const messageOf = async (change: Partial<Token>) => (await debit({ ...token, ...change })).body.result.resultMessage
+    expect(await messageOf({ accessToken: '' })).toMatch(/^paymentMethod\.paymentMethodId must be the access token/)
+    expect(await messageOf({ authClientId: '' })).toMatch(/^paymentMethod\.paymentMethodMetaData\.authClientId must be/)
   })
 
   test('can be asked about without a debit', async () => {
-    const { accessToken } = await withToken()
+    const token = await withToken()
     const factor = { paymentFactor: { isAgreementPayment: true, isPaymentEvaluation: true } }
     const order = cashierOrder()
     const paymentRequestId = String(order.paymentRequestId)
-    expect(codeOf(await debit(accessToken, { ...factor, paymentRequestId }))).toBe('SUCCESS')
+    expect(codeOf(await debit(token, { ...factor, paymentRequestId }))).toBe('SUCCESS')
     expect(codeOf(await made.server.inquire({ paymentRequestId }))).toBe('ORDER_NOT_EXIST')
     const little = { ...factor, paymentAmount: { currency: 'USD', value: '9905' } }
-    expect(codeOf(await debit(accessToken, little))).toBe('USER_BALANCE_NOT_ENOUGH')
-    expect(codeOf(await debit('never', factor))).toBe('INVALID_TOKEN')
+    expect(codeOf(await debit(token, little))).toBe('USER_BALANCE_NOT_ENOUGH')
+    expect(codeOf(await debit({ ...token, accessToken: 'never' }, factor))).toBe('INVALID_TOKEN')
     const cashier = { paymentFactor: { isCashierPayment: true, isPaymentEvaluation: true } }
     expect((await made.server.pay(cashier)).body.result.resultMessage).toMatch(
       /^paymentFactor\.isPaymentEvaluation is for Auto Debit/,

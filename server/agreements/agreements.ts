@@ -160,16 +160,24 @@ export async function cancelToken(ctx: Ctx, client: Client, request: CancelToken
   }
 }
 
-/** The agreement that a `pay` names by its access token: whose wallet pays. */
-export async function agreementOf(ctx: Ctx, client: Client, { paymentMethod }: PayRequest) {
+export type Agreement = { id: string; accessHash: string; payerAccount: string | null }
+
+/** The agreement that a `pay` names by its access token, and whose wallet pays. */
+export async function agreementOf(ctx: Ctx, client: Client, { paymentMethod }: PayRequest): Promise<Agreement> {
   const { paymentMethodId, paymentMethodMetaData } = paymentMethod
-  const found = await store.findByHash(ctx, client.applicationId, 'access_hash', tokenHash(paymentMethodId ?? ''))
+  const accessHash = tokenHash(paymentMethodId ?? '')
+  const found = await store.findByHash(ctx, client.applicationId, 'access_hash', accessHash)
   const isGood =
     found?.state === 'agreed' &&
     (found.access_expires_at ?? 0) > nowOf(ctx, client) &&
     isOf(found, paymentMethodMetaData?.authClientId)
   if (!isGood) throw invalidToken()
-  return { payerAccount: found.payer_account }
+  return { id: found.id, accessHash, payerAccount: found.payer_account }
+}
+
+/** False where it has ended, or its token was replaced. Otherwise it cannot end before this transaction does. */
+export function holdAgreement(tx: TxCtx, { id, accessHash }: Agreement): Promise<boolean> {
+  return store.hold(tx, id, accessHash)
 }
 
 /** AMS does not name the client again: a token tells it. */

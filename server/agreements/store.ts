@@ -69,6 +69,18 @@ export async function change(
   return (await query.executeTakeFirstOrThrow()).numUpdatedRows === 1n
 }
 
+/** Writes nothing new, and holds the row: whoever ends the agreement at this moment waits for this transaction. */
+export async function hold(tx: TxCtx, id: string, accessHash: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('agreements')
+    .set({ access_hash: accessHash })
+    .where('id', '=', id)
+    .where('state', '=', 'agreed')
+    .where('access_hash', '=', accessHash)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
 /** Those that a wallet has agreed to, newest first. */
 export function listAgreed(ctx: Ctx, applicationId: string, payerAccount: string | null, limit: number) {
   return ctx.db

@@ -207,13 +207,15 @@ export const TABLES = {
     amount_minor: 'int',
     currency: 'text',
     created_at: 'int',
+    /** In whose words it was asked for. */
+    family: 'text',
     /** What `refund` answers, byte for byte. */
     answer: 'text',
   },
   /** Codes that the Test Wallet showed. `used_by` is the payment that took it. Times are the sandbox's. */
   /**
-   * Agreements of Auto Debit. Codes and tokens are hashes; only the last answer of applyToken is kept whole, sealed, because a repeat
-   * of the same grant gets it again.
+   * Agreements of Auto Debit. Codes and tokens are hashes here; the last answer of applyToken is kept whole, sealed, because a repeat of
+   * the same grant gets it again. In the log of calls they stand as they were sent: they are test data of the partner who reads it.
    */
   agreements: {
     id: 'text',

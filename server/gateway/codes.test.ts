@@ -68,7 +68,7 @@ describe('the code of an order', () => {
     expect(started.body.paymentUrl).toBeUndefined()
     expect((await made.server.call('payments/pay', order)).raw).toBe(started.raw)
     const reading = await read(` ${codeIn(started)}\n`)
-    if (!('order' in reading)) throw new Error('it led to no order')
+    if (reading.order === null) throw new Error('it led to no order')
     await payer.do(decideOrder, { params: reading.order, body: { decision: 'pay' } })
     const { paymentRequestId } = order as unknown as { paymentRequestId: string }
     expect((await made.server.inquire({ paymentRequestId })).body.paymentResult).toMatchObject({ resultStatus: 'S' })
@@ -97,6 +97,7 @@ describe('the code of an order', () => {
     expect(started.body.normalUrl).toBeUndefined()
     expect(await read(codeIn(started))).toEqual({
       order: expect.objectContaining({ paymentId: started.body.paymentId }),
+      page: null,
     })
   })
 
@@ -113,7 +114,12 @@ describe('the code of an order', () => {
 
 describe('the code of a shop', () => {
   test('leads to the page that it names; whatever is no page of a shop is refused', async () => {
-    expect(await read('https://shop.example/counter?till=7')).toEqual({ page: 'https://shop.example/counter?till=7' })
+    expect(await read('https://shop.example/counter?till=7')).toEqual({
+      order: null,
+      page: 'https://shop.example/counter?till=7',
+    })
+    // What is judged is what the browser will open: the page of another host, and none of ours.
+    expect(await read('http:/applications')).toEqual({ order: null, page: 'http://applications/' })
     const nonsense = [
       'javascript:alert(1)',
       'data:text/html,x',

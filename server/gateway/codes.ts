@@ -3,7 +3,8 @@ import { Refusal } from '../../rules/refusals.ts'
 import type { Ctx } from '../context.ts'
 import * as store from './store.ts'
 
-export type Reading = { order: store.WalletKey } | { page: string }
+/** One of the two. */
+export type Reading = { order: store.WalletKey | null; page: string | null }
 
 /**
  * What the wallet of an application makes of a code. The code of an order is the address of its page; any other address on the web is
@@ -12,13 +13,14 @@ export type Reading = { order: store.WalletKey } | { page: string }
 export async function readCode(ctx: Ctx, applicationId: string, code: string): Promise<Reading> {
   const key = orderKeyIn(code, ctx.config.origin)
   if (key === undefined) {
-    if (isWebPage(code, ctx.config.origin)) return { page: code }
+    // As the browser would read it, so that what was judged is what is opened.
+    if (isWebPage(code, ctx.config.origin)) return { order: null, page: new URL(code).href }
     throw new Refusal('code.unknown')
   }
   const payment = await store.findPaymentBySecret(ctx, key)
   // A wallet pays in its own sandbox only: another application's order is none here.
   if (payment?.application_id !== applicationId) throw new Refusal('code.unknown')
-  return { order: key }
+  return { order: key, page: null }
 }
 
 function orderKeyIn(code: string, origin: string): store.WalletKey | undefined {

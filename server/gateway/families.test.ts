@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addProducts, getSandbox } from '../../contract/applications.ts'
 import { listNotifications } from '../../contract/log.ts'
-import { decideOrder, newPaymentCode } from '../../contract/wallet.ts'
+import { decideOrder, getOrder, newPaymentCode } from '../../contract/wallet.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { makeIntegration } from '../../test/make.ts'
 import { amsOrder, cashierOrder, orderKey, type Prefix, shopOrder, walletKey } from '../../test/partner.ts'
@@ -85,6 +85,17 @@ describe('AMS', () => {
     expect(await status(open.paymentRequestId)).toBe('FAIL')
     await ams('cancel', { paymentRequestId: open.paymentRequestId })
     expect(await status(open.paymentRequestId)).toBe('CANCELLED')
+    const { order, paymentId } = await paid()
+    expect(await status(order.paymentRequestId)).toBe('SUCCESS')
+    for (const value of ['999', '1000']) {
+      const refundAmount = { currency: 'USD', value }
+      await ams('refund', { paymentId, refundRequestId: randomUUID(), refundAmount })
+      expect(await status(order.paymentRequestId)).toBe('SUCCESS')
+    }
+    const soon = new Date(Date.now() + 300).toISOString()
+    const short = amsOrder({ paymentExpiryTime: soon })
+    await ams('pay', short)
+    await expect.poll(() => status(short.paymentRequestId)).toBe('FAIL')
   })
 
   test('cancel says which payment and when, the same each time, also for one that never came', async () => {
@@ -211,4 +222,30 @@ test('a paymentRequestId belongs to the family in which it was used first', asyn
   expect((await ams('inquiryPayment', { paymentRequestId: order.paymentRequestId })).body.paymentStatus).toBe(
     'PROCESSING',
   )
+})
+
+test('what one family began is told in the words of whoever asks: a refund, and an order that was cancelled before it came', async () => {
+  const { paymentId } = await paid()
+  const refundAmount = { currency: 'USD', value: '10' }
+  const refundRequestId = `refund-${randomUUID()}`
+  const first = await made.server.refund({ paymentId, refundRequestId, refundAmount })
+  expect(first.body.acquirerId).toEqual(expect.any(String))
+  const again = await ams('refund', { paymentId, refundRequestId, refundAmount })
+  expect(again.body).toMatchObject({ refundRequestId, refundId: first.body.refundId, paymentId })
+  expect(again.body.acquirerId).toBeUndefined()
+  const paymentRequestId = `never-${randomUUID()}`
+  await made.server.cancel({ paymentRequestId })
+  const closed = await ams('pay', amsOrder({ paymentRequestId }))
+  expect(closed.body).toMatchObject({ result: { resultCode: 'ORDER_IS_CLOSED' }, paymentRequestId })
+  expect(closed.body.acquirerId).toBeUndefined()
+})
+
+test('an order of AMS lives fourteen minutes, and ten where a later end is wished', async () => {
+  const minutesOf = async (change: Json) => {
+    const { body } = await ams('pay', amsOrder(change))
+    const order = await payer.do(getOrder, { params: orderKey(body) })
+    return Math.round((Date.parse(order.expiresAt) - Date.parse(String(body.paymentCreateTime))) / 60_000)
+  }
+  expect(await minutesOf({})).toBe(14)
+  expect(await minutesOf({ paymentExpiryTime: '2099-01-01T00:00:00Z' })).toBe(10)
 })

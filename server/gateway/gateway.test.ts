@@ -168,11 +168,16 @@ describe('pay', () => {
     expect((await made.server.pay(unknown)).body.result.resultCode).toBe('PARAM_ILLEGAL')
   })
 
-  test('of another product is not served, and without the product denied', async () => {
+  test('without the product is denied', async () => {
     const agreed = await made.server.pay({
+      paymentMethod: {
+        paymentMethodType: 'CONNECT_WALLET',
+        paymentMethodId: 'a token',
+        paymentMethodMetaData: { authClientId: 'M' },
+      },
       paymentFactor: { isAgreementPayment: true },
     })
-    expect(agreed.body.result.resultCode).toBe('BUSINESS_NOT_SUPPORT')
+    expect(agreed.body.result.resultCode).toBe('ACCESS_DENIED')
     const params = { applicationId: made.application.id }
     await made.developer.do(addProducts, { params, body: { products: ['auto_debit'] } })
     await made.developer.do(removeProduct, { params: { ...params, productId: 'cashier' } })
@@ -268,9 +273,11 @@ describe('before business logic', () => {
   })
 
   test('an unknown path is answered signed, another method unsigned', async () => {
-    const unknown = await made.server.call('payments/payy', {})
-    expect(unknown.body.result.resultCode).toBe('NO_INTERFACE_DEF')
-    expect(unknown.verified).toBe(true)
+    for (const api of ['payments/payy', 'constructor', '__proto__', 'toString', '']) {
+      const unknown = await made.server.call(api, {})
+      expect(unknown.body.result.resultCode, api).toBe('NO_INTERFACE_DEF')
+      expect(unknown.verified).toBe(true)
+    }
     const get = await made.server.call('payments/pay', '', { method: 'GET' })
     expect(get.status).toBe(200)
     expect(get.body.result.resultCode).toBe('METHOD_NOT_SUPPORTED')

@@ -34,7 +34,12 @@ function served<S extends z.ZodType>(schema: S, prepare: Work<z.output<S>>): Int
   return { schema, prepare }
 }
 
-export const INTERFACES: Record<Family, Partial<Record<string, Interface>>> = {
+/** A path may name anything, and what every object has is no interface. */
+export function findInterface(family: Family, api: string): Interface | undefined {
+  return Object.hasOwn(INTERFACES[family], api) ? INTERFACES[family][api] : undefined
+}
+
+const INTERFACES: Record<Family, Partial<Record<string, Interface>>> = {
   aps: {
     'payments/pay': served(PayRequest, pay),
     'payments/consultPayment': served(ConsultRequest, consult),

@@ -1,17 +1,17 @@
 /** `pay`: what the request would start, and what a repeat of it is answered. */
 import type { PayRequest } from '../../contract/gateway.ts'
 import { FAMILIES, type Family } from '../../rules/interfaces.ts'
-import { HELD_ANSWER, ORDER_EXPIRY_SECONDS } from '../../rules/limits.ts'
+import { HELD_ANSWER, ORDER_EXPIRY } from '../../rules/limits.ts'
 import { type Money, sameMoney } from '../../rules/money.ts'
 import { isDecided, nextState, OUTCOME, type PaymentState } from '../../rules/payment.ts'
 import { asResultCode } from '../../rules/results.ts'
 import { type AgreedInput, agreedBy, agreedFor } from '../../rules/simulator.ts'
-import { agreementOf } from '../agreements/agreements.ts'
+import { type Agreement, agreementOf, holdAgreement } from '../agreements/agreements.ts'
 import { freshBytes } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { parseTarget, type Wall } from '../outgoing/wall.ts'
 import { tokenHash } from '../seal.ts'
-import { answersFor } from './answers.ts'
+import { ANSWERS, answersFor } from './answers.ts'
 import type { Client } from './clients.ts'
 import { isTombstone, refusedAnswer } from './facts.ts'
 import { type Answered, dueEvent, findSame, type How, notify, type Prepared, settle } from './payments.ts'
@@ -21,8 +21,8 @@ import { GatewayRefusal, HeldRefusal, illegal } from './refusal.ts'
 import * as store from './store.ts'
 import { findCode, takeCode } from './wallet-store.ts'
 
-/** What a request would start. `code` is the payment code that it takes. */
-type Plan = { payment: store.Payment; code: string | null }
+/** What a request would start. `code` is the payment code that it takes, `agreement` what it is debited by. */
+type Plan = { payment: store.Payment; code: string | null; agreement: Agreement | null }
 
 /**
  * The id is the partner's for ever: the same id with the same key fields gets the stored answer byte for byte, with others
@@ -60,10 +60,12 @@ async function evaluate(ctx: Ctx, client: Client, request: PayRequest, how: How)
 }
 
 /** What belongs to the start beside the row: nothing for a cashier order, whose payer has yet to come. */
-async function finishStart(tx: TxCtx, { payment, code }: Plan): Promise<void> {
+async function finishStart(tx: TxCtx, { payment, code, agreement }: Plan): Promise<void> {
   if (code !== null && !(await takeCode(tx, code, payment.payment_request_id))) {
     throw new GatewayRefusal('INVALID_CODE', 'This payment code was used before.')
   }
+  // It may have been ended since it was looked at: then nothing is debited by it.
+  if (agreement !== null && !(await holdAgreement(tx, agreement))) throw new GatewayRefusal('INVALID_TOKEN')
   if (!isDecided(payment.state)) return
   await notify(tx, payment, await store.getClientOfApplication(tx, payment.application_id))
 }
@@ -86,7 +88,7 @@ async function plan(ctx: Ctx, client: Client, request: PayRequest, how: How): Pr
       agreed,
       payerAccount: (shown ?? agreement)?.payerAccount ?? null,
     })
-    return { payment, code: shown?.code ?? null }
+    return { payment, code: shown?.code ?? null, agreement }
   } catch (error) {
     if (error instanceof GatewayRefusal) return error
     throw error
@@ -137,6 +139,9 @@ async function repeat(
       `This paymentRequestId was used with another ${different.join(', ')}.`,
     )
   }
+  if (isTombstone(before) && before.family !== family) {
+    return { ...answerOf(before), body: ANSWERS[family].pay(before, client.participantId, tx.config.origin) }
+  }
   const isDue = dueEvent(before, tx.clock.now() + client.clockOffsetMs) !== undefined
   return answerOf(isDue ? await settle(tx, before) : before)
 }
@@ -168,12 +173,11 @@ type Asked = {
 
 function newPayment({ ctx, client, request, how, wanted, agreed, payerAccount }: Asked): store.Payment {
   const now = ctx.clock.now() + client.clockOffsetMs
-  const latest = now + ORDER_EXPIRY_SECONDS * 1000
   if (request.paymentExpiryTime !== undefined && request.paymentExpiryTime <= now) {
     throw illegal('paymentExpiryTime', 'must lie in the future')
   }
   const { merchant } = request.order
-  const expiresAt = Math.min(latest, request.paymentExpiryTime ?? latest)
+  const expiresAt = endOf(now, request.paymentExpiryTime, how.family)
   const payment = {
     application_id: client.applicationId,
     payment_request_id: request.paymentRequestId,
@@ -207,6 +211,13 @@ function newPayment({ ctx, client, request, how, wanted, agreed, payerAccount }:
       ? refusedAnswer(how.family, 'UNKNOWN_EXCEPTION')
       : answersFor(payment).pay(payment, client.participantId, ctx.config.origin)
   return { ...payment, pay_answer }
+}
+
+/** The families differ where nothing is wished. */
+function endOf(now: number, wish: number | undefined, family: Family): number {
+  const { apsSeconds, amsSeconds, wishSeconds } = ORDER_EXPIRY
+  if (wish === undefined) return now + (family === 'ams' ? amsSeconds : apsSeconds) * 1000
+  return Math.min(now + wishSeconds * 1000, wish)
 }
 
 type Start = Pick<store.Payment, 'state' | 'result_code' | 'final_at' | 'decides_at' | 'decides_as' | 'wake_at'>

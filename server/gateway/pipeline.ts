@@ -17,7 +17,7 @@ import { recordExchange } from './exchanges.ts'
 import type { Holds } from './holds.ts'
 import { isoTime, refusedAnswer } from './facts.ts'
 import { takeMisbehaviour } from './misbehaviours.ts'
-import { INTERFACES } from './interfaces.ts'
+import { findInterface } from './interfaces.ts'
 import type { Prepared } from './payments.ts'
 import { GatewayRefusal, HeldRefusal } from './refusal.ts'
 import { signMessage, verifyMessage } from './signing.ts'
@@ -105,7 +105,7 @@ async function misbehaveIfAsked(ctx: Ctx, call: Call): Promise<void> {
 
 async function answerRefused(gateway: Gateway, ctx: Ctx, call: Call, error: unknown): Promise<Answer> {
   if (!(error instanceof GatewayRefusal)) ctx.log.error({ err: error }, 'a gateway call failed')
-  const refusal = error instanceof GatewayRefusal ? error : new GatewayRefusal('UNKNOWN_EXCEPTION')
+  const refusal = error instanceof GatewayRefusal ? error : new GatewayRefusal(ourFault(call))
   const answer = await signedAnswer(ctx, call, refusedAnswer(call.family, refusal.code, refusal.detail))
   if (call.client && !(error instanceof RationRefusal)) {
     const asked = { ...askedIds(call), paymentId: null }
@@ -113,6 +113,11 @@ async function answerRefused(gateway: Gateway, ctx: Ctx, call: Call, error: unkn
   }
   if (error instanceof HeldRefusal) await gateway.holds.hold(call.client?.clientId ?? '', error.holdSeconds)
   return answer
+}
+
+/** What we say of a mistake of our own. An agreement of AMS is asked for anew, and not inquired. */
+function ourFault({ family, api }: Call): ResultCode {
+  return family === 'ams' && api === 'authorizations/consult' ? 'SYSTEM_ERROR' : 'UNKNOWN_EXCEPTION'
 }
 
 /** Refused whoever calls; a client that is known finds the call in its log. */
@@ -222,7 +227,7 @@ function ensureNoAgent({ headers }: Received): void {
 }
 
 async function prepare(gateway: Gateway, ctx: Ctx, call: Call, client: Client): Promise<Prepared> {
-  const known = call.api === null ? undefined : INTERFACES[call.family][call.api]
+  const known = call.api === null ? undefined : findInterface(call.family, call.api)
   if (!known) throw new GatewayRefusal('NO_INTERFACE_DEF')
   ensureJson(call.received.headers['content-type'])
   const parsed = known.schema.safeParse(jsonOf(call.received.body))

@@ -1,7 +1,8 @@
 /** Which product a `pay` is for, by its paymentFactor, and what the product asks for in addition. */
-import { type PayRequest, SCENARIOS, type Scenario } from '../../contract/gateway.ts'
+import type { PayRequest } from '../../contract/gateway.ts'
 import type { Family } from '../../rules/interfaces.ts'
 import type { ServedProduct } from '../../rules/payment.ts'
+import { productAsked, SCENARIOS, type Scenario } from '../../rules/products.ts'
 import type { Client } from './clients.ts'
 import { GatewayRefusal, illegal } from './refusal.ts'
 
@@ -9,23 +10,18 @@ import { GatewayRefusal, illegal } from './refusal.ts'
 export type Wanted = { product: ServedProduct; scenario: Scenario | null }
 
 export function wantedBy({ paymentFactor, paymentMethod }: PayRequest): Wanted {
-  // A token without any flag is an agreement too: the documents leave the flag of acquirers open.
-  const hasFlag = paymentFactor?.isInStorePayment || paymentFactor?.isCashierPayment
-  if (paymentFactor?.isAgreementPayment || (!hasFlag && paymentMethod.paymentMethodId)) {
-    return { product: 'auto_debit', scenario: null }
-  }
+  const wanted = productAsked({
+    isAgreementPayment: paymentFactor?.isAgreementPayment ?? false,
+    isInStorePayment: paymentFactor?.isInStorePayment ?? false,
+    isCashierPayment: paymentFactor?.isCashierPayment ?? false,
+    inStorePaymentScenario: paymentFactor?.inStorePaymentScenario,
+    hasMethodId: Boolean(paymentMethod.paymentMethodId),
+  })
+  if (wanted) return wanted
   if (paymentFactor?.isInStorePayment) {
-    const scenario = SCENARIOS.find((name) => name === paymentFactor.inStorePaymentScenario)
-    if (scenario === undefined) {
-      throw illegal('paymentFactor.inStorePaymentScenario', `must be ${SCENARIOS.join(', ')}`)
-    }
-    return { product: scenario === 'PaymentCode' ? 'user_presented' : 'merchant_presented', scenario }
+    throw illegal('paymentFactor.inStorePaymentScenario', `must be ${SCENARIOS.join(', ')}`)
   }
-  if (paymentFactor?.isCashierPayment) return { product: 'cashier', scenario: null }
-  throw illegal(
-    'paymentFactor.isCashierPayment',
-    'paymentFactor.isInStorePayment or paymentFactor.isAgreementPayment must be true',
-  )
+  throw illegal('paymentFactor.isCashierPayment', 'or isInStorePayment or isAgreementPayment must be true')
 }
 
 export function ensureProduct(client: Client, wanted: Wanted, request: PayRequest, family: Family): void {
@@ -34,6 +30,14 @@ export function ensureProduct(client: Client, wanted: Wanted, request: PayReques
   if (wanted.product === 'cashier') ensureTerminal(request, env)
   if (wanted.product === 'auto_debit' && !request.paymentMethod.paymentMethodId) {
     throw illegal('paymentMethod.paymentMethodId', 'must be the access token')
+  }
+  // AMS knows by the token whose it is.
+  if (
+    wanted.product === 'auto_debit' &&
+    family === 'aps' &&
+    !request.paymentMethod.paymentMethodMetaData?.authClientId
+  ) {
+    throw illegal('paymentMethod.paymentMethodMetaData.authClientId', 'must be the client that the token was given to')
   }
   if (wanted.scenario === 'PaymentCode') ensurePaymentCode(request)
   if (wanted.scenario === 'PaymentCode' || wanted.scenario === 'EntryCode') ensureStore(request)

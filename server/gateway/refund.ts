@@ -1,6 +1,7 @@
 /** `refund`: in one or several parts, never more than was paid, for one calendar year. */
 import type { RefundRequest } from '../../contract/gateway.ts'
 import type { InquiryRefundRequest } from '../../contract/gateway-ams.ts'
+import type { Family } from '../../rules/interfaces.ts'
 import { sameMoney } from '../../rules/money.ts'
 import { nextState, type PaymentState, REFUNDABLE } from '../../rules/payment.ts'
 import { agreedBy } from '../../rules/simulator.ts'
@@ -32,7 +33,8 @@ export async function refund(ctx: Ctx, client: Client, request: RefundRequest, h
   if (payment && dueEvent(payment, ctx.clock.now() + client.clockOffsetMs)) payment = await settleNow(ctx, payment)
   const found = payment
   const before = await refunds.findRefund(ctx, client.applicationId, request.refundRequestId)
-  if (before) return { expected: answerOf(before), apply: async () => repeat(before, found, request) }
+  const asker = { family: how.family, participantId: client.participantId }
+  if (before) return { expected: answerOf(before), apply: async () => repeat(before, found, request, asker) }
   if (!found || isTombstone(found)) throw new GatewayRefusal('ORDER_NOT_EXIST')
   const notifyUrl = notifyUrlOf('refundNotifyUrl', request.refundNotifyUrl, how.wall)
   const planned = await newRefund(ctx, client, found, request, how)
@@ -46,7 +48,7 @@ export async function refund(ctx: Ctx, client: Client, request: RefundRequest, h
       if (!(await refunds.insertRefund(tx, planned))) {
         const other = await refunds.findRefund(tx, client.applicationId, request.refundRequestId)
         if (!other) throw new Error('A refund was there at the insert and gone at the read.')
-        return repeat(other, found, request)
+        return repeat(other, found, request, asker)
       }
       if (!(await refunds.takeRefund(tx, found, planned.amount_minor, REFUND))) await refuse(tx, found)
       if (notifyUrl !== null) await notifyRefund(tx, client, found, planned, notifyUrl)
@@ -131,11 +133,17 @@ async function newRefund(
     amount_minor: Number(refundAmount.amountMinor),
     currency: refundAmount.currency,
     created_at: now,
+    family,
   }
   return { ...row, answer: ANSWERS[family].refund(row, payment, client.participantId) }
 }
 
-function repeat(before: Row<'refunds'>, payment: store.Payment | undefined, request: RefundRequest): Answered {
+function repeat(
+  before: Row<'refunds'>,
+  payment: store.Payment | undefined,
+  request: RefundRequest,
+  { family, participantId }: { family: Family; participantId: string },
+): Answered {
   const isSameAmount = sameMoney(request.refundAmount, {
     currency: before.currency,
     amountMinor: BigInt(before.amount_minor),
@@ -150,7 +158,9 @@ function repeat(before: Row<'refunds'>, payment: store.Payment | undefined, requ
       `This refundRequestId was used with another ${different.join(', ')}.`,
     )
   }
-  return answerOf(before)
+  // The same words byte for byte; in the other family there are none yet.
+  if (before.family === family || payment === undefined) return answerOf(before)
+  return { ...answerOf(before), body: ANSWERS[family].refund(before, payment, participantId) }
 }
 
 function answerOf(refund: Row<'refunds'>): Answered {

@@ -175,6 +175,8 @@ const FORMS: Record<string, () => Partial<Form>> = {
   }),
 }
 
+const traces = new Set<string | undefined>([undefined])
+
 describe.each(Object.entries(FORMS))('%s', (_name, change) => {
   test('verifies, and is answered with three lower-case headers that every client can read', async () => {
     const call = form(change())
@@ -186,6 +188,9 @@ describe.each(Object.entries(FORMS))('%s', (_name, change) => {
     expect(head).toMatch(/\r\nsignature: algorithm=RSA256,keyVersion=1,signature=[A-Za-z0-9%]+\r\n/)
     expect(head).toMatch(/\r\ncontent-type: application\/json/)
     expect(head).not.toMatch(/content-encoding/i)
+    const trace = /\r\ntracerid: ([\w-]{36})\r\n/.exec(head)?.[1]
+    expect(traces).not.toContain(trace)
+    traces.add(trace)
   })
 
   test('with one byte changed, in the body, the time or the path, never does', async () => {

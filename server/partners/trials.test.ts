@@ -67,6 +67,9 @@ describe('a trial that is over', () => {
 
     // The gateway knows clients for a second at most.
     await expect.poll(async () => (await server.pay()).body.result.resultCode).toBe('INVALID_CLIENT')
+    const ofAms = await server.call('payments/pay', {}, { prefix: '/ams/api/v1/' })
+    expect(ofAms.body.result.resultCode).toBe('INVALID_CLIENT_STATUS')
+    await server.pay()
     const [last] = (await late.do(listExchanges, { params, query: {} })).items
     expect(last?.resultCode).toBe('INVALID_CLIENT')
 

@@ -1,9 +1,18 @@
-import { lazy, Suspense } from 'react'
+import { Suspense, use } from 'react'
 import classes from './qr-code.module.css'
 
 type Props = { text: string; label: string }
 
-const Picture = lazy(() => import('./QrPicture.tsx').then(({ QrPicture }) => ({ default: QrPicture })))
+let encoder: Promise<typeof import('uqr')> | undefined
+
+/** Fetched when the first code is shown; a failure is forgotten, so that the next try is one. */
+function loadEncoder(): Promise<typeof import('uqr')> {
+  encoder ??= import('uqr').catch((error: unknown) => {
+    encoder = undefined
+    throw error
+  })
+  return encoder
+}
 
 /** Dark on white in every scheme, with the quiet zone that cameras need. Its place is kept until it is drawn. */
 export function QrCode(props: Props) {
@@ -11,5 +20,17 @@ export function QrCode(props: Props) {
     <Suspense fallback={<span className={classes.code} />}>
       <Picture {...props} />
     </Suspense>
+  )
+}
+
+function Picture({ text, label }: Props) {
+  const { encode } = use(loadEncoder())
+  const { data, size } = encode(text, { border: 2 })
+  const dark = data.flatMap((line, y) => line.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])))
+  return (
+    <svg className={classes.code} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
+      <rect width={size} height={size} fill="#fff" />
+      <path d={dark.join('')} fill="#000" shapeRendering="crispEdges" />
+    </svg>
   )
 }

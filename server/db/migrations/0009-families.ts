@@ -5,7 +5,7 @@ import { columnType } from '../dialects.ts'
 /** In whose words a payment was made, what it was paid with (to be compared, not to be read), and whose code was read. */
 export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
   const text = sql.raw(columnType(engine, 'text'))
-  for (const table of ['payments', 'notifications']) {
+  for (const table of ['payments', 'refunds', 'notifications']) {
     await db.schema
       .alterTable(table)
       .addColumn('family', text, (column) => column.notNull().defaultTo('aps'))

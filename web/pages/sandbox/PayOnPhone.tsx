@@ -19,13 +19,17 @@ export function PayOnPhone({ responseBody }: { responseBody: string }) {
   )
 }
 
+/** By the address of either family, or by the code of the order. */
 function paymentUrlOf(body: string): string | undefined {
   try {
-    const answer: unknown = JSON.parse(body)
-    if (typeof answer !== 'object' || answer === null || !('paymentUrl' in answer)) return undefined
-    const url = new URL(String(answer.paymentUrl))
+    const answer = JSON.parse(body) as Answer // by the gateway itself
+    const url = new URL(
+      String(answer.paymentUrl ?? answer.normalUrl ?? answer.orderCodeForm?.codeDetails[0]?.codeValue),
+    )
     return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : undefined
   } catch {
     return undefined
   }
 }
+
+type Answer = { paymentUrl?: string; normalUrl?: string; orderCodeForm?: { codeDetails: { codeValue: string }[] } }

@@ -8,9 +8,18 @@ export const SIGNATURES = ['verified', 'refused', 'absent'] as const
 /** The interfaces that partners call; the search finds any other path. */
 export const GATEWAY_APIS = [
   'payments/pay',
+  'payments/consultPayment',
+  'payments/consult',
   'payments/inquiryPayment',
   'payments/cancelPayment',
+  'payments/cancel',
   'payments/refund',
+  'payments/inquiryRefund',
+  'authorizations/prepare',
+  'authorizations/consult',
+  'authorizations/applyToken',
+  'authorizations/cancelToken',
+  'authorizations/revoke',
 ] as const
 export const RESULTS = ['S', 'F', 'U'] as const
 

@@ -16,14 +16,14 @@ type Props = { secret?: string }
 export function ReadCode({ secret }: Props) {
   const [code, setCode] = useState('')
   const [, navigate] = useLocation()
-  const [page, setPage] = useState<string>()
+  const [page, setPage] = useState<string | null>(null)
   const follow = (reading: Output<typeof readCode>) =>
-    'order' in reading ? navigate(paths.walletOrder(reading.order)) : setPage(reading.page)
+    reading.order ? navigate(paths.walletOrder(reading.order)) : setPage(reading.page)
   const ofApplication = useSend(readCode, follow)
   const ofMerchant = useSend(readMerchantCode, follow)
   const read = secret === undefined ? ofMerchant : ofApplication
   const submit = () => {
-    setPage(undefined)
+    setPage(null)
     if (secret === undefined) ofMerchant.mutate({ body: { code } })
     else ofApplication.mutate({ params: { secret }, body: { code } })
   }
@@ -51,7 +51,7 @@ export function ReadCode({ secret }: Props) {
           {texts.read}
         </Button>
       </form>
-      {page !== undefined && (
+      {page !== null && (
         <p role="status">
           {texts.shopPage}{' '}
           <a href={page} rel="noreferrer" className="break">
