@@ -177,3 +177,59 @@ test('a code of the merchant: read by the payer, who pays or goes on to the page
   })
   await server.close()
 })
+
+test('an agreement: asked for, agreed to in the wallet, debited, and ended by the payer', async ({ page, center }) => {
+  await activate(page, center.addStaff('sami@network.test', 'Sami'))
+  const staff = new TestBrowser(center.origin)
+  await staff.do(logInEndpoint, { body: { email: 'sami@network.test', password: PASSWORD } })
+  const { developer, server, application, sandbox } = await integrateWith(staff, center.mail, 'debits')
+  await developer.do(addProducts, { params: { applicationId: application.id }, body: { products: ['auto_debit'] } })
+  await page.setViewportSize({ width: 390, height: 844 })
+  const isWhole = async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  }
+  const authClientId = 'M-0001'
+  const authorize = (api: string, body: object) => server.call(`authorizations/${api}`, { authClientId, ...body })
+
+  const accessToken = await test.step('the payer agrees, and goes back with a code', async () => {
+    const { body } = await authorize('prepare', {
+      authClientName: 'Harbour Theatre',
+      scopes: ['AGREEMENT_PAY'],
+      authState: 'ours',
+      authRedirectUrl: `${center.origin}/nowhere`,
+    })
+    await page.goto(String(body.authUrl))
+    await expect(page.getByText('Harbour Theatre')).toBeVisible()
+    await isWhole()
+    await page.getByRole('button', { name: 'Agree' }).click()
+    await expect(page.getByRole('heading', { name: 'You have agreed' })).toBeVisible()
+    await isWhole()
+    await page.waitForURL(/\/nowhere\?authCode=/)
+    const authCode = new URL(page.url()).searchParams.get('authCode')
+    const tokens = await authorize('applyToken', { grantType: 'AUTHORIZATION_CODE', authCode })
+    return String(tokens.body.accessToken)
+  })
+  const debit = async () => {
+    const paymentMethodMetaData = { authClientId }
+    const paymentMethod = { paymentMethodType: 'CONNECT_WALLET', paymentMethodId: accessToken, paymentMethodMetaData }
+    return (await server.pay({ paymentMethod, paymentFactor: { isAgreementPayment: true } })).body.result.resultCode
+  }
+
+  await test.step('it stands in the wallet, is debited, and ends when the payer wishes', async () => {
+    expect(await debit()).toBe('SUCCESS')
+    await page.goto(sandbox.testWalletUrl)
+    await expect(page.getByRole('link', { name: /19\.99 USD.*Paid/ })).toBeVisible()
+    const end = page.getByRole('button', { name: 'End the agreement with Harbour Theatre' })
+    await expect(end).toBeVisible()
+    await isWhole()
+    await end.click()
+    await expect(end).toHaveCount(0)
+    expect(await debit()).toBe('INVALID_TOKEN')
+  })
+  await server.close()
+})
