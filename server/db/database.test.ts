@@ -180,11 +180,12 @@ test.runIf(process.env.SLIPWAY_TEST_ENGINE === 'sqlite')(
   },
 )
 
-/** Has the file to itself, says so, and lets go of it after a moment. */
+/** Makes the file, has it to itself, says so, and lets go of it after a moment. */
 const HOLDER = `
 const { parentPort, workerData } = require('node:worker_threads')
 import('node:sqlite').catch(() => import('@photostructure/sqlite')).then(({ DatabaseSync }) => {
   const held = new DatabaseSync(workerData)
+  held.exec('pragma journal_mode = wal; create table first (n integer)')
   held.exec('pragma locking_mode = exclusive; begin exclusive')
   parentPort.postMessage('held')
   setTimeout(() => held.close(), 200)
@@ -195,7 +196,6 @@ test.runIf(process.env.SLIPWAY_TEST_ENGINE === 'sqlite')(
   async () => {
     const held = await newDatabase()
     if (held.address.engine !== 'sqlite') throw new Error('This test is of SQLite.')
-    await (await openDatabase(held.address)).close()
     const holder = new Worker(HOLDER, { eval: true, workerData: held.address.file })
     const ended = once(holder, 'exit')
     await once(holder, 'message')

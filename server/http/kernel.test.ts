@@ -114,6 +114,7 @@ function strangeParams(endpoint: Endpoint): Record<string, string> {
   )
 }
 const PREFIXES: Record<string, string> = {
+  agreementId: 'agr',
   partnerId: 'ptn',
   personId: 'psn',
   exchangeId: 'exc',

@@ -68,8 +68,8 @@ describe('the checklist', () => {
       ({ admin, params }) => admin.do(applications.addProducts, { params, body: { products: ['user_presented'] } }),
     ],
     [
-      'a product that nobody can be tested with yet',
-      ['cases.auto_debit'],
+      'a product with cases and a notification of its own',
+      ['url_set', 'url_reachable', 'cases.auto_debit'],
       ({ admin, params }) => admin.do(applications.addProducts, { params, body: { products: ['auto_debit'] } }),
     ],
     [
