@@ -8,7 +8,6 @@ import {
   type ConsultRequest,
   flag,
   Environment,
-  InquiryRequest,
   maybe,
   Merchant,
   PaymentMethod,
@@ -80,8 +79,6 @@ export const AmsConsultRequest = z
     const regions = allowedPaymentMethodRegions?.includes('GLOBAL') ? undefined : allowedPaymentMethodRegions
     return { ...same, paymentFactor: undefined, allowedPspRegions: regions }
   })
-
-export const AmsInquiryRequest = InquiryRequest
 
 export const AmsRefundRequest = z
   .object(

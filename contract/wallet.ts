@@ -1,6 +1,7 @@
 /** The Test Wallet: the payer's side of the sandbox. The secret in the address is what lets a payer in. */
 import * as z from 'zod'
-import { paymentStates, SERVED_PRODUCTS } from '../rules/payment.ts'
+import { paymentStates } from '../rules/payment.ts'
+import { productIds } from '../rules/products.ts'
 import { resultCodes } from '../rules/results.ts'
 import { PASSWORD_REFUSALS } from './accounts.ts'
 import { endpoint } from './endpoint.ts'
@@ -63,7 +64,7 @@ const WalletPayment = z.object({
   paymentId: z.string(),
   /** Opens the payment's own page: `/wallet/pay/<paymentId>/<secret>`. */
   secret: z.string(),
-  product: z.enum(SERVED_PRODUCTS),
+  product: z.enum(productIds),
   merchantName: z.string(),
   orderDescription: z.string(),
   amount: z.object({ currency: z.string(), value: z.string() }),

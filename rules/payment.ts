@@ -7,7 +7,6 @@
  *              ├─────expire───► CLOSED
  *   cancel, inside its window: from any state to CANCELLED, which nothing leaves
  */
-import type { ProductId } from './products.ts'
 import type { ResultCode } from './results.ts'
 
 export const paymentEvents = ['confirm', 'decline', 'expire', 'cancel', 'refundPart', 'refundRest'] as const
@@ -52,12 +51,3 @@ export const OUTCOME = {
   PARTIALLY_REFUNDED: 'SUCCESS',
   REFUNDED: 'SUCCESS',
 } as const satisfies Record<PaymentState, ResultCode>
-
-/** The products that the gateway serves. */
-export const SERVED_PRODUCTS = [
-  'cashier',
-  'user_presented',
-  'merchant_presented',
-  'auto_debit',
-] as const satisfies ProductId[]
-export type ServedProduct = (typeof SERVED_PRODUCTS)[number]

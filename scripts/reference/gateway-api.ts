@@ -1,12 +1,6 @@
 import type * as z from 'zod'
 import { CancelRequest, ConsultRequest, InquiryRequest, PayRequest, RefundRequest } from '../../contract/gateway.ts'
-import {
-  AmsConsultRequest,
-  AmsInquiryRequest,
-  AmsPayRequest,
-  AmsRefundRequest,
-  InquiryRefundRequest,
-} from '../../contract/gateway-ams.ts'
+import { AmsConsultRequest, AmsPayRequest, AmsRefundRequest, InquiryRefundRequest } from '../../contract/gateway-ams.ts'
 import {
   AmsApplyTokenRequest,
   AmsAuthConsultRequest,
@@ -72,11 +66,11 @@ export function gatewayApiPage(): string {
     fields(AmsConsultRequest),
     '## AMS: payments/inquiryPayment',
     at('/ams/api/v1/payments/inquiryPayment'),
-    fields(AmsInquiryRequest),
+    fields(InquiryRequest),
     'One of the two is needed; with both, `paymentId` decides.',
     '## AMS: payments/cancel',
     at('/ams/api/v1/payments/cancel'),
-    fields(AmsInquiryRequest),
+    fields(CancelRequest),
     'One of the two is needed.',
     '## AMS: payments/refund',
     at('/ams/api/v1/payments/refund'),

@@ -1,13 +1,7 @@
 /** What the gateway serves: family → interface → how its body is read, and who does its work. */
 import type * as z from 'zod'
 import { CancelRequest, ConsultRequest, InquiryRequest, PayRequest, RefundRequest } from '../../contract/gateway.ts'
-import {
-  AmsConsultRequest,
-  AmsInquiryRequest,
-  AmsPayRequest,
-  AmsRefundRequest,
-  InquiryRefundRequest,
-} from '../../contract/gateway-ams.ts'
+import { AmsConsultRequest, AmsPayRequest, AmsRefundRequest, InquiryRefundRequest } from '../../contract/gateway-ams.ts'
 import {
   AmsApplyTokenRequest,
   AmsAuthConsultRequest,
@@ -53,8 +47,8 @@ const INTERFACES: Record<Family, Partial<Record<string, Interface>>> = {
   ams: {
     'payments/pay': served(AmsPayRequest, pay),
     'payments/consult': served(AmsConsultRequest, consult),
-    'payments/inquiryPayment': served(AmsInquiryRequest, inquire),
-    'payments/cancel': served(AmsInquiryRequest, cancel),
+    'payments/inquiryPayment': served(InquiryRequest, inquire),
+    'payments/cancel': served(CancelRequest, cancel),
     'payments/refund': served(AmsRefundRequest, refund),
     'payments/inquiryRefund': served(InquiryRefundRequest, inquireRefund),
     'authorizations/consult': served(AmsAuthConsultRequest, prepare),

@@ -1,13 +1,12 @@
 /** Which product a `pay` is for, by its paymentFactor, and what the product asks for in addition. */
 import type { PayRequest } from '../../contract/gateway.ts'
 import type { Family } from '../../rules/interfaces.ts'
-import type { ServedProduct } from '../../rules/payment.ts'
-import { productAsked, SCENARIOS, type Scenario } from '../../rules/products.ts'
+import { type ProductId, productAsked, SCENARIOS, type Scenario } from '../../rules/products.ts'
 import type { Client } from './clients.ts'
 import { GatewayRefusal, illegal } from './refusal.ts'
 
 /** The product that a `pay` is for, and in a shop whose code is read. */
-export type Wanted = { product: ServedProduct; scenario: Scenario | null }
+export type Wanted = { product: ProductId; scenario: Scenario | null }
 
 export function wantedBy({ paymentFactor, paymentMethod }: PayRequest): Wanted {
   const wanted = productAsked({

@@ -1,6 +1,7 @@
 /** The Test Wallet: the payer shows a code, looks at the order, and pays or declines. */
 import { PAYMENT_CODE, WALLET_WAITING } from '../../rules/limits.ts'
-import { OUTCOME, type ServedProduct } from '../../rules/payment.ts'
+import { OUTCOME } from '../../rules/payment.ts'
+import type { ProductId } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { agreedBy } from '../../rules/simulator.ts'
 import { TEST_WALLET } from '../../rules/wallet.ts'
@@ -210,7 +211,7 @@ function paymentView(payment: store.Payment) {
   return {
     paymentId: payment.payment_id,
     secret: payment.wallet_secret,
-    product: payment.product as ServedProduct, // written by us
+    product: payment.product as ProductId, // written by us
     merchantName: payment.merchant_name,
     orderDescription: payment.order_description,
     amount: amountOf(payment),
