@@ -13,6 +13,9 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list']],
   use: {
+    // Without it, a click on what is not there waits as long as the whole test may take.
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     viewport: { width: 1280, height: 800 },
     trace: 'retain-on-failure',
     screenshot: { mode: 'only-on-failure', fullPage: true },

@@ -139,7 +139,7 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
     await page.setViewportSize({ width: 390, height: 844 })
     // An agreement as it is asked for is looked at in payment.spec.ts; here, a link that is not complete.
     const nobodys = `/wallet/authorize/agr_${'0'.repeat(32)}/${'A'.repeat(22)}`
-    await visit([walletInvitation, '/wallet/login', '/wallet/join', walletUrl, paymentUrl, nobodys])
+    await visit([walletInvitation, '/wallet/login', '/wallet/join', walletUrl, nobodys, paymentUrl])
     await page.getByRole('button', { name: 'Pay Now' }).click()
     await expect(page.getByText('Paid', { exact: true })).toBeVisible()
     await expectNoViolation(page, 'what was paid')
