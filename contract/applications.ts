@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { applicationStatuses } from '../rules/application.ts'
 import { APPLICATION, KEY, SANDBOX_CLOCK, URL_MAX } from '../rules/limits.ts'
-import { notificationApis, partnerTypes, productIds } from '../rules/products.ts'
+import { partnerApis, partnerTypes, productIds } from '../rules/products.ts'
 import { endpoint } from './endpoint.ts'
 import { Done, Id, Instant, Line, Text } from './wire.ts'
 
@@ -214,7 +214,7 @@ export const SandboxView = z.object({
   keys: z.array(PublicKey),
   /** The network's public key for this application, once a key is set: base64 of the SubjectPublicKeyInfo. */
   networkPublicKey: z.string().nullable(),
-  notificationUrls: z.array(z.object({ api: z.enum(notificationApis), url: z.string().nullable() })),
+  notificationUrls: z.array(z.object({ api: z.enum(partnerApis), url: z.string().nullable() })),
   /** The Test Wallet of this application as a page for a phone. The link is a secret: whoever has it can pay here. */
   testWalletUrl: z.string(),
   /** The clock of this sandbox, which can be moved forward: `now` by it, and how far it is ahead of the real time. */
@@ -248,7 +248,7 @@ export const setNotificationUrl = endpoint({
   method: 'PUT',
   path: '/applications/:applicationId/sandbox/notification-urls/:api',
   needs: 'sandbox.develop',
-  params: z.strictObject({ applicationId: Id('app'), api: z.enum(notificationApis) }),
+  params: z.strictObject({ applicationId: Id('app'), api: z.enum(partnerApis) }),
   body: z.strictObject({ url: z.string().trim().min(1).max(URL_MAX).nullable() }),
   returns: SandboxView,
   refusals: URL_REFUSALS,

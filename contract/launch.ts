@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { differenceKinds, gateItems, launchKinds, launchStates, testValues } from '../rules/launch.ts'
 import { LAUNCH } from '../rules/limits.ts'
-import { notificationApis, partnerTypes, productIds } from '../rules/products.ts'
+import { partnerApis, partnerTypes, productIds } from '../rules/products.ts'
 import { applicationStatuses } from '../rules/application.ts'
 import { ApplicationId } from './applications.ts'
 import { endpoint } from './endpoint.ts'
@@ -19,7 +19,7 @@ const GateLine = z.object({
 
 const DifferenceLine = z.object({
   kind: z.enum(differenceKinds),
-  api: z.enum(notificationApis).nullable(),
+  api: z.enum(partnerApis).nullable(),
   sandbox: z.string().nullable(),
   production: z.string().nullable(),
   verdict: z.enum(['differs', 'same', 'missing']),

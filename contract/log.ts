@@ -25,6 +25,8 @@ const ExchangeSummary = z.object({
   paymentRequestId: z.string().nullable(),
   paymentId: z.string().nullable(),
   refundRequestId: z.string().nullable(),
+  /** `in`: the partner called. `out`: the network called the partner, and the result and signature are those of his answer. */
+  direction: z.enum(['in', 'out']),
 })
 
 const WireAmount = z.object({ currency: z.string(), value: z.string() })

@@ -1,7 +1,7 @@
 /** Production of an application: its Client ID, its keys with their proof, its notification URLs, and the UAT checklist. */
 import * as z from 'zod'
 import { KEY, KEY_PROOF, URL_MAX } from '../rules/limits.ts'
-import { notificationApis } from '../rules/products.ts'
+import { partnerApis } from '../rules/products.ts'
 import { uatItems, uatPhases } from '../rules/uat.ts'
 import { ApplicationId, KEY_REFUSALS, PublicKey, URL_REFUSALS } from './applications.ts'
 import { endpoint } from './endpoint.ts'
@@ -22,7 +22,7 @@ export const ProductionView = z.object({
   ),
   notificationUrls: z.array(
     z.object({
-      api: z.enum(notificationApis),
+      api: z.enum(partnerApis),
       url: z.string().nullable(),
       /** The last look at this very URL; null: nobody has looked yet. `status` null: no answer came, for the reason of `fault`. */
       look: z.object({ at: Instant, status: z.number().nullable(), fault: z.string().nullable() }).nullable(),
@@ -94,7 +94,7 @@ export const setProductionUrl = endpoint({
   path: '/applications/:applicationId/production/notification-urls/:api',
   needs: 'production.configure',
   asksProof: () => true,
-  params: z.strictObject({ applicationId: Id('app'), api: z.enum(notificationApis) }),
+  params: z.strictObject({ applicationId: Id('app'), api: z.enum(partnerApis) }),
   body: z.strictObject({ url: z.string().trim().min(1).max(URL_MAX).nullable() }),
   returns: ProductionView,
   refusals: [...URL_REFUSALS, 'url.example_name', 'url.launched'],

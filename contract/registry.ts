@@ -1,7 +1,7 @@
 /** The registry: launched applications for systems of the network, such as its production gateway. Asked with a token, never a session. */
 import * as z from 'zod'
 import { REGISTRY } from '../rules/limits.ts'
-import { notificationApis, partnerTypes, productIds } from '../rules/products.ts'
+import { partnerApis, partnerTypes, productIds } from '../rules/products.ts'
 import { endpoint } from './endpoint.ts'
 import { Id, Instant } from './wire.ts'
 
@@ -26,7 +26,7 @@ export const RegistryClient = z.object({
       activeSince: Instant,
     }),
   ),
-  notificationUrls: z.array(z.object({ api: z.enum(notificationApis), url: z.string() })),
+  notificationUrls: z.array(z.object({ api: z.enum(partnerApis), url: z.string() })),
   /** Launched ones only. */
   products: z.array(z.enum(productIds)),
   launchedAt: Instant,

@@ -1,11 +1,12 @@
 /** The Test Wallet: the payer's side of the sandbox. The secret in the address is what lets a payer in. */
 import * as z from 'zod'
+import { disputeKinds, refundTypes } from '../rules/dispute.ts'
 import { paymentStates } from '../rules/payment.ts'
 import { productIds } from '../rules/products.ts'
 import { resultCodes } from '../rules/results.ts'
 import { PASSWORD_REFUSALS } from './accounts.ts'
 import { endpoint } from './endpoint.ts'
-import { Done, Id, Instant } from './wire.ts'
+import { Done, Id, Instant, Text } from './wire.ts'
 
 /** The last two parts of a paymentUrl: which order, and the right to see it. */
 const OrderKey = z.strictObject({
@@ -30,6 +31,19 @@ export const OrderView = z.object({
   expiresAt: Instant,
   /** Where the payer goes back to; null when the partner gave no paymentRedirectUrl. */
   redirectUrl: z.string().nullable(),
+  /** Whether the payer can ask about it: it was paid, and the acquirer has said where he is told. */
+  takesDisputes: z.boolean(),
+  /** What the payer has asked, the oldest first, and what the acquirer has answered. */
+  disputes: z.array(
+    z.object({
+      kind: z.enum(disputeKinds),
+      state: z.enum(['open', 'answered']),
+      openedAt: Instant,
+      refundType: z.enum(refundTypes).nullable(),
+      refundAmount: z.object({ currency: z.string(), value: z.string() }).nullable(),
+      message: z.string().nullable(),
+    }),
+  ),
 })
 
 export const getOrder = endpoint({
@@ -50,7 +64,19 @@ export const decideOrder = endpoint({
   params: OrderKey,
   body: z.strictObject({ decision: z.enum(['pay', 'decline']) }),
   returns: OrderView,
-  refusals: ['order.closed'],
+  refusals: ['order.closed', 'order.elsewhere'],
+})
+
+export const disputeOrder = endpoint({
+  summary: 'The payer asks what a payment was for, or wants the money back. The acquirer is told.',
+  method: 'POST',
+  path: '/wallet/orders/:paymentId/:secret/disputes',
+  unrecorded: 'a payer at work, not a change of the center',
+  needs: 'nobody',
+  params: OrderKey,
+  body: z.strictObject({ kind: z.enum(disputeKinds), reason: Text(256) }),
+  returns: OrderView,
+  refusals: ['dispute.not_possible', 'order.elsewhere'],
 })
 
 const WalletKey = z.strictObject({
@@ -156,6 +182,7 @@ export const endAgreement = endpoint({
   needs: 'nobody',
   params: WalletKey.extend({ agreementId: Id('agr') }),
   returns: WalletView,
+  refusals: ['agreement.kept', 'agreement.no_answer'],
 })
 
 /** What a payer reads off a counter: as much as a QR code holds of it. */
@@ -179,7 +206,7 @@ export const readCode = endpoint({
   params: WalletKey,
   body: CodeBody,
   returns: ReadCode,
-  refusals: ['code.unknown'],
+  refusals: ['code.unknown', 'code.no_answer'],
 })
 
 // ── accounts of merchants ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -268,7 +295,7 @@ export const readMerchantCode = endpoint({
   body: CodeBody,
   returns: ReadCode,
   unrecorded: 'Payments of the sandbox are in its log.',
-  refusals: ['wallet.not_logged_in', 'code.unknown'],
+  refusals: ['wallet.not_logged_in', 'code.unknown', 'code.no_answer'],
 })
 
 export const endMerchantAgreement = endpoint({
@@ -279,5 +306,5 @@ export const endMerchantAgreement = endpoint({
   params: z.strictObject({ agreementId: Id('agr') }),
   returns: MerchantWalletView,
   unrecorded: 'Payments of the sandbox are in its log.',
-  refusals: ['wallet.not_logged_in'],
+  refusals: ['wallet.not_logged_in', 'agreement.kept', 'agreement.no_answer'],
 })

@@ -2,7 +2,7 @@
  * What stands between a tested application and real money: the checklist of a launch (the gate), the difference between sandbox and
  * production, and the states of a request. All of it is computed from facts; nothing here can be ticked by hand.
  */
-import { type NotificationApi, type PartnerType, type ProductId, PRODUCTS } from './products.ts'
+import { type PartnerApi, type PartnerType, type ProductId, PRODUCTS } from './products.ts'
 
 // ── the gate ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -76,7 +76,7 @@ export type LaunchFacts = {
 
 /** `status`: what the last look at this very URL met. Null with a `fault`: no answer came. Both null: nobody has looked yet. */
 export type ProductionUrl = {
-  api: NotificationApi
+  api: PartnerApi
   url: string | null
   sandboxUrl: string | null
   status: number | null
@@ -189,7 +189,7 @@ export const differenceKinds = ['client_id', 'key', 'url'] as const
 export type DifferenceLine = {
   kind: (typeof differenceKinds)[number]
   /** Of a URL. */
-  api: NotificationApi | null
+  api: PartnerApi | null
   sandbox: string | null
   production: string | null
   /** `missing`: production has none. Of ids and keys the same is impossible; of a URL it is allowed, and worth a look. */

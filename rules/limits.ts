@@ -148,6 +148,16 @@ export const UPLOAD = {
 /** A merchant's log-in to the Test Wallet. */
 export const WALLET_SESSION = { idleSeconds: 2 * HOUR, absoluteSeconds: 12 * HOUR, touchSeconds: 10 } as const
 
+/** Wallet partners: how long a pairing code is good, and with how many of the other side one application can be joined. */
+export const PAIRING = { codeSeconds: DAY, perApplication: 20 } as const
+
+/**
+ * A payment whose wallet has not said how it went: the waits before each inquiry, the last one again and again until its time is over.
+ * Then, and after a cancel, the wallet is told to cancel, every so often for a day.
+ */
+export const WALLET_INQUIRY_SECONDS = [2, 2, 3, 3, 5, 5, 5, 5, 5, 10] as const
+export const WALLET_CANCEL = { everySeconds: MINUTE, forSeconds: DAY } as const
+
 /** Orders that the Test Wallet shows as waiting. */
 export const WALLET_WAITING = 20
 

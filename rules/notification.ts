@@ -73,3 +73,15 @@ export const ACKNOWLEDGEMENT_FAULTS = {
 } as const
 
 export type AcknowledgementFault = keyof typeof ACKNOWLEDGEMENT_FAULTS
+
+/** Why the answer to a question of the network counts for nothing, in the order in which it is checked. */
+export const CALL_FAULTS = {
+  no_address: 'No URL is set for this call.',
+  no_answer: 'No complete answer came in time.',
+  wrong_status: 'The HTTP status of the answer was not 200: the outcome counts as unknown.',
+  not_json: 'The answer was not a JSON object with a result: the outcome counts as unknown.',
+  no_signature: 'The answer carried no signature: the outcome counts as unknown.',
+  wrong_signature: 'The signature of the answer does not verify: the outcome counts as unknown.',
+} as const
+
+export type CallFault = keyof typeof CALL_FAULTS

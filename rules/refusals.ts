@@ -417,10 +417,44 @@ export const REFUSALS = {
     'This question has been answered, or its time is over.',
     'Go back to the merchant and start again.',
   ],
+  'dispute.not_possible': [409, 'This cannot be asked about this payment.', 'The reason stands beside it.'],
+  'agreement.kept': [
+    409,
+    'The merchant does not let this agreement go yet.',
+    'Ask the merchant; something may still have to be paid.',
+  ],
+  'agreement.no_answer': [
+    502,
+    'The merchant was asked about this agreement and gave no answer.',
+    'Try again; the agreement stands until then.',
+  ],
   'code.unknown': [
     422,
     'This code means nothing to the wallet.',
     'Read the code of an order of this application, or the address of a shop.',
+  ],
+  'code.no_answer': [
+    502,
+    'The acquirer did not say what this code stands for.',
+    'Try again; the request log of the application says what came instead of an answer.',
+  ],
+  'order.elsewhere': [409, 'The payer has read this order with another wallet.', 'Pay it there.'],
+  'pair.not_a_wallet': [
+    409,
+    'Codes for joining are made by wallets.',
+    'Ask the mobile payment partner for a code, and enter it here.',
+  ],
+  'pair.is_a_wallet': [409, 'A wallet is joined with acquirers.', 'Make a code, and give it to the acquiring partner.'],
+  'pair.code_unknown': [
+    422,
+    'This code joins nothing.',
+    'Ask the wallet for a new one: a code is good for a day, and once.',
+  ],
+  'pair.present': [409, 'The two are joined already.', 'There is nothing to be done.'],
+  'pair.too_many': [
+    409,
+    'One of the two is joined with as many as it can be.',
+    'End a joint that is not needed any more.',
   ],
   'wallet.no_codes': [
     409,

@@ -230,6 +230,12 @@ export const RESULTS = {
     'No payment of this application has this id.',
     'Check the id. After a pay without an answer: inquire again, then cancel.',
   ],
+  RECORD_NOT_FOUND: [
+    'F',
+    'There is no such registration.',
+    'No merchant of this application was registered with this id.',
+    'Check the id; register the merchant first.',
+  ],
   CANCEL_WINDOW_EXCEED: [
     'F',
     'The payment cannot be cancelled any more.',

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { taskIds, taskStates } from './application.ts'
 import { moneyText } from './money.ts'
 import { NOTIFICATION_LADDER_SECONDS, waitAfter } from './notification.ts'
-import { notificationApisOf } from './products.ts'
+import { neededApisOf, partnerApisOf } from './products.ts'
 import { resultOf } from './results.ts'
 import { permissionsOf, permissionTitle, rolesThatMay, staffPermissionsOf, staffRolesThatMay } from './roles.ts'
 import { formatSignatureHeader, parseSignatureHeader, textBeforeBody } from './signature.ts'
@@ -74,9 +74,19 @@ test('the ladder has eight sends within 24 h 22 min, and a clock factor shortens
   expect(waitAfter(NOTIFICATION_LADDER_SECONDS, 8)).toBeUndefined()
 })
 
-test('notification URLs are those of the products', () => {
-  expect(notificationApisOf(['cashier'])).toEqual(['notifyPayment'])
-  expect(notificationApisOf([])).toEqual([])
+test('what is called at a partner follows from its type and its products', () => {
+  expect(partnerApisOf('acquirer', ['cashier'])).toEqual([
+    ...['notifyPayment', 'initiateRetrieval', 'initiateEscalation', 'notifyRegistrationStatus'],
+  ])
+  expect(partnerApisOf('acquirer', [])).toEqual([])
+  expect(partnerApisOf('acquirer', ['merchant_presented'])).toEqual([
+    ...['notifyPayment', 'initiateRetrieval', 'initiateEscalation', 'notifyRegistrationStatus', 'userInitiatedPay'],
+  ])
+  expect(neededApisOf('acquirer', ['merchant_presented'])).toEqual(['notifyPayment'])
+  expect(partnerApisOf('wallet', ['cashier'])).toEqual([
+    ...['responseRetrieval', 'responseEscalation', 'inquiryPayment', 'cancelPayment', 'refund'],
+  ])
+  expect(neededApisOf('wallet', ['user_presented'])).toEqual(['pay', 'inquiryPayment', 'cancelPayment', 'refund'])
 })
 
 test('a result message is cut to the protocol', () => {

@@ -17,6 +17,7 @@ import { type App, newContext } from './context.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { newClients } from './gateway/clients.ts'
 import { bringAboutDue, clockHandler } from './gateway/due.ts'
+import { newPartners, type Partners } from './gateway/partner-calls.ts'
 import { bindings as gatewayRoutes, mountGateway } from './gateway/routes.ts'
 import type { Binding } from './http/bind.ts'
 import { drain } from './http/drain.ts'
@@ -38,7 +39,11 @@ import { type Resolve, systemResolve, type Wall } from './outgoing/wall.ts'
 import { bindings as partnerRoutes } from './partners/routes.ts'
 import { bindings as productionRoutes } from './production/routes.ts'
 import { bindings as registryRoutes } from './registry/routes.ts'
+import { registrationHandler } from './registrations/registrations.ts'
 import { sealWith } from './seal.ts'
+import { walletHandler } from './wallets/paying.ts'
+import { walletRefundHandler } from './wallets/refunds.ts'
+import { bindings as pairRoutes } from './wallets/routes.ts'
 
 export type Running = {
   app: App
@@ -80,6 +85,7 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
   const wall: Wall = { allowLoopback: config.development, resolve: replaced.resolve ?? systemResolve }
   const clients = newClients(app)
   const outgoing = newOutgoing(wall)
+  const partners = newPartners(clients, outgoing)
   // Stricter than for the sandbox, and wider for the operator's own address.
   const productionWall: Wall = { ...wall, allowLoopback: config.production.loopback }
   const production = { wall: productionWall, outgoing: newOutgoing(productionWall) }
@@ -92,6 +98,9 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
     notification_resend: resendHandler(clients, outgoing),
     sandbox_clock: clockHandler,
     launch_event: eventHandler(toOperator),
+    registration: registrationHandler,
+    wallet_payment: walletHandler(partners),
+    wallet_refund: walletRefundHandler(partners),
   }
   worker = newWorker(app, handlers, () => bringAboutDue(asSystem()), 1000, [
     { run: () => deleteOld(asSystem()), everyMs: RETENTION.everySeconds * 1000 },
@@ -103,10 +112,10 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
     mountEndpoints(
       server,
       app,
-      allBindings({ wall, outgoing, production, clientsChanged: clients.forget }),
+      allBindings({ wall, outgoing, partners, production, clientsChanged: clients.forget }),
       (_app, http, isActivity) => authenticate(app, http.cookie('session'), isActivity),
     )
-    await mountGateway(server, app, clients, wall)
+    await mountGateway(server, app, { clients, wall, partners })
     await mountSite(server, distFolder(), config.network)
   }
   await server.listen({ host: config.host, port: config.port })
@@ -127,15 +136,17 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
 type Bound = {
   wall: Wall
   outgoing: Outgoing
+  partners: Partners
   production: { wall: Wall; outgoing: Outgoing }
   clientsChanged: () => void
 }
-export function allBindings({ wall, outgoing, production, clientsChanged }: Bound): Binding[] {
+export function allBindings({ wall, outgoing, partners, production, clientsChanged }: Bound): Binding[] {
   return [
     ...accountRoutes,
     ...partnerRoutes,
     ...applicationRoutes(wall, clientsChanged),
-    ...gatewayRoutes,
+    ...gatewayRoutes({ wall, partners }),
+    ...pairRoutes,
     ...notificationRoutes,
     ...acceptanceRoutes(outgoing, clientsChanged),
     ...merchantRoutes(),

@@ -14,6 +14,8 @@ export type GatewayReply = {
   verified: boolean | null
 }
 export type ReceivedNotification = {
+  /** Path and query at which we were called. */
+  uri: string
   headers: Record<string, string | string[] | undefined>
   body: Json
   raw: string
@@ -33,6 +35,8 @@ export type Wrong = {
   prefix?: Prefix
 }
 export type Prefix = '/aps/api/v1/' | '/ams/api/v1/' | '/ams/sandbox/api/v1/'
+
+const SUCCESS = { result: { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: 'success' } }
 
 export class TestPartner {
   clientId = ''
@@ -62,8 +66,12 @@ export class TestPartner {
   }
 
   get notifyUrl(): string {
+    return this.urlOf('notify?from=slipway')
+  }
+
+  urlOf(path: string): string {
     const { port } = this.http.address() as AddressInfo // it listens on TCP
-    return `http://127.0.0.1:${port}/notify?from=slipway`
+    return `http://127.0.0.1:${port}/${path}`
   }
 
   join(clientId: string, networkPublicKey: string): void {
@@ -159,22 +167,30 @@ export class TestPartner {
     )
     headers.set('response-time', headers.get('request-time') ?? '')
     const verified = this.verify('POST', request.url ?? '', headers, raw) === true
-    const received = { headers: request.headers, body: JSON.parse(raw), raw, verified }
+    const received = { uri: request.url ?? '', headers: request.headers, body: JSON.parse(raw), raw, verified }
     this.acknowledge(received, response)
     this.received.push(received)
     for (const watch of this.watchers) watch()
   }
 
   acknowledgeSigned(
-    _received: ReceivedNotification,
+    received: ReceivedNotification,
     response: ServerResponse,
     change: { signature?: string } = {},
   ): void {
-    const body = JSON.stringify({ result: { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: 'success' } })
+    this.answerSigned(received, response, SUCCESS, change)
+  }
+
+  /** Answers any question of the network. */
+  answerSigned(
+    { uri }: ReceivedNotification,
+    response: ServerResponse,
+    answer: Json,
+    change: { signature?: string } = {},
+  ): void {
+    const body = JSON.stringify(answer)
     const time = new Date().toISOString()
-    const path = new URL(this.notifyUrl)
-    const signature =
-      change.signature ?? this.sign(`POST ${path.pathname}${path.search}\n${this.clientId}.${time}.${body}`)
+    const signature = change.signature ?? this.sign(`POST ${uri}\n${this.clientId}.${time}.${body}`)
     response
       .writeHead(200, {
         'content-type': 'application/json',

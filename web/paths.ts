@@ -72,6 +72,7 @@ export const docs = {
   quickStart: '/docs/guide/quick-start',
   signing: '/docs/guide/signing',
   notifications: '/docs/guide/notifications',
+  wallets: '/docs/guide/wallets',
   acceptance: '/docs/guide/acceptance-tests',
   merchants: '/docs/guide/merchants',
   launch: '/docs/guide/production-and-launch',

@@ -1,8 +1,8 @@
 /** The words of rules/ in the language of the page: roles, permissions, products, tasks. */
 import { APPLICATION_STATUSES, type ApplicationStatus, TASKS, type TaskId } from '../rules/application.ts'
 import {
-  NOTIFICATION_APIS,
-  type NotificationApi,
+  PARTNER_APIS,
+  type PartnerApi,
   PARTNER_TYPES,
   type PartnerType,
   PRODUCTS,
@@ -44,8 +44,7 @@ export const productTitles = (ids: readonly ProductId[]) => listed(ids.map((id) 
 export const partnerTypeTitle = (type: PartnerType): string =>
   (isChinese ? zhProducts.PARTNER_TYPES : PARTNER_TYPES)[type].title
 
-export const notificationEssence = (api: NotificationApi): string =>
-  isChinese ? zhProducts.NOTIFICATIONS[api] : NOTIFICATION_APIS[api].essence
+export const callEssence = (api: PartnerApi): string => (isChinese ? zhProducts.CALLS[api] : PARTNER_APIS[api].essence)
 
 export const statusTitle = (status: ApplicationStatus): string =>
   (isChinese ? zhApplication.APPLICATION_STATUSES : APPLICATION_STATUSES)[status]

@@ -132,6 +132,7 @@ export const RESULTS: Record<ResultCode, readonly [message: string, cause: strin
     '该应用没有此编号的支付。',
     '请检查编号。若 pay 没有收到应答：请再次查询，然后取消。',
   ],
+  RECORD_NOT_FOUND: ['没有此登记。', '该应用没有用此编号登记过商户。', '请检查编号；先登记该商户。'],
   CANCEL_WINDOW_EXCEED: ['该支付不能再取消。', '取消期限为支付次日 00:15（UTC+8）。', '请退款。'],
   REFUND_WINDOW_EXCEED: ['该支付不能再退款。', '退款期限为一年。', '请用其他方式退回款项。'],
   REFUND_AMOUNT_EXCEED: [

@@ -21,7 +21,9 @@ const NOTIFICATIONS = 'server/notifications/notifications.test.ts'
 const EXAMPLES = 'test/examples.test.ts'
 const VERIFIES = 'verifies, and is answered with three lower-case headers that every client can read'
 const CHANGED = 'with one byte changed, in the body, the time or the path, never does'
-const WALLETS = 'Wallets as partners are not served yet: the Test Wallet plays every wallet.'
+const DISPUTES = 'server/disputes/disputes.test.ts'
+const REGISTRATIONS = 'server/registrations/registrations.test.ts'
+const WALLETS = 'server/wallets/wallets.test.ts'
 
 const SECTIONS: readonly Section[] = [
   {
@@ -227,7 +229,7 @@ const SECTIONS: readonly Section[] = [
         [AGREEMENTS, 'come for a code, the same for a repeat'],
       ],
       ['`cancelToken` compares nothing.', [AGREEMENTS, 'are ended by the partner, twice if he likes']],
-      ['`registration`, customs and disputes.', 'These interfaces are not served yet.'],
+      ['Customs declarations.', 'Outside of what the center tests.'],
       [
         'What was acknowledged survives a kill.',
         ['test/kill.test.ts', 'kill -9 twenty times under load loses and changes nothing'],
@@ -294,7 +296,10 @@ const SECTIONS: readonly Section[] = [
         '`authNotify` tells of a code, and of an agreement that the payer has ended.',
         [AGREEMENTS, 'agrees once and goes back with a code, of which the partner is told'],
       ],
-      ['`consultUnbinding`.', 'The Test Wallet ends an agreement when the payer wishes, without asking the acquirer.'],
+      [
+        '`consultUnbinding` asks the acquirer before the payer ends an agreement, where he has set a URL.',
+        [AGREEMENTS, 'asks the acquirer first, who may keep it'],
+      ],
       [
         '`notifyRegistrationStatus`, `initiateRetrieval`, `initiateEscalation`.',
         'The interfaces behind them are not served yet.',
@@ -330,7 +335,7 @@ const SECTIONS: readonly Section[] = [
       ['The payer may have to confirm.', [SIMULATOR, '9916: the order waits in the Test Wallet']],
       [
         'Other shapes of codes: 17 to 32 digits of other issuers.',
-        'Only the Test Wallet issues codes here; others are `INVALID_CODE`.',
+        'The Test Wallet and the wallets of partners issue codes of 24 digits; others are `INVALID_CODE`.',
       ],
       [
         'Order code: `PAYMENT_IN_PROCESS` with an `orderCodeForm`.',
@@ -346,7 +351,7 @@ const SECTIONS: readonly Section[] = [
       ],
       [
         'Private codes, which the acquirer explains by `userInitiatedPay`.',
-        'Not served yet: a code that is neither ours nor an address is refused by the wallet.',
+        [WALLETS, 'the Test Wallet asks him, and pays the order that he names'],
       ],
       [
         'Auto Debit: final at once, by an access token.',
@@ -432,13 +437,63 @@ const SECTIONS: readonly Section[] = [
       ],
       ['AMS: `consult`, `applyToken`, `revoke`.', [AGREEMENTS, 'AMS: consult, applyToken, pay and revoke']],
       ['AMS: `authorizations/query`.', 'No client library in use calls it.'],
-      ['`getPaymentCode`, `userInitiatedPay` and `notifyPayment` of a wallet.', WALLETS],
-      ['The gateway calls a wallet’s `pay`, `inquiryPayment`, `cancelPayment`, `refund`.', WALLETS],
       [
-        '`registration`, `inquiryRegistrationStatus`.',
-        'Onboarding of merchants through the gateway is not served yet.',
+        '`getPaymentCode` gives codes for a minute, good once, and for those who are joined.',
+        [WALLETS, 'a code is good once, for a minute, and for those who are joined'],
       ],
-      ['`responseRetrieval`, `responseEscalation`.', 'Disputes are not served yet.'],
+      [
+        '`userInitiatedPay` of a wallet says what is to be paid for a code that its payer has read.',
+        [WALLETS, 'it learns what is to be paid, tells how that went'],
+      ],
+      [
+        '`notifyPayment` of a wallet tells how that went; the same outcome again is taken, another one refused.',
+        [WALLETS, 'it learns what is to be paid, tells how that went'],
+      ],
+      [
+        'The gateway calls a wallet’s `pay`; its outcome is that of the acquirer’s `pay`.',
+        [WALLETS, 'the wallet is asked to pay, and says so'],
+      ],
+      [
+        'Without an answer the gateway calls a wallet’s `inquiryPayment` until it is final.',
+        [WALLETS, 'the wallet gives no answer: the payment is in process, and the inquiry decides'],
+      ],
+      [
+        'An answer that the wallet did not sign is none.',
+        [WALLETS, 'an answer that the wallet did not sign is no answer'],
+      ],
+      [
+        'The gateway calls a wallet’s `cancelPayment` and `refund` until it takes them.',
+        [WALLETS, 'a cancel and a refund of the acquirer reach the wallet'],
+      ],
+      [
+        'An acquirer partner and a wallet partner pay each other.',
+        ['test/pair.test.ts', 'the shop reads the code of a payer: paid at once, refunded, cancelled'],
+      ],
+      ['`inquiryCodeRules`.', 'Whose a code is, the sandbox knows by its pairs; there is no client library to be fed.'],
+      [
+        '`registration` and `inquiryRegistrationStatus` in both families, and `notifyRegistrationStatus`.',
+        [REGISTRATIONS, 'a merchant is registered, inquired, decided by the clock of the sandbox, and told'],
+      ],
+      [
+        'A registration has its id for ever; a merchant is updated after 30 minutes at the earliest.',
+        [REGISTRATIONS, 'the same request again is the same; the same merchant is registered anew'],
+      ],
+      [
+        '`initiateRetrieval` tells the acquirer, `responseRetrieval` answers; an answer stands.',
+        [DISPUTES, 'asks what a payment was for; the acquirer is told, answers, and the payer reads it'],
+      ],
+      [
+        '`initiateEscalation` and `responseEscalation`: at most what is disputed is given back.',
+        [DISPUTES, 'wants money back: how much the acquirer gives'],
+      ],
+      [
+        'One open dispute of a kind, five retrievals, two escalations, 360 days.',
+        [DISPUTES, 'has one open at a time, two escalations and five retrievals'],
+      ],
+      [
+        'A wallet opens disputes by the network’s id of the payment, and is told the answer by its own id.',
+        [DISPUTES, 'a wallet partner opens a dispute in its own words'],
+      ],
       ['`declare`, `inquireDeclarationRequests`.', 'Customs are outside of what the center tests.'],
     ],
   },

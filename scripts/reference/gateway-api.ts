@@ -9,6 +9,14 @@ import {
   PrepareRequest,
   RevokeRequest,
 } from '../../contract/gateway-authorizations.ts'
+import {
+  EscalationRequest,
+  EscalationResponse,
+  RetrievalRequest,
+  RetrievalResponse,
+} from '../../contract/gateway-disputes.ts'
+import { RegistrationInquiry, RegistrationRequest } from '../../contract/gateway-merchants.ts'
+import { PaymentCodeRequest, PaymentResultRequest, ReadOrderRequest } from '../../contract/gateway-wallets.ts'
 import { fieldRows, jsonSchema } from './schemas.ts'
 import { page, table } from './text.ts'
 
@@ -23,7 +31,7 @@ export function gatewayApiPage(): string {
   const at = (path: string) => `\`POST ${path}\``
   return page(
     'Gateway API',
-    'The bodies that the gateway checks, made from the schemas that it checks them with. What the fields mean, the answers, and what to do with them: [Cashier Payment](../guide/cashier-payment), [User-presented Mode Payment](../guide/user-presented-payment), [Merchant-presented Mode Payment](../guide/merchant-presented-payment), [Auto Debit](../guide/auto-debit), [Cancel and refund](../guide/cancel-and-refund); how the two families differ: [APS and AMS](../guide/families).',
+    'The bodies that the gateway checks, made from the schemas that it checks them with. What the fields mean, the answers, and what to do with them: [Cashier Payment](../guide/cashier-payment), [User-presented Mode Payment](../guide/user-presented-payment), [Merchant-presented Mode Payment](../guide/merchant-presented-payment), [Auto Debit](../guide/auto-debit), [Cancel and refund](../guide/cancel-and-refund), [Wallets and acquirers together](../guide/wallets); how the two families differ: [APS and AMS](../guide/families).',
     'Fields that are not listed are accepted and ignored. Where a string is asked for, a number or a boolean is taken too. An optional field may be left out or `null`.',
     '## APS: payments/pay',
     at('/aps/api/v1/payments/pay'),
@@ -56,6 +64,35 @@ export function gatewayApiPage(): string {
     '## APS: authorizations/cancelToken',
     at('/aps/api/v1/authorizations/cancelToken'),
     fields(CancelTokenRequest),
+    '## APS and AMS: merchants/registration',
+    at('/aps/api/v1/merchants/registration'),
+    fields(RegistrationRequest),
+    '`storeInfo` is needed for `IN_STORE_PAYMENT`, `merchantInfo.merchantDisplayName` for the other codes.',
+    '## APS and AMS: merchants/inquiryRegistrationStatus',
+    at('/aps/api/v1/merchants/inquiryRegistrationStatus'),
+    fields(RegistrationInquiry),
+    '`registrationRequestId` or `referenceMerchantId` is needed; with both, the request decides.',
+    '## APS: disputes/responseRetrieval',
+    at('/aps/api/v1/disputes/responseRetrieval'),
+    fields(RetrievalResponse),
+    '## APS: disputes/responseEscalation',
+    at('/aps/api/v1/disputes/responseEscalation'),
+    fields(EscalationResponse),
+    '## APS, for wallets: disputes/initiateRetrieval',
+    at('/aps/api/v1/disputes/initiateRetrieval'),
+    fields(RetrievalRequest),
+    '## APS, for wallets: disputes/initiateEscalation',
+    at('/aps/api/v1/disputes/initiateEscalation'),
+    fields(EscalationRequest),
+    '## APS, for wallets: codes/getPaymentCode',
+    at('/aps/api/v1/codes/getPaymentCode'),
+    fields(PaymentCodeRequest),
+    '## APS, for wallets: payments/userInitiatedPay',
+    at('/aps/api/v1/payments/userInitiatedPay'),
+    fields(ReadOrderRequest),
+    '## APS, for wallets: payments/notifyPayment',
+    at('/aps/api/v1/payments/notifyPayment'),
+    fields(PaymentResultRequest),
     '## AMS: payments/pay',
     'All of AMS is served below `/ams/api/v1` and below `/ams/sandbox/api/v1`.',
     at('/ams/api/v1/payments/pay'),

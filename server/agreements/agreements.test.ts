@@ -168,6 +168,34 @@ describe('the payer', () => {
       .toMatchObject({ body: { authorizationNotifyType: 'TOKEN_CANCELED' } })
   })
 
+  test('asks the acquirer first, who may keep it', async () => {
+    const { server } = made
+    const { agreementId, accessToken } = await withToken()
+    const params = { applicationId: made.application.id, api: 'consultUnbinding' as const }
+    const setUrl = (url: string | null) => made.developer.do(setNotificationUrl, { params, body: { url } })
+    await setUrl(server.urlOf('unbind'))
+    const before = server.acknowledge
+    let says: string | undefined = 'F'
+    server.acknowledge = (received, response) => {
+      if (received.uri !== '/unbind') return before(received, response)
+      if (says === undefined) return void response.destroy()
+      server.answerSigned(received, response, { result: { resultStatus: says, resultCode: 'X' } })
+    }
+    const end = async () => {
+      const { body } = await payer.call(endAgreement, { params: { ...made.wallet, agreementId } })
+      return body as { code?: string; agreements?: { id: string }[] }
+    }
+    expect((await end()).code).toBe('agreement.kept')
+    const asked = server.received.find(({ uri }) => uri === '/unbind')
+    expect(asked).toMatchObject({ verified: true, body: { accessToken } })
+    says = undefined
+    expect((await end()).code).toBe('agreement.no_answer')
+    says = 'S'
+    expect((await end()).agreements?.map(({ id }) => id)).not.toContain(agreementId)
+    server.acknowledge = before
+    await setUrl(null)
+  })
+
   test('cannot end what another application’s payer agreed to, nor look at it without its secret', async () => {
     const { agreementId } = await withToken()
     const other = await integration()

@@ -7,6 +7,7 @@ import { TEST_WALLET } from '../../rules/wallet.ts'
 import { freshBytes } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { isoTime } from '../gateway/facts.ts'
+import type { Partners } from '../gateway/partner-calls.ts'
 import { findPayer, type Payer } from '../merchants/wallet-accounts.ts'
 import { addNotification } from '../notifications/notifications.ts'
 import { sameSecret, tokenHash } from '../seal.ts'
@@ -66,25 +67,42 @@ export async function listAgreements(ctx: Ctx, applicationId: string, payerAccou
   return rows.map((row) => ({ id: row.id, merchantName: nameIn(row), since: isoTime(row.created_at) }))
 }
 
+type Ending = { applicationId: string; payerAccount: string | null; id: string }
+
 /** The payer ends it in his wallet: its tokens are worth nothing any more, and the partner is told. */
-export async function endAgreement(
-  ctx: Ctx,
-  applicationId: string,
-  payerAccount: string | null,
-  id: string,
-): Promise<void> {
+export async function endAgreement(ctx: Ctx, partners: Partners, ending: Ending): Promise<void> {
+  await consultUnbinding(ctx, partners, ending)
   await ctx.tx(async (tx) => {
-    const found = await store.find(tx, id)
-    if (found?.application_id !== applicationId || found.payer_account !== payerAccount) {
-      throw new Refusal('thing.not_found')
-    }
+    const { id } = ending
+    const found = await findPayers(tx, ending)
     if (!(await store.change(tx, id, { state: 'agreed' }, { state: 'cancelled' }))) return
     await tell(tx, found, { authorizationNotifyType: 'TOKEN_CANCELED', ...tokenIn(tx, found) })
   })
 }
 
+async function findPayers(ctx: Ctx | TxCtx, { applicationId, payerAccount, id }: Ending): Promise<Found> {
+  const found = await store.find(ctx, id)
+  if (found?.application_id !== applicationId || found.payer_account !== payerAccount) {
+    throw new Refusal('thing.not_found')
+  }
+  return found
+}
+
+/** Where the acquirer has set a URL for it he is asked, and may keep an agreement, for an open debt for example. */
+async function consultUnbinding(ctx: Ctx, partners: Partners, ending: Ending): Promise<void> {
+  const found = await findPayers(ctx, ending)
+  if (found.state !== 'agreed') return
+  const { resultStatus, fault } = await partners.ask(ctx, {
+    applicationId: found.application_id,
+    api: 'consultUnbinding',
+    body: { authClientId: found.auth_client_id, customerId: TEST_WALLET.customerId, ...tokenIn(ctx, found) },
+  })
+  if (fault === 'no_address' || resultStatus === 'S') return
+  throw new Refusal(resultStatus === 'F' ? 'agreement.kept' : 'agreement.no_answer')
+}
+
 /** Null where the code was never turned into a token. */
-function tokenIn(tx: TxCtx, { grant_answer }: Found): { accessToken?: string } {
+function tokenIn(tx: Ctx | TxCtx, { grant_answer }: Found): { accessToken?: string } {
   if (grant_answer === null) return {}
   const { accessToken } = JSON.parse(tx.seal.open(grant_answer)) as { accessToken: string } // written by us
   return { accessToken }

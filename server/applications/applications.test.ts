@@ -48,7 +48,12 @@ describe('create', () => {
       networkPublicKey: null,
       keys: [],
       testAcquirerId: null,
-      notificationUrls: [{ api: 'notifyPayment', url: null }],
+      notificationUrls: [
+        ...['notifyPayment', 'initiateRetrieval', 'initiateEscalation', 'notifyRegistrationStatus'].map((api) => ({
+          api,
+          url: null,
+        })),
+      ],
     })
   })
 

@@ -1,7 +1,7 @@
 /** Applications and their products. */
 import { randomInt } from 'node:crypto'
 import { APPLICATION } from '../../rules/limits.ts'
-import { notificationApisOf, type PartnerType, type ProductId } from '../../rules/products.ts'
+import { neededApisOf, type PartnerType, type ProductId } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { knownStandings } from '../acceptance/acceptance.ts'
 import { record } from '../audit/audit.ts'
@@ -204,10 +204,17 @@ async function refusingTakenName(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Whether production has a URL for each notification of the products. */
-function hasAllUrls({ id, products }: store.Application, urls: Awaited<ReturnType<typeof store.listProductionUrls>>) {
+/** Whether production has a URL for each call that the products need. */
+function hasAllUrls(
+  { id, partnerType, products }: store.Application,
+  urls: Awaited<ReturnType<typeof store.listProductionUrls>>,
+) {
   const set = urls.filter(({ application_id }) => application_id === id).map(({ api }) => api)
-  return notificationApisOf(products.map((product) => product.id)).every((api) => set.includes(api))
+  const needed = neededApisOf(
+    partnerType,
+    products.map((product) => product.id),
+  )
+  return needed.every((api) => set.includes(api))
 }
 
 async function views(ctx: Ctx, applications: store.Application[]) {

@@ -44,7 +44,7 @@ test('a deleted application is listed with its last day, restored with everythin
   expect(await developer.do(contract.getSandbox, { params })).toMatchObject({
     clientId: sandbox.clientId,
     keys: [{ version: 1 }],
-    notificationUrls: [{ url: server.notifyUrl }],
+    notificationUrls: expect.arrayContaining([{ api: 'notifyPayment', url: server.notifyUrl }]),
   })
   expect((await developer.do(contract.listDeletedApplications, {})).items).toEqual([])
   expect((await inquire()).body.result.resultCode).toBe('ORDER_NOT_EXIST')

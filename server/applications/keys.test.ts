@@ -359,7 +359,9 @@ describe('a notification URL', () => {
     'http://127.0.0.1:3000/notify',
     'http://localhost:3000/',
   ])('%s is kept', async (url) => {
-    expect((await set(url)).body).toMatchObject({ notificationUrls: [{ api: 'notifyPayment', url }] })
+    expect((await set(url)).body).toMatchObject({
+      notificationUrls: expect.arrayContaining([{ api: 'notifyPayment', url }]),
+    })
   })
 
   test.each([
@@ -383,6 +385,6 @@ describe('a notification URL', () => {
     const params = { applicationId: id, api: 'notifyPayment' as const }
     await developer.do(setNotificationUrl, { params, body: { url: 'https://public.test/' } })
     const view = await developer.do(setNotificationUrl, { params, body: { url: null } })
-    expect(view.notificationUrls).toEqual([{ api: 'notifyPayment', url: null }])
+    expect(view.notificationUrls).toContainEqual({ api: 'notifyPayment', url: null })
   })
 })

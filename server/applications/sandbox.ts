@@ -1,6 +1,6 @@
 /** The sandbox settings of an application: its ids, its keys, its clock, its Test Wallet, and where notifications go. */
 import { SANDBOX_CLOCK } from '../../rules/limits.ts'
-import { type NotificationApi, notificationApisOf } from '../../rules/products.ts'
+import { type PartnerApi, partnerApisOf } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { record } from '../audit/audit.ts'
 import { actorName, type Ctx } from '../context.ts'
@@ -37,7 +37,7 @@ export async function get(ctx: Ctx, applicationId: string) {
       provedAt: key.proved_at === null ? null : new Date(key.proved_at).toISOString(),
     })),
     networkPublicKey: client.network_public_key,
-    notificationUrls: notificationApisOf(application.products.map(({ id }) => id)).map((api) => ({
+    notificationUrls: apisOf(application).map((api) => ({
       api,
       url: urls.find((row) => row.api === api)?.url ?? null,
     })),
@@ -48,6 +48,12 @@ export async function get(ctx: Ctx, applicationId: string) {
     },
   }
 }
+
+const apisOf = ({ partnerType, products }: store.Application) =>
+  partnerApisOf(
+    partnerType,
+    products.map(({ id }) => id),
+  )
 
 /** Sealed, because it has to be shown again. A client without one gets it now; of two at once the first stays. */
 async function walletSecretOf(ctx: Ctx, client: Awaited<ReturnType<typeof store.getClient>>): Promise<string> {
@@ -125,10 +131,9 @@ export async function setKey(ctx: Ctx, applicationId: string, pasted: string) {
   return get(ctx, applicationId)
 }
 
-export async function setUrl(ctx: Ctx, wall: Wall, applicationId: string, api: NotificationApi, url: string | null) {
+export async function setUrl(ctx: Ctx, wall: Wall, applicationId: string, api: PartnerApi, url: string | null) {
   const application = await getOwn(ctx, applicationId)
-  if (!notificationApisOf(application.products.map(({ id }) => id)).includes(api))
-    throw new Refusal('url.not_applicable')
+  if (!apisOf(application).includes(api)) throw new Refusal('url.not_applicable')
   const target = url === null ? null : await ensureTarget(url, wall)
   const { client_id } = await store.getClient(ctx, applicationId)
   await ctx.tx(async (tx) => {

@@ -1,6 +1,6 @@
 /** SQL of applications. What belongs to another partner is not found: every query carries the partner of the actor. */
 import type { ApplicationStatus } from '../../rules/application.ts'
-import type { NotificationApi, PartnerType, ProductId } from '../../rules/products.ts'
+import type { PartnerApi, PartnerType, ProductId } from '../../rules/products.ts'
 import { type Ctx, memberOf, type TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 
@@ -285,7 +285,7 @@ export function listUrls(ctx: Ctx | TxCtx, clientId: string): Promise<Row<'notif
   return ctx.db.selectFrom('notification_urls').selectAll().where('client_id', '=', clientId).execute()
 }
 
-export async function setUrl(tx: TxCtx, clientId: string, api: NotificationApi, url: string | null): Promise<void> {
+export async function setUrl(tx: TxCtx, clientId: string, api: PartnerApi, url: string | null): Promise<void> {
   if (url === null) {
     await tx.db.deleteFrom('notification_urls').where('client_id', '=', clientId).where('api', '=', api).execute()
     return

@@ -163,6 +163,7 @@ test('whole numbers come back as numbers, bytes as bytes', async () => {
     request_body: bytes,
     response_headers: '[]',
     response_body: '',
+    direction: 'in',
   }
   await ctx().tx((tx) => tx.db.insertInto('exchanges').values(row).execute())
   const found = await database.reader.selectFrom('exchanges').selectAll().where('id', '=', id).executeTakeFirstOrThrow()

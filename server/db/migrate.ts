@@ -10,6 +10,9 @@ import * as operator from './migrations/0008-operator.ts'
 import * as agreements from './migrations/0010-agreements.ts'
 import * as families from './migrations/0009-families.ts'
 import * as accounts from './migrations/0002-accounts.ts'
+import * as registrations from './migrations/0014-registrations.ts'
+import * as disputes from './migrations/0015-disputes.ts'
+import * as wallets from './migrations/0011-wallets.ts'
 import type { Tables } from './schema.ts'
 
 /** Forward only, in this order, the same for both engines. A released one is never edited. */
@@ -24,6 +27,9 @@ const MIGRATIONS = {
   '0008-operator': operator,
   '0009-families': families,
   '0010-agreements': agreements,
+  '0011-wallets': wallets,
+  '0014-registrations': registrations,
+  '0015-disputes': disputes,
 } as const
 
 /** Brings the database to the newest schema. Safe to run from several nodes at once: the engine's lock lets one through. */

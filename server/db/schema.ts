@@ -197,7 +197,50 @@ export const TABLES = {
     method_id_hash: 'text?',
     /** Whose code is read in the shop (contract/gateway.ts); null online. */
     scenario: 'text?',
+    /** The application of the wallet partner that the payer pays with; null with the Test Wallet. */
+    wallet_application_id: 'text?',
+    /** JSON of who that is on the wire (server/gateway/facts.ts); null with the Test Wallet. */
+    wallet_payer: 'text?',
   },
+  /** An acquirer and a wallet that pay each other in the sandbox. */
+  pairs: {
+    id: 'text',
+    acquirer_application_id: 'text',
+    wallet_application_id: 'text',
+    created_at: 'int',
+    created_by: 'text',
+  },
+  /** Disputes about payments. Times are the sandbox's. */
+  disputes: {
+    /** Given by the network: under it the acquirer is told. */
+    id: 'text',
+    application_id: 'text',
+    payment_request_id: 'text',
+    kind: 'text',
+    reason: 'text',
+    amount_minor: 'int',
+    currency: 'text',
+    /** Of the wallet partner that has opened it, with the id that it gave; null for the Test Wallet. */
+    wallet_application_id: 'text?',
+    wallet_dispute_id: 'text?',
+    state: 'text',
+    created_at: 'int',
+    /** JSON of what the acquirer has said. */
+    answer: 'text?',
+    answered_at: 'int?',
+  },
+  /** Merchants made known to the wallets through the gateway. Times are the sandbox's. */
+  registrations: {
+    application_id: 'text',
+    registration_request_id: 'text',
+    merchant_id: 'text',
+    store_id: 'text?',
+    created_at: 'int',
+    decides_at: 'int',
+    family: 'text',
+  },
+  /** What a wallet hands to an acquirer to be joined, one for an application. */
+  pairing_codes: { application_id: 'text', code_hash: 'text', expires_at: 'int', created_by: 'text' },
   /** Money given back, by the partner's id for it. Times are the sandbox's. */
   refunds: {
     application_id: 'text',
@@ -250,6 +293,8 @@ export const TABLES = {
     used_by: 'text?',
     /** The merchant in whose account it was shown. */
     payer_account: 'text?',
+    /** The payer, as the wallet partner that asked for the code calls him. */
+    customer_id: 'text?',
   },
   /** Evidence: every exchange with a partner, append only, exact bytes. */
   exchanges: {
@@ -275,6 +320,8 @@ export const TABLES = {
     response_body: 'text',
     /** What the gateway did wrong on purpose (rules/acceptance/evidence.ts). */
     misbehaviour: 'text?',
+    /** `in`: the partner called. `out`: the network called the partner, who is the one that answered. */
+    direction: 'text',
   },
   notifications: {
     id: 'text',

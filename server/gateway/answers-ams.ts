@@ -1,13 +1,13 @@
 /** Answers of AMS: the outcome is `paymentStatus`, the wallet is `pspCustomerInfo`, and the way to the payer is `normalUrl`. */
 import type { PaymentState } from '../../rules/payment.ts'
 import { resultOf } from '../../rules/results.ts'
-import { TEST_WALLET } from '../../rules/wallet.ts'
 import {
   type Answers,
   amountOf,
   type Facts,
   isoTime,
   isPaid,
+  payerOf,
   isTombstone,
   orderCodeForm,
   outcomeOf,
@@ -124,9 +124,10 @@ function pageFacts({ scenario }: Facts, url: string) {
 
 function paidFacts(payment: Facts) {
   if (!isPaid(payment)) return {}
+  const { name, customerId } = payerOf(payment)
   return {
     paymentTime: isoTime(payment.final_at ?? payment.created_at),
     actualPaymentAmount: amountOf(payment),
-    pspCustomerInfo: { pspName: TEST_WALLET.name, pspCustomerId: TEST_WALLET.customerId },
+    pspCustomerInfo: { pspName: name, pspCustomerId: customerId },
   }
 }

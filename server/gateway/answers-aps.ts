@@ -1,6 +1,5 @@
 /** Answers of APS: the outcome is a `result` of its own, the wallet is `pspId` and `customerId`. */
 import { resultOf } from '../../rules/results.ts'
-import { TEST_WALLET } from '../../rules/wallet.ts'
 import {
   type Answers,
   amountOf,
@@ -10,6 +9,7 @@ import {
   isTombstone,
   outcomeOf,
   orderCodeForm,
+  payerOf,
   payerPage,
   wayToPayer,
 } from './facts.ts'
@@ -46,15 +46,15 @@ export const apsAnswers: Answers = {
     })
   },
 
-  cancel(_payment, participantId) {
-    return JSON.stringify({ result: resultOf('SUCCESS'), acquirerId: participantId, pspId: TEST_WALLET.pspId })
+  cancel(payment, participantId) {
+    return JSON.stringify({ result: resultOf('SUCCESS'), acquirerId: participantId, pspId: payerOf(payment).pspId })
   },
 
-  refund(refund, _payment, participantId) {
+  refund(refund, payment, participantId) {
     return JSON.stringify({
       result: resultOf('SUCCESS'),
       acquirerId: participantId,
-      pspId: TEST_WALLET.pspId,
+      pspId: payerOf(payment).pspId,
       refundId: refund.refund_id,
       refundTime: isoTime(refund.created_at),
       refundAmount: amountOf(refund),
@@ -76,10 +76,11 @@ export const apsAnswers: Answers = {
 /** Who paid and when: known only once a wallet has answered. */
 function paidFacts(payment: Facts): Record<string, string> {
   if (!isPaid(payment)) return {}
+  const { pspId, customerId, name } = payerOf(payment)
   return {
-    pspId: TEST_WALLET.pspId,
-    customerId: TEST_WALLET.customerId,
-    walletBrandName: TEST_WALLET.name,
+    pspId,
+    customerId,
+    walletBrandName: name,
     paymentTime: isoTime(payment.final_at ?? payment.created_at),
   }
 }

@@ -7,6 +7,7 @@ import type { Ctx, TxCtx } from '../context.ts'
 import { ANSWERS, answersFor } from './answers.ts'
 import type { Client } from './clients.ts'
 import { refusedAnswer } from './facts.ts'
+import { lookAfter } from '../wallets/paying.ts'
 import { newPaymentId } from './pay.ts'
 import { type Answered, findSame, type How, type Prepared, settle } from './payments.ts'
 import { GatewayRefusal } from './refusal.ts'
@@ -65,7 +66,10 @@ async function cancelNow(tx: TxCtx, client: Client, tombstone: store.Payment): P
   const cancelled = { state, cancelled_at, wake_at: null }
   const after = { ...payment, ...cancelled }
   const pay_answer = answersFor(payment).pay(after, client.participantId, tx.config.origin)
-  if (await store.cancelPayment(tx, payment, { ...cancelled, pay_answer })) return { payment: after, wasFirst: true }
+  if (await store.cancelPayment(tx, payment, { ...cancelled, pay_answer })) {
+    if (payment.wallet_application_id !== null) await lookAfter(tx, payment, tx.clock.now())
+    return { payment: after, wasFirst: true }
+  }
   return { payment: (await findSame(tx, tombstone)) ?? after, wasFirst: false }
 }
 
@@ -107,6 +111,8 @@ function newTombstone(
     family,
     method_id_hash: null,
     scenario: null,
+    wallet_application_id: null,
+    wallet_payer: null,
   }
   return { ...row, pay_answer: ANSWERS[family].pay(row, client.participantId, origin) }
 }

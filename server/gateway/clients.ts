@@ -4,7 +4,7 @@
  */
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import type { Misbehaviour } from '../../rules/acceptance/evidence.ts'
-import type { ProductId } from '../../rules/products.ts'
+import type { PartnerType, ProductId } from '../../rules/products.ts'
 import type { App } from '../context.ts'
 import { newContext } from '../context.ts'
 import * as store from './store.ts'
@@ -21,6 +21,7 @@ export type Client = {
   clientId: string
   applicationId: string
   participantId: string
+  partnerType: PartnerType
   products: readonly ProductId[]
   /** Active and waiting ones, newest first. */
   keys: readonly ClientKey[]
@@ -67,6 +68,7 @@ export function newClients(app: App): Clients {
       clientId,
       applicationId: client.application_id,
       participantId: client.participant_id,
+      partnerType: client.partner_type as PartnerType, // written by us
       products,
       keys: keys.map((row) => ({
         version: row.version,

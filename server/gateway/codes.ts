@@ -1,21 +1,31 @@
 /** Codes that a merchant shows and a payer reads. */
 import { Refusal } from '../../rules/refusals.ts'
+import { TEST_WALLET } from '../../rules/wallet.ts'
 import type { Ctx } from '../context.ts'
+import type { Wall } from '../outgoing/wall.ts'
+import { isWebPage, orderKeyIn } from './code-text.ts'
+import type { Partners } from './partner-calls.ts'
+import { payByPrivateCode } from './private-codes.ts'
+import { GatewayRefusal } from './refusal.ts'
 import * as store from './store.ts'
 
 /** One of the two. */
 export type Reading = { order: store.WalletKey | null; page: string | null }
 
+/** How a wallet gets to know of a code that only its acquirer understands. */
+export type Asking = { partners: Partners; wall: Wall }
+
 /**
  * What the wallet of an application makes of a code. The code of an order is the address of its page; any other address on the web is
- * the page of a shop, where the payer goes on.
+ * the page of a shop, where the payer goes on; and of what is no address at all the acquirer is asked.
  */
-export async function readCode(ctx: Ctx, applicationId: string, code: string): Promise<Reading> {
+export async function readCode(ctx: Ctx, asking: Asking, applicationId: string, code: string): Promise<Reading> {
   const key = orderKeyIn(code, ctx.config.origin)
   if (key === undefined) {
     // As the browser would read it, so that what was judged is what is opened.
     if (isWebPage(code, ctx.config.origin)) return { order: null, page: new URL(code).href }
-    throw new Refusal('code.unknown')
+    if (URL.canParse(code)) throw new Refusal('code.unknown')
+    return readPrivate(ctx, asking, applicationId, code)
   }
   const payment = await store.findPaymentBySecret(ctx, key)
   // A wallet pays in its own sandbox only: another application's order is none here.
@@ -23,16 +33,14 @@ export async function readCode(ctx: Ctx, applicationId: string, code: string): P
   return { order: key, page: null }
 }
 
-function orderKeyIn(code: string, origin: string): store.WalletKey | undefined {
-  const [, paymentId, secret] = /^\/wallet\/pay\/(\d{32})\/([A-Za-z0-9_-]{22})$/.exec(pathBelow(code, origin)) ?? []
-  return paymentId && secret ? { paymentId, secret } : undefined
-}
-
-const pathBelow = (code: string, origin: string) => (code.startsWith(origin) ? code.slice(origin.length) : '')
-
-/** A page of our own is no shop: neither the console nor another wallet is opened by a code. */
-function isWebPage(code: string, origin: string): boolean {
-  if (!URL.canParse(code)) return false
-  const url = new URL(code)
-  return /^https?:$/.test(url.protocol) && url.origin !== origin && url.username === '' && url.password === ''
+async function readPrivate(ctx: Ctx, asking: Asking, applicationId: string, codeValue: string): Promise<Reading> {
+  const acquirer = await asking.partners.clientOf(ctx, applicationId)
+  if (!acquirer) throw new Refusal('code.unknown')
+  const payer = { pspId: TEST_WALLET.pspId, customerId: TEST_WALLET.customerId }
+  const read = await payByPrivateCode(ctx, { ...asking, family: 'aps', acquirer, codeValue, payer }).catch((error) => {
+    if (!(error instanceof GatewayRefusal)) throw error
+    throw new Refusal(error.code === 'UNKNOWN_EXCEPTION' ? 'code.no_answer' : 'code.unknown')
+  })
+  if ('page' in read) return { order: null, page: read.page }
+  return { order: { paymentId: read.payment.payment_id, secret: read.payment.wallet_secret }, page: null }
 }

@@ -37,14 +37,17 @@ export type Call = {
 /** What is written down of a call, however it ended. */
 export function evidenceOf(call: Call, answer: Answer, answered: Evidenced): Exchange {
   const { received, client } = call
+  const resultCode = codeOf(answer.body)
   return {
+    direction: 'in',
     applicationId: client?.applicationId ?? '',
     startedAt: call.startedAt,
     durationUs: Math.round((performance.now() - call.begun) * 1000),
     method: received.method,
     uri: received.uri,
     api: call.api,
-    resultCode: codeOf(answer.body),
+    resultCode,
+    resultStatus: RESULTS[resultCode][0],
     signature: call.signature,
     keyVersion: call.keyVersion,
     warning: call.warning ?? (call.misbehaviour && MISBEHAVIOURS[call.misbehaviour]) ?? answered.note ?? null,

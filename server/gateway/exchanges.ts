@@ -2,7 +2,6 @@
 import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import type { Misbehaviour } from '../../rules/acceptance/evidence.ts'
 import { SEARCH_DEPTH } from '../../rules/limits.ts'
-import { type ResultCode, RESULTS } from '../../rules/results.ts'
 import { parseSignatureHeader, textBeforeBody } from '../../rules/signature.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { firstIdAt, newId } from '../clock.ts'
@@ -21,7 +20,11 @@ export type Exchange = {
   method: string
   uri: string
   api: string | null
-  resultCode: ResultCode
+  /** As it stands in the answer: of ours one of the catalogue, of a partner's whatever he says. */
+  resultCode: string
+  resultStatus: 'S' | 'F' | 'U'
+  /** `out`: the network called, and the partner answered. */
+  direction: 'in' | 'out'
   signature: 'verified' | 'refused' | 'absent'
   keyVersion: number | null
   warning: string | null
@@ -48,7 +51,7 @@ export async function recordExchange(tx: TxCtx, exchange: Exchange): Promise<voi
     uri: exchange.uri,
     api: exchange.api,
     result_code: exchange.resultCode,
-    result_status: RESULTS[exchange.resultCode][0],
+    result_status: exchange.resultStatus,
     signature: exchange.signature,
     key_version: exchange.keyVersion,
     warning: exchange.warning,
@@ -61,6 +64,7 @@ export async function recordExchange(tx: TxCtx, exchange: Exchange): Promise<voi
     response_headers: JSON.stringify(exchange.responseHeaders),
     response_body: exchange.responseBody,
     misbehaviour: exchange.misbehaviour,
+    direction: exchange.direction,
   }
   await insertExchange(tx.db, row)
 }
@@ -90,6 +94,7 @@ const SUMMARY = [
   'payment_request_id',
   'payment_id',
   'refund_request_id',
+  'direction',
 ] as const
 
 /** Newest first. The application has been found to be the actor's. */
@@ -212,17 +217,25 @@ async function relatedOf(ctx: Ctx, row: Row<'exchanges'>) {
   }
 }
 
-/** The string that the signature was checked against. It follows from what is stored, so it is not stored itself. */
-function signedTextOf(row: Row<'exchanges'>, headers: HeaderPairs, body: string): string | null {
-  // Sent twice, a header counts as both joined: so it was when the signature was checked.
-  const header = (name: string) => {
-    const values = headers.filter(([known]) => known.toLowerCase() === name).map(([, value]) => value)
-    return values.length === 0 ? undefined : values.join(', ')
-  }
-  const clientId = header('client-id')
-  const time = header('request-time')
-  if (clientId === undefined || time === undefined || 'fault' in parseSignatureHeader(header('signature'))) return null
-  return `${textBeforeBody({ method: row.method, uri: row.uri, clientId, time })}${body}`
+/**
+ * The string that the signature was checked against: of the caller's request, or of the answer to our own call. It follows from what is
+ * stored, so it is not stored itself.
+ */
+function signedTextOf(row: Row<'exchanges'>, requestHeaders: HeaderPairs, requestBody: string): string | null {
+  const isOurs = row.direction === 'out'
+  const signed = isOurs ? (JSON.parse(row.response_headers) as HeaderPairs) : requestHeaders // written by us
+  const clientId = headerIn(requestHeaders, 'client-id')
+  const time = headerIn(signed, isOurs ? 'response-time' : 'request-time')
+  if (clientId === undefined || time === undefined) return null
+  if ('fault' in parseSignatureHeader(headerIn(signed, 'signature'))) return null
+  const { method, uri } = row
+  return `${textBeforeBody({ method, uri, clientId, time })}${isOurs ? row.response_body : requestBody}`
+}
+
+/** Sent twice, a header counts as both joined: so it was when the signature was checked. */
+function headerIn(headers: HeaderPairs, name: string): string | undefined {
+  const values = headers.filter(([known]) => known.toLowerCase() === name).map(([, value]) => value)
+  return values.length === 0 ? undefined : values.join(', ')
 }
 
 /** Calls since a moment, by application. */
@@ -235,6 +248,7 @@ export async function countCallsSince(
     .selectFrom('exchanges')
     .select((eb) => ['application_id', eb.fn.countAll<number>().as('n')])
     .where('application_id', 'in', applicationIds)
+    .where('direction', '=', 'in')
     // The id begins with the time, and the key is sorted by it: only the rows of that time are read.
     .where('id', '>=', firstIdAt('exc', since))
     .groupBy('application_id')
@@ -256,6 +270,7 @@ function summaryOf(row: Pick<Row<'exchanges'>, (typeof SUMMARY)[number]>) {
     paymentRequestId: row.payment_request_id,
     paymentId: row.payment_id,
     refundRequestId: row.refund_request_id,
+    direction: row.direction as Exchange['direction'], // written by us
   }
 }
 

@@ -2,6 +2,7 @@
 import { codeIn, type Family } from '../../rules/interfaces.ts'
 import { OUTCOME } from '../../rules/payment.ts'
 import { asResultCode, type ResultCode, resultOf } from '../../rules/results.ts'
+import { TEST_WALLET } from '../../rules/wallet.ts'
 import type { Row } from '../db/schema.ts'
 import type { Payment } from './store.ts'
 
@@ -19,6 +20,15 @@ export type Answers = {
   refund(refund: Refunded, payment: Facts, participantId: string): string
   /** The body of a notification of a payment: only ever about a final outcome. */
   notification(payment: Facts, participantId: string): string
+}
+
+/** Who a payer is on the wire: his wallet, and what that calls him. Stored as JSON with a payment of a wallet partner. */
+export type WalletPayer = { pspId: string; name: string; customerId: string }
+
+const TEST_PAYER: WalletPayer = { pspId: TEST_WALLET.pspId, name: TEST_WALLET.name, customerId: TEST_WALLET.customerId }
+
+export function payerOf({ wallet_payer }: Pick<Facts, 'wallet_payer'>): WalletPayer {
+  return wallet_payer === null ? TEST_PAYER : (JSON.parse(wallet_payer) as WalletPayer) // written by us
 }
 
 /** The payment's own outcome, as a result code. */

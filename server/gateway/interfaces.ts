@@ -10,9 +10,21 @@ import {
   PrepareRequest,
   RevokeRequest,
 } from '../../contract/gateway-authorizations.ts'
+import {
+  EscalationRequest,
+  EscalationResponse,
+  RetrievalRequest,
+  RetrievalResponse,
+} from '../../contract/gateway-disputes.ts'
+import { RegistrationInquiry, RegistrationRequest } from '../../contract/gateway-merchants.ts'
+import { PaymentCodeRequest, PaymentResultRequest, ReadOrderRequest } from '../../contract/gateway-wallets.ts'
 import type { Family } from '../../rules/interfaces.ts'
 import { applyToken, cancelToken, prepare } from '../agreements/agreements.ts'
 import type { Ctx } from '../context.ts'
+import { initiate, respond } from '../disputes/disputes.ts'
+import { inquireRegistration, register } from '../registrations/registrations.ts'
+import { getPaymentCode } from '../wallets/codes.ts'
+import { readOrder, takeResult } from '../wallets/orders.ts'
 import { cancel } from './cancel.ts'
 import { consult } from './consult.ts'
 import type { Client } from './clients.ts'
@@ -33,6 +45,12 @@ export function findInterface(family: Family, api: string): Interface | undefine
   return Object.hasOwn(INTERFACES[family], api) ? INTERFACES[family][api] : undefined
 }
 
+/** The same in both families. */
+const REGISTRATIONS = {
+  'merchants/registration': served(RegistrationRequest, register),
+  'merchants/inquiryRegistrationStatus': served(RegistrationInquiry, inquireRegistration),
+}
+
 const INTERFACES: Record<Family, Partial<Record<string, Interface>>> = {
   aps: {
     'payments/pay': served(PayRequest, pay),
@@ -43,6 +61,14 @@ const INTERFACES: Record<Family, Partial<Record<string, Interface>>> = {
     'authorizations/prepare': served(PrepareRequest, prepare),
     'authorizations/applyToken': served(ApplyTokenRequest, applyToken),
     'authorizations/cancelToken': served(CancelTokenRequest, cancelToken),
+    ...REGISTRATIONS,
+    'disputes/responseRetrieval': served(RetrievalResponse, respond('retrieval')),
+    'disputes/responseEscalation': served(EscalationResponse, respond('escalation')),
+    'disputes/initiateRetrieval': served(RetrievalRequest, initiate('retrieval')),
+    'disputes/initiateEscalation': served(EscalationRequest, initiate('escalation')),
+    'codes/getPaymentCode': served(PaymentCodeRequest, getPaymentCode),
+    'payments/userInitiatedPay': served(ReadOrderRequest, readOrder),
+    'payments/notifyPayment': served(PaymentResultRequest, takeResult),
   },
   ams: {
     'payments/pay': served(AmsPayRequest, pay),
@@ -54,5 +80,6 @@ const INTERFACES: Record<Family, Partial<Record<string, Interface>>> = {
     'authorizations/consult': served(AmsAuthConsultRequest, prepare),
     'authorizations/applyToken': served(AmsApplyTokenRequest, applyToken),
     'authorizations/revoke': served(RevokeRequest, cancelToken),
+    ...REGISTRATIONS,
   },
 }

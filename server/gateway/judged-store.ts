@@ -19,13 +19,14 @@ const COLUMNS = [
 ] as const
 export type Judged = Pick<Row<'exchanges'>, (typeof COLUMNS)[number]>
 
-/** Calls that verified: what strangers send in a partner's name is no evidence, and pushes none of it out. */
+/** Calls of the partner that verified: what strangers send in his name is no evidence, and pushes none of it out. */
 const ofApplication = (ctx: Ctx, applicationId: string) =>
   ctx.db
     .selectFrom('exchanges')
     .select(COLUMNS)
     .where('application_id', '=', applicationId)
     .where('signature', '=', 'verified')
+    .where('direction', '=', 'in')
     .where(sql<number>`length(request_body)`, '<=', ACCEPTANCE.bodyBytes)
 
 /** Of those after `afterId`. */
@@ -58,6 +59,7 @@ export async function idBehindNewest(ctx: Ctx, applicationId: string, many: numb
     .select('id')
     .where('application_id', '=', applicationId)
     .where('signature', '=', 'verified')
+    .where('direction', '=', 'in')
     .orderBy('id', 'desc')
     .offset(many)
     .limit(1)

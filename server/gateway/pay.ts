@@ -11,9 +11,11 @@ import { freshBytes } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { parseTarget, type Wall } from '../outgoing/wall.ts'
 import { tokenHash } from '../seal.ts'
+import { findJoinedWallet } from '../wallets/pairs-store.ts'
+import { lookAfterCall, payAtWallet } from '../wallets/paying.ts'
 import { ANSWERS, answersFor } from './answers.ts'
 import type { Client } from './clients.ts'
-import { isTombstone, refusedAnswer } from './facts.ts'
+import { isTombstone, refusedAnswer, type WalletPayer } from './facts.ts'
 import { type Answered, dueEvent, findSame, type How, notify, type Prepared, settle } from './payments.ts'
 import { ensureProduct, type Wanted, wantedBy } from './products.ts'
 import { redirectUrlOf } from './redirect.ts'
@@ -38,7 +40,7 @@ export async function pay(ctx: Ctx, client: Client, request: PayRequest, how: Ho
     async apply(tx) {
       if (await store.insertPayment(tx, planned.payment)) {
         await finishStart(tx, planned)
-        return expected
+        return isWithPartner(planned) ? { ...expected, followUp: askingWallet(planned, how) } : expected
       }
       const before = await findSame(tx, planned.payment)
       if (!before) throw new Error('A payment was there at the insert and gone at the read.')
@@ -46,6 +48,17 @@ export async function pay(ctx: Ctx, client: Client, request: PayRequest, how: Ho
     },
   }
 }
+
+/** The code was shown by the app of a wallet partner. */
+type WithPartner = Plan & { code: string }
+const isWithPartner = (plan: Plan): plan is WithPartner =>
+  plan.code !== null && plan.payment.wallet_application_id !== null
+
+/** The wallet is asked once while the caller waits; whatever comes of it, the payment is looked after. */
+const askingWallet =
+  ({ payment, code }: WithPartner, { partners }: How) =>
+  async (ctx: Ctx) =>
+    answerOf(await payAtWallet(ctx, partners, payment, code))
 
 /** Auto Debit: whether it would be paid. Nothing is started, and the id stays free. */
 async function evaluate(ctx: Ctx, client: Client, request: PayRequest, how: How): Promise<Prepared> {
@@ -66,6 +79,7 @@ async function finishStart(tx: TxCtx, { payment, code, agreement }: Plan): Promi
   }
   // It may have been ended since it was looked at: then nothing is debited by it.
   if (agreement !== null && !(await holdAgreement(tx, agreement))) throw new GatewayRefusal('INVALID_TOKEN')
+  if (payment.wallet_application_id !== null) await lookAfterCall(tx, payment)
   if (!isDecided(payment.state)) return
   await notify(tx, payment, await store.getClientOfApplication(tx, payment.application_id))
 }
@@ -74,8 +88,9 @@ async function plan(ctx: Ctx, client: Client, request: PayRequest, how: How): Pr
   try {
     const wanted = wantedBy(request)
     ensureProduct(client, wanted, request, how.family)
-    const agreed = agreedFor(request.payToAmount ?? request.paymentAmount)
     const shown = wanted.product === 'user_presented' ? await usableCode(ctx, client, request) : null
+    // A wallet of flesh and blood says for itself what becomes of an amount.
+    const agreed = shown?.wallet ? undefined : agreedFor(request.payToAmount ?? request.paymentAmount)
     const agreement = wanted.product === 'auto_debit' ? await agreementOf(ctx, client, request) : null
     if (agreed?.refused) throw new GatewayRefusal(agreed.refused)
     if (agreed?.pay === 'lost') throw new HeldRefusal('UNKNOWN_EXCEPTION', HELD_ANSWER.writeSeconds)
@@ -87,6 +102,7 @@ async function plan(ctx: Ctx, client: Client, request: PayRequest, how: How): Pr
       wanted,
       agreed,
       payerAccount: (shown ?? agreement)?.payerAccount ?? null,
+      wallet: shown?.wallet ?? null,
     })
     return { payment, code: shown?.code ?? null, agreement }
   } catch (error) {
@@ -95,15 +111,19 @@ async function plan(ctx: Ctx, client: Client, request: PayRequest, how: How): Pr
   }
 }
 
-/** The code that the merchant read: one of this application's, fresh and unused. */
+/** The code that the merchant read: one of this application's or of a wallet that it is joined with, fresh and unused. */
 async function usableCode(ctx: Ctx, client: Client, request: PayRequest) {
   const code = request.paymentMethod.paymentMethodId ?? ''
   const found = /^\d{17,32}$/.test(code) ? await findCode(ctx, code) : undefined
-  // A code of another application is none: not even its age is told.
-  if (!found || found.application_id !== client.applicationId) throw new GatewayRefusal('INVALID_CODE')
+  if (!found) throw new GatewayRefusal('INVALID_CODE')
+  const isOwn = found.application_id === client.applicationId
+  const wallet = isOwn ? undefined : await findJoinedWallet(ctx, client.applicationId, found.application_id)
+  // A code of a stranger is none: not even its age is told.
+  if (!isOwn && !wallet) throw new GatewayRefusal('INVALID_CODE')
   if (found.used_by !== null) throw new GatewayRefusal('INVALID_CODE', 'This payment code was used before.')
   if (found.expires_at <= ctx.clock.now() + found.clock_offset_ms) throw new GatewayRefusal('EXPIRED_CODE')
-  return { code, payerAccount: found.payer_account }
+  const customerId = found.customer_id ?? ''
+  return { code, payerAccount: found.payer_account, wallet: wallet ? { ...wallet, customerId } : null }
 }
 
 /**
@@ -169,9 +189,11 @@ type Asked = {
   agreed: AgreedInput | undefined
   /** The merchant in whose wallet the code was shown. */
   payerAccount: string | null
+  /** Of a partner, which is asked to pay. */
+  wallet: (WalletPayer & { applicationId: string }) | null
 }
 
-function newPayment({ ctx, client, request, how, wanted, agreed, payerAccount }: Asked): store.Payment {
+function newPayment({ ctx, client, request, how, wanted, agreed, payerAccount, wallet }: Asked): store.Payment {
   const now = ctx.clock.now() + client.clockOffsetMs
   if (request.paymentExpiryTime !== undefined && request.paymentExpiryTime <= now) {
     throw illegal('paymentExpiryTime', 'must lie in the future')
@@ -202,7 +224,9 @@ function newPayment({ ctx, client, request, how, wanted, agreed, payerAccount }:
     payer_account: payerAccount,
     family: how.family,
     method_id_hash: methodHash(request),
-    ...(wanted.product === 'user_presented' || wanted.product === 'auto_debit'
+    wallet_application_id: wallet?.applicationId ?? null,
+    wallet_payer: wallet && walletPayer(wallet),
+    ...(wallet === null && (wanted.product === 'user_presented' || wanted.product === 'auto_debit')
       ? presented(client, now, expiresAt, agreed)
       : open(expiresAt - client.clockOffsetMs)),
   }
@@ -212,6 +236,8 @@ function newPayment({ ctx, client, request, how, wanted, agreed, payerAccount }:
       : answersFor(payment).pay(payment, client.participantId, ctx.config.origin)
   return { ...payment, pay_answer }
 }
+
+const walletPayer = ({ pspId, name, customerId }: WalletPayer) => JSON.stringify({ pspId, name, customerId })
 
 /** The families differ where nothing is wished. */
 function endOf(now: number, wish: number | undefined, family: Family): number {

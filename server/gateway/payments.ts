@@ -13,6 +13,7 @@ import type { Wall } from '../outgoing/wall.ts'
 import { ANSWERS, answersFor } from './answers.ts'
 import type { Client } from './clients.ts'
 import { takeMisbehaviour } from './misbehaviours.ts'
+import type { Partners } from './partner-calls.ts'
 import { GatewayRefusal } from './refusal.ts'
 import { listRefunds } from './refund-store.ts'
 import * as store from './store.ts'
@@ -26,6 +27,8 @@ export type Answered = {
   holdSeconds?: number | undefined
   /** What the log should say beside the call. */
   note?: string | undefined
+  /** What is done after the commit and before the answer, which it may change: somebody else is asked. */
+  followUp?: ((ctx: Ctx) => Promise<Answered>) | undefined
 }
 
 /**
@@ -34,8 +37,8 @@ export type Answered = {
  */
 export type Prepared = { expected: Answered; apply(tx: TxCtx): Promise<Answered> }
 
-/** In whose words the call was made, and where it may make us call. */
-export type How = { family: Family; wall: Wall }
+/** In whose words the call was made, where it may make us call, and how partners are asked. */
+export type How = { family: Family; wall: Wall; partners: Partners }
 
 export async function inquire(ctx: Ctx, client: Client, request: InquiryRequest, { family }: How): Promise<Prepared> {
   let payment = await store.findPayment(ctx, client.applicationId, request)

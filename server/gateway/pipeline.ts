@@ -18,12 +18,20 @@ import type { Holds } from './holds.ts'
 import { isoTime, refusedAnswer } from './facts.ts'
 import { takeMisbehaviour } from './misbehaviours.ts'
 import { findInterface } from './interfaces.ts'
-import type { Prepared } from './payments.ts'
+import type { Partners } from './partner-calls.ts'
+import type { Answered, Prepared } from './payments.ts'
 import { GatewayRefusal, HeldRefusal } from './refusal.ts'
 import { signMessage, verifyMessage } from './signing.ts'
 import * as store from './store.ts'
 
-export type Gateway = { clients: Clients; wall: Wall; calls: Rations; refusals: Rations; holds: Holds }
+export type Gateway = {
+  clients: Clients
+  wall: Wall
+  partners: Partners
+  calls: Rations
+  refusals: Rations
+  holds: Holds
+}
 
 export async function receive(gateway: Gateway, ctx: Ctx, received: Received): Promise<Answer> {
   const call = newCall(ctx, received)
@@ -80,14 +88,16 @@ function newCall(ctx: Ctx, received: Received): Call {
 async function answerPrepared(gateway: Gateway, ctx: Ctx, call: Call, { expected, apply }: Prepared): Promise<Answer> {
   await misbehaveIfAsked(ctx, call)
   const ahead = await signedAnswer(ctx, call, expected.body)
-  const answered = await ctx.tx(async (tx) => {
+  const isLast = ({ body, followUp }: Answered) => body === expected.body && followUp === undefined
+  const written = await ctx.tx(async (tx) => {
     const real = await apply(tx)
-    if (real.body === expected.body) await recordExchange(tx, evidenceOf(call, ahead, real))
+    if (isLast(real)) await recordExchange(tx, evidenceOf(call, ahead, real))
     return real
   })
   // Held only now: what was written is committed, and no transaction waits.
-  if (answered.holdSeconds) await gateway.holds.hold(call.client?.clientId ?? '', answered.holdSeconds)
-  if (answered.body === expected.body) return ahead
+  if (written.holdSeconds) await gateway.holds.hold(call.client?.clientId ?? '', written.holdSeconds)
+  if (isLast(written)) return ahead
+  const answered = written.followUp ? await written.followUp(ctx) : written
   const answer = await signedAnswer(ctx, call, answered.body)
   await ctx.tx((tx) => recordExchange(tx, evidenceOf(call, answer, answered)))
   return answer
@@ -236,7 +246,8 @@ async function prepare(gateway: Gateway, ctx: Ctx, call: Call, client: Client): 
     const path = issue?.path.join('.') || 'The body'
     throw new GatewayRefusal('PARAM_ILLEGAL', `${path}: ${issue?.message ?? 'is not right'}.`)
   }
-  return known.prepare(ctx, client, parsed.data as never, { family: call.family, wall: gateway.wall }) // the schema of the same row has made it
+  const how = { family: call.family, wall: gateway.wall, partners: gateway.partners }
+  return known.prepare(ctx, client, parsed.data as never, how) // the schema of the same row has made it
 }
 
 function ensureJson(contentType: string | undefined): void {

@@ -9,6 +9,7 @@ import { refundWindowEnd } from '../../rules/windows.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 import { addNotification } from '../notifications/notifications.ts'
+import { tellOfRefund } from '../wallets/refunds.ts'
 import { ANSWERS } from './answers.ts'
 import { amsRefundInquiry, amsRefundNotification } from './answers-ams.ts'
 import type { Client } from './clients.ts'
@@ -51,6 +52,7 @@ export async function refund(ctx: Ctx, client: Client, request: RefundRequest, h
         return repeat(other, found, request, asker)
       }
       if (!(await refunds.takeRefund(tx, found, planned.amount_minor, REFUND))) await refuse(tx, found)
+      if (found.wallet_application_id !== null) await tellOfRefund(tx, planned)
       if (notifyUrl !== null) await notifyRefund(tx, client, found, planned, notifyUrl)
       return first
     },

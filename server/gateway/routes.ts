@@ -9,9 +9,8 @@ import { type App, newContext } from '../context.ts'
 import { bind } from '../http/bind.ts'
 import { newRations } from '../http/rations.ts'
 import { logIn as logInToWallet } from '../merchants/wallet-accounts.ts'
-import type { Wall } from '../outgoing/wall.ts'
-import type { Clients } from './clients.ts'
 import { getExchange, listExchanges } from './exchanges.ts'
+import type { Asking } from './codes.ts'
 import type { Received } from './evidence.ts'
 import { newHolds } from './holds.ts'
 import { type Gateway, receive, receiveUnreadable } from './pipeline.ts'
@@ -19,12 +18,17 @@ import { GatewayRefusal } from './refusal.ts'
 import * as wallet from './wallet.ts'
 
 /** The signed API. Whatever comes in below the prefix is answered with HTTP 200 and a `result`. */
-export async function mountGateway(server: FastifyInstance, app: App, clients: Clients, wall: Wall): Promise<void> {
+export async function mountGateway(
+  server: FastifyInstance,
+  app: App,
+  { clients, wall, partners }: Pick<Gateway, 'clients' | 'wall' | 'partners'>,
+): Promise<void> {
   const { perSecondPerClient, refusedPerSecondPerClient } = GATEWAY
   const rate = app.config.rateFactor
   const gateway: Gateway = {
     clients,
     wall,
+    partners,
     holds: newHolds(),
     calls: newRations(app.clock, perSecondPerClient * rate, perSecondPerClient * rate),
     refusals: newRations(app.clock, refusedPerSecondPerClient * rate, refusedPerSecondPerClient * rate),
@@ -94,7 +98,7 @@ async function answerUnreadable(
   return reply.code(200).headers(headers).send(body)
 }
 
-export const bindings = [
+export const bindings = (asking: Asking) => [
   bind(logContract.listExchanges, async (ctx, { params, query }) => {
     await getOwn(ctx, params.applicationId)
     return listExchanges(ctx, params.applicationId, query)
@@ -105,22 +109,25 @@ export const bindings = [
   }),
   bind(walletContract.getWallet, (ctx, { params }) => wallet.getWallet(ctx, params.secret)),
   bind(walletContract.newPaymentCode, (ctx, { params }) => wallet.newPaymentCode(ctx, params.secret)),
-  bind(walletContract.readCode, (ctx, { params, body }) => wallet.readCode(ctx, params.secret, body.code)),
+  bind(walletContract.readCode, (ctx, { params, body }) => wallet.readCode(ctx, asking, params.secret, body.code)),
   bind(walletContract.readMerchantCode, (ctx, { body }, http) =>
-    wallet.readMerchantCode(ctx, http.cookie('wallet'), body.code),
+    wallet.readMerchantCode(ctx, asking, http.cookie('wallet'), body.code),
   ),
   bind(walletContract.getAuthorization, (ctx, { params }) => getAuthorization(ctx, params)),
   bind(walletContract.decideAuthorization, (ctx, { params, body }, http) =>
     decideAuthorization(ctx, params, body.decision, http.cookie('wallet')),
   ),
-  bind(walletContract.endAgreement, (ctx, { params }) => wallet.endAgreement(ctx, params.secret, params.agreementId)),
+  bind(walletContract.endAgreement, (ctx, { params }) =>
+    wallet.endAgreement(ctx, asking, params.secret, params.agreementId),
+  ),
   bind(walletContract.endMerchantAgreement, (ctx, { params }, http) =>
-    wallet.endMerchantAgreement(ctx, http.cookie('wallet'), params.agreementId),
+    wallet.endMerchantAgreement(ctx, asking, http.cookie('wallet'), params.agreementId),
   ),
   bind(walletContract.getOrder, (ctx, { params }, http) => wallet.getOrder(ctx, params, http.cookie('wallet'))),
   bind(walletContract.decideOrder, (ctx, { params, body }, http) =>
     wallet.decide(ctx, params, body.decision, http.cookie('wallet')),
   ),
+  bind(walletContract.disputeOrder, (ctx, { params, body }) => wallet.dispute(ctx, params, body)),
   bind(walletContract.getMerchantWallet, (ctx, _input, http) => wallet.getMerchantWallet(ctx, http.cookie('wallet'))),
   bind(walletContract.newMerchantPaymentCode, (ctx, _input, http) =>
     wallet.newMerchantPaymentCode(ctx, http.cookie('wallet')),

@@ -1,6 +1,6 @@
 /** SQL of the gateway: clients with their keys, and payments. */
 import type { PaymentState } from '../../rules/payment.ts'
-import type { ProductId } from '../../rules/products.ts'
+import type { PartnerApi, ProductId } from '../../rules/products.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { compiledInsert } from '../db/compiled.ts'
 import type { Row } from '../db/schema.ts'
@@ -16,7 +16,7 @@ export async function findClient(ctx: Ctx | TxCtx, clientId: string) {
     .innerJoin('partners as p', 'p.id', 'a.partner_id')
     .leftJoin('misbehaviours as m', 'm.client_id', 'c.client_id')
     .selectAll('c')
-    .select(['m.kind as misbehaviour', 'p.trial_ends_at'])
+    .select(['m.kind as misbehaviour', 'p.trial_ends_at', 'a.partner_type'])
     .where('c.client_id', '=', clientId)
     .where('c.environment', '=', 'sandbox')
     .where('a.deleted_at', 'is', null)
@@ -108,6 +108,12 @@ export async function findPaymentBySecret(ctx: Ctx | TxCtx, key: WalletKey): Pro
   return payment as Payment // states are written by us
 }
 
+/** By the network's own id alone, whoever's it is: for the network's own work. */
+export async function findPaymentById(ctx: Ctx | TxCtx, paymentId: string): Promise<Payment | undefined> {
+  const payment = await ctx.db.selectFrom('payments').selectAll().where('payment_id', '=', paymentId).executeTakeFirst()
+  return payment as Payment | undefined // states are written by us
+}
+
 export type WalletKey = { paymentId: string; secret: string }
 
 /** Moves a payment, if it is still in the state that the decision was taken on. */
@@ -194,4 +200,17 @@ export function getClientOfApplication(ctx: Ctx | TxCtx, applicationId: string) 
     .where('c.application_id', '=', applicationId)
     .where('c.environment', '=', 'sandbox')
     .executeTakeFirstOrThrow()
+}
+
+/** Where a partner is called, and as whom. */
+export function findPartnerUrl(ctx: Ctx | TxCtx, applicationId: string, api: PartnerApi) {
+  return ctx.db
+    .selectFrom('clients as c')
+    .innerJoin('applications as a', 'a.id', 'c.application_id')
+    .leftJoin('notification_urls as u', (join) => join.onRef('u.client_id', '=', 'c.client_id').on('u.api', '=', api))
+    .select(['c.client_id', 'u.url'])
+    .where('c.application_id', '=', applicationId)
+    .where('c.environment', '=', 'sandbox')
+    .where('a.deleted_at', 'is', null)
+    .executeTakeFirst()
 }

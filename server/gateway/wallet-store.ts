@@ -51,7 +51,7 @@ export function findCode(ctx: Ctx | TxCtx, code: string) {
   return ctx.db
     .selectFrom('payment_codes as p')
     .innerJoin('clients as c', 'c.application_id', 'p.application_id')
-    .select(['p.application_id', 'p.expires_at', 'p.used_by', 'p.payer_account', 'c.clock_offset_ms'])
+    .select(['p.application_id', 'p.expires_at', 'p.used_by', 'p.payer_account', 'p.customer_id', 'c.clock_offset_ms'])
     .where('p.code', '=', code)
     .where('c.environment', '=', 'sandbox')
     .executeTakeFirst()

@@ -5,14 +5,16 @@ import type { ProductId } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { agreedBy } from '../../rules/simulator.ts'
 import { TEST_WALLET } from '../../rules/wallet.ts'
+import type { DisputeKind } from '../../rules/dispute.ts'
 import { takeOfQuota } from '../accounts/accounts.ts'
 import { endAgreement as endAgreementOf, listAgreements } from '../agreements/payer.ts'
 import { freshBytes } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
+import { listDisputes, openByPayer, takesDisputes } from '../disputes/payer.ts'
 import { findPayer, getPayer, type Payer } from '../merchants/wallet-accounts.ts'
 import { tokenHash } from '../seal.ts'
-import { readCode as readCodeFor } from './codes.ts'
-import { amountOf, isoTime, outcomeOf } from './facts.ts'
+import { type Asking, readCode as readCodeFor } from './codes.ts'
+import { amountOf, isoTime, isPaid, outcomeOf, payerOf } from './facts.ts'
 import { dueEvent, findSame, move, settle, settleNow } from './payments.ts'
 import * as store from './store.ts'
 import * as wallets from './wallet-store.ts'
@@ -41,8 +43,17 @@ export async function decide(ctx: Ctx, key: store.WalletKey, decision: 'pay' | '
   return orderView(ctx, wanted.payment, payer)
 }
 
+/** Only who has paid asks; what he asks is told to the acquirer. */
+export async function dispute(ctx: Ctx, key: store.WalletKey, { kind, reason }: { kind: DisputeKind; reason: string }) {
+  const payment = await store.findPaymentBySecret(ctx, key)
+  if (!payment) throw new Refusal('thing.not_found')
+  await openByPayer(ctx, payment, kind, reason)
+  return orderView(ctx, payment, undefined)
+}
+
 /** `isDone`: the order is, or will be, what the payer wished. So deciding twice the same way is harmless. */
 async function decideOpen(tx: TxCtx, payment: store.Payment, decision: 'pay' | 'decline', payer: Payer | undefined) {
+  if (payment.wallet_application_id !== null) throw new Refusal('order.elsewhere')
   const agreed = agreedBy(payment.agreed)
   const code = decision === 'decline' ? OUTCOME.FAILED : (agreed.walletSays ?? OUTCOME.SUCCESS)
   const after = await takeDecision(tx, await withPayer(tx, payment, payer), decision, code)
@@ -86,13 +97,22 @@ async function orderView(ctx: Ctx, payment: store.Payment, payer: Payer | undefi
     merchantName: payment.merchant_name,
     orderDescription: payment.order_description,
     amount: amountOf(payment),
-    walletName: TEST_WALLET.name,
+    walletName: payerOf(payment).name,
     payerName: payerId === null ? null : await wallets.findPayerName(ctx, payerId),
     state: payment.state,
     isProcessing: payment.state === 'PAYING' && payment.decides_at !== null,
     failure: payment.state === 'FAILED' ? outcomeOf(payment) : null,
     expiresAt: isoTime(payment.expires_at),
     redirectUrl: payment.redirect_url,
+    ...(await disputesOf(ctx, payment)),
+  }
+}
+
+async function disputesOf(ctx: Ctx, payment: store.Payment) {
+  if (!isPaid(payment) || payment.wallet_application_id !== null) return { takesDisputes: false, disputes: [] }
+  return {
+    takesDisputes: await takesDisputes(ctx, payment.application_id),
+    disputes: await listDisputes(ctx, payment),
   }
 }
 
@@ -138,25 +158,25 @@ async function walletView(ctx: Ctx, wallet: wallets.Wallet) {
   }
 }
 
-export async function readCode(ctx: Ctx, secret: string, code: string) {
+export async function readCode(ctx: Ctx, asking: Asking, secret: string, code: string) {
   const { application_id } = await getClient(ctx, secret)
-  return readCodeFor(ctx, application_id, code)
+  return readCodeFor(ctx, asking, application_id, code)
 }
 
-export async function readMerchantCode(ctx: Ctx, cookie: string | undefined, code: string) {
+export async function readMerchantCode(ctx: Ctx, asking: Asking, cookie: string | undefined, code: string) {
   const { application_id } = await getPayer(ctx, cookie)
-  return readCodeFor(ctx, application_id, code)
+  return readCodeFor(ctx, asking, application_id, code)
 }
 
-export async function endAgreement(ctx: Ctx, secret: string, agreementId: string) {
-  const { application_id } = await getClient(ctx, secret)
-  await endAgreementOf(ctx, application_id, null, agreementId)
+export async function endAgreement(ctx: Ctx, { partners }: Asking, secret: string, id: string) {
+  const { application_id: applicationId } = await getClient(ctx, secret)
+  await endAgreementOf(ctx, partners, { applicationId, payerAccount: null, id })
   return getWallet(ctx, secret)
 }
 
-export async function endMerchantAgreement(ctx: Ctx, cookie: string | undefined, agreementId: string) {
-  const payer = await getPayer(ctx, cookie)
-  await endAgreementOf(ctx, payer.application_id, payer.id, agreementId)
+export async function endMerchantAgreement(ctx: Ctx, { partners }: Asking, cookie: string | undefined, id: string) {
+  const { application_id: applicationId, id: payerAccount } = await getPayer(ctx, cookie)
+  await endAgreementOf(ctx, partners, { applicationId, payerAccount, id })
   return getMerchantWallet(ctx, cookie)
 }
 
@@ -191,6 +211,7 @@ async function addCode(ctx: Ctx, wallet: wallets.Wallet): Promise<void> {
       expires_at: now + PAYMENT_CODE.seconds * 1000,
       used_by: null,
       payer_account: payerAccount,
+      customer_id: null,
     })
   })
 }

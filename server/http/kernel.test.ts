@@ -115,6 +115,7 @@ function strangeParams(endpoint: Endpoint): Record<string, string> {
 }
 const PREFIXES: Record<string, string> = {
   agreementId: 'agr',
+  pairId: 'par',
   partnerId: 'ptn',
   personId: 'psn',
   exchangeId: 'exc',
@@ -145,7 +146,9 @@ describe('every endpoint', () => {
   test('is bound to a use case, exactly once', () => {
     const wall = { allowLoopback: false, resolve: async () => [] }
     const outgoing = newOutgoing(wall)
-    const parts = { wall, outgoing, production: { wall, outgoing }, clientsChanged: () => undefined }
+    // Nothing is called: only what is bound is looked at.
+    const partners = { ask: () => Promise.reject(new Error('asked')), clientOf: async () => undefined }
+    const parts = { wall, outgoing, partners, production: { wall, outgoing }, clientsChanged: () => undefined }
     const bound = allBindings(parts).map(({ endpoint }) => endpoint)
     expect(bound).toHaveLength(names.length)
     for (const name of names) expect(bound, name).toContain(get(name))
@@ -243,6 +246,7 @@ function rightBody(name: string): Record<string, unknown> {
     setProductionUrl: { url: 'https://93.184.216.34/' },
     tickUat: { isTicked: true },
     launchProducts: { products: ['cashier'] },
+    joinWallet: { code: 'a code' },
   }
   return bodies[name] ?? {}
 }

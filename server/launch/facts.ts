@@ -1,7 +1,7 @@
 /** The facts that the gate is computed from. Nothing of it is remembered: it is read anew each time somebody asks. */
 import { createHash } from 'node:crypto'
 import { differenceOf, type LaunchFacts, launchGate, type ProductionUrl } from '../../rules/launch.ts'
-import type { ProductId } from '../../rules/products.ts'
+import { neededApisOf, type ProductId } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { knownStandings } from '../acceptance/acceptance.ts'
 import type { Ctx, TxCtx } from '../context.ts'
@@ -12,21 +12,25 @@ import * as store from './store.ts'
 export async function factsOf(ctx: Ctx | TxCtx, application: store.Launchable, products: readonly ProductId[]) {
   const { sandbox, production } = await store.findConfiguration(ctx, application.id)
   const standings = (await knownStandings(ctx, [application.id])).get(application.id) ?? []
-  const urls = (await listUrls(ctx, production.clientId, products)).map(
-    ({ api, url, look }): ProductionUrl => ({
-      api,
-      url,
-      sandboxUrl: sandbox.urls.find((row) => row.api === api)?.url ?? null,
-      status: look?.status ?? null,
-      fault: look?.fault ?? null,
-    }),
-  )
+  const { partnerType } = application
+  const needed = neededApisOf(partnerType, products)
+  const urls = (await listUrls(ctx, production.clientId, { partnerType, products }))
+    .filter(({ api, url }) => url !== null || needed.includes(api))
+    .map(
+      ({ api, url, look }): ProductionUrl => ({
+        api,
+        url,
+        sandboxUrl: sandbox.urls.find((row) => row.api === api)?.url ?? null,
+        status: look?.status ?? null,
+        fault: look?.fault ?? null,
+      }),
+    )
   const versionsIn = (state: string) =>
     production.keys.filter((key) => key.state === state).map(({ version }) => version)
   const facts: LaunchFacts = {
     name: application.name,
     description: application.description,
-    partnerType: application.partnerType,
+    partnerType,
     products,
     isOnTrial: application.isOnTrial,
     contractedTypes: application.contractedTypes,

@@ -141,7 +141,7 @@ describe('the checklist', () => {
   test('shows both sides line by line, and names what is of a test', async () => {
     const { admin, params, system } = await makeReady(center)
     const { clientId, notificationUrls } = await admin.do(applications.getSandbox, { params })
-    expect(notificationUrls).toEqual([{ api, url: null }])
+    expect(notificationUrls).toContainEqual({ api, url: null })
     const { clientId: live, keys } = await admin.do(production.getProduction, { params })
     await admin.do(applications.setNotificationUrl, { params: { ...params, api }, body: { url: system.url } })
     const { difference } = await admin.do(contract.getLaunch, { params })

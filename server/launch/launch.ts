@@ -133,7 +133,7 @@ async function lookFirst(ctx: Ctx, outgoing: Outgoing, applicationId: string): P
 export async function look(ctx: Ctx, outgoing: Outgoing, applicationId: string): Promise<void> {
   const application = await getLaunchable(ctx, applicationId)
   await standing(ctx, applicationId)
-  await lookAt(ctx, outgoing, applicationId, allOf(application))
+  await lookAt(ctx, outgoing, applicationId, { ...application, products: allOf(application) })
 }
 
 async function lockOwn(tx: TxCtx, applicationId: string): Promise<store.Launchable> {

@@ -50,6 +50,17 @@ export async function addWork(
   return id
 }
 
+/** Work is due earlier than was thought, unless somebody is at it. */
+export async function bringForward(tx: TxCtx, id: string, dueAt: number): Promise<void> {
+  await tx.db
+    .updateTable('outbox')
+    .set({ due_at: dueAt })
+    .where('id', '=', id)
+    .where('due_at', '>', dueAt)
+    .where('lease_owner', 'is', null)
+    .execute()
+}
+
 /** Whether work of this topic still waits for this thing. */
 export async function hasWork(ctx: Ctx | TxCtx, topic: string, payload: string): Promise<boolean> {
   const row = await ctx.db

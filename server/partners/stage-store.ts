@@ -80,6 +80,7 @@ export async function listSeen(ctx: Ctx, partnerIds: readonly string[]): Promise
         .selectFrom('exchanges as e')
         .select('e.at')
         .whereRef('e.application_id', '=', 'a.id')
+        .where('e.direction', '=', 'in')
         .orderBy('e.id', 'desc')
         .limit(1)
         .as('at'),

@@ -5,7 +5,7 @@
 import { randomInt } from 'node:crypto'
 import { isExampleHost } from '../../rules/launch.ts'
 import { BY_HAND } from '../../rules/limits.ts'
-import { type NotificationApi, notificationApisOf, type ProductId } from '../../rules/products.ts'
+import { neededApisOf, type PartnerApi, partnerApisOf, type PartnerType, type ProductId } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { ensureQuota } from '../accounts/counters.ts'
 import { getOwn } from '../applications/applications.ts'
@@ -30,7 +30,7 @@ export async function get(ctx: Ctx, applicationId: string) {
   const clientId = await clientIdOf(ctx, applicationId)
   const keys = await store.listKeys(ctx, clientId)
   const challenges = await store.listChallenges(ctx, clientId)
-  const urls = await listUrls(ctx, clientId, productsOf(application))
+  const urls = await listUrls(ctx, clientId, scopeOf(application))
   const now = ctx.clock.now()
   const { gateway, publicKey } = ctx.config.production
   return {
@@ -65,11 +65,19 @@ export async function get(ctx: Ctx, applicationId: string) {
 
 export const productsOf = ({ products }: { products: readonly { id: ProductId }[] }) => products.map(({ id }) => id)
 
-/** Each notification of these products with its URL and the last look at this very URL. A client that is not made yet has none. */
-export async function listUrls(ctx: Ctx | TxCtx, clientId: string | null, products: readonly ProductId[]) {
+/** Whose calls are meant: what is called at a partner depends on its type and on the products. */
+export type Called = { partnerType: PartnerType; products: readonly ProductId[] }
+
+const scopeOf = (application: { partnerType: PartnerType; products: readonly { id: ProductId }[] }): Called => ({
+  partnerType: application.partnerType,
+  products: productsOf(application),
+})
+
+/** Each call to the partner with its URL and the last look at this very URL. A client that is not made yet has none. */
+export async function listUrls(ctx: Ctx | TxCtx, clientId: string | null, { partnerType, products }: Called) {
   const urls = clientId === null ? [] : await store.listUrls(ctx, clientId)
   const looks = clientId === null ? [] : await store.listLooks(ctx, clientId)
-  return notificationApisOf(products).map((api) => {
+  return partnerApisOf(partnerType, products).map((api) => {
     const url = urls.find((row) => row.api === api)?.url ?? null
     return { api, url, look: looks.find((row) => row.api === api && row.url === url) ?? null }
   })
@@ -167,17 +175,18 @@ export async function retireKey(ctx: Ctx, applicationId: string, version: number
 
 // ── notification URLs ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export async function setUrl(ctx: Ctx, reach: Reach, applicationId: string, api: NotificationApi, url: string | null) {
+export async function setUrl(ctx: Ctx, reach: Reach, applicationId: string, api: PartnerApi, url: string | null) {
   const found = await getOwn(ctx, applicationId)
-  if (!notificationApisOf(productsOf(found)).includes(api)) throw new Refusal('url.not_applicable')
+  if (!partnerApisOf(found.partnerType, productsOf(found)).includes(api)) throw new Refusal('url.not_applicable')
   const href = url === null ? null : await ensureProductionTarget(url, reach.wall)
   const clientId = await clientIdOf(ctx, applicationId)
   await ctx.tx(async (tx) => {
     await store.lock(tx, applicationId)
     const application = await getOwn(tx, applicationId)
     const launched = application.products.filter(({ status }) => status === 'launched').map(({ id }) => id)
-    const isLaunched = notificationApisOf(launched).includes(api)
-    if (href === null && isLaunched) throw new Refusal('url.launched')
+    const isLaunched = partnerApisOf(application.partnerType, launched).includes(api)
+    if (href === null && neededApisOf(application.partnerType, launched).includes(api))
+      throw new Refusal('url.launched')
     const before = (await store.listUrls(tx, clientId)).find((row) => row.api === api)?.url ?? null
     await store.setUrl(tx, clientId, api, href)
     await store.touchClient(tx, clientId)
@@ -205,20 +214,15 @@ async function ensureProductionTarget(text: string, wall: Wall): Promise<string>
 export async function look(ctx: Ctx, { outgoing }: Pick<Reach, 'outgoing'>, applicationId: string) {
   const application = await getOwn(ctx, applicationId)
   await ctx.tx((tx) => ensureQuota(tx, `looks ${applicationId}`, BY_HAND.looks, BY_HAND.hourSeconds))
-  await lookAt(ctx, outgoing, applicationId, productsOf(application))
+  await lookAt(ctx, outgoing, applicationId, scopeOf(application))
   return get(ctx, applicationId)
 }
 
 /** Any answer will do: a server may well refuse a HEAD. What was seen is kept with the URL that was looked at. */
-export async function lookAt(
-  ctx: Ctx,
-  outgoing: Outgoing,
-  applicationId: string,
-  products: readonly ProductId[],
-): Promise<void> {
+export async function lookAt(ctx: Ctx, outgoing: Outgoing, applicationId: string, called: Called): Promise<void> {
   const client = await store.findClient(ctx, applicationId)
   if (!client) return
-  const urls = await listUrls(ctx, client.client_id, products)
+  const urls = await listUrls(ctx, client.client_id, called)
   const looks = await Promise.all(
     urls.map(async ({ api, url }) => {
       if (url === null) return undefined

@@ -1,5 +1,5 @@
 /** SQL of production settings. Everything is found by an application that was found to be the actor's, or by its production client. */
-import type { NotificationApi } from '../../rules/products.ts'
+import type { PartnerApi } from '../../rules/products.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 
@@ -138,7 +138,7 @@ export function listUrls(ctx: Ctx | TxCtx, clientId: string): Promise<Row<'notif
   return ctx.db.selectFrom('notification_urls').selectAll().where('client_id', '=', clientId).execute()
 }
 
-export async function setUrl(tx: TxCtx, clientId: string, api: NotificationApi, url: string | null): Promise<void> {
+export async function setUrl(tx: TxCtx, clientId: string, api: PartnerApi, url: string | null): Promise<void> {
   await tx.db.deleteFrom('notification_urls').where('client_id', '=', clientId).where('api', '=', api).execute()
   if (url !== null) await tx.db.insertInto('notification_urls').values({ client_id: clientId, api, url }).execute()
 }

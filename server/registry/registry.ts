@@ -1,5 +1,5 @@
 /** What a production gateway has to know of launched clients. Read only; the console is where it is changed. */
-import { notificationApisOf } from '../../rules/products.ts'
+import { partnerApisOf } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import type { Ctx } from '../context.ts'
 import * as store from './store.ts'
@@ -19,7 +19,7 @@ export async function list(ctx: Ctx, { cursor, limit }: { cursor?: string | unde
 
 function viewOf(row: store.Found) {
   const launchedAt = row.launched_at ?? 0 // a launched one has it
-  const apis = notificationApisOf(row.products)
+  const apis = partnerApisOf(row.partner_type, row.products)
   return {
     clientId: row.client_id,
     status: 'launched' as const,

@@ -1,5 +1,5 @@
 /** SQL of the registry: launched applications only, whoever's they are. It is read by systems of the network. */
-import type { NotificationApi, PartnerType, ProductId } from '../../rules/products.ts'
+import type { PartnerApi, PartnerType, ProductId } from '../../rules/products.ts'
 import type { Ctx } from '../context.ts'
 
 function selectLaunched(ctx: Ctx) {
@@ -54,7 +54,7 @@ export async function findClients(ctx: Ctx, by: { clientId: string } | { after: 
     keys: keys.filter(({ client_id }) => client_id === row.client_id),
     urls: urls
       .filter(({ client_id }) => client_id === row.client_id)
-      .map(({ api, url }) => ({ api: api as NotificationApi, url })),
+      .map(({ api, url }) => ({ api: api as PartnerApi, url })),
     products: products
       .filter(({ application_id }) => application_id === row.application_id)
       .map(({ product }) => product as ProductId),

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from 'wouter'
 import { type ApplicationView, getSandbox, type SandboxView } from '../../../contract/applications.ts'
+import { isOptionalApi } from '../../../rules/products.ts'
 import { useLoaded } from '../../api.ts'
 import { MayButton } from '../../parts/MayButton.tsx'
 import { paths } from '../../paths.ts'
@@ -36,7 +37,7 @@ export function SandboxSummary({ application: { id, facts, callsLastDay } }: { a
         items={[
           { name: texts.clientId, value: sandbox.clientId, copy: sandbox.clientId },
           { name: texts.keySet, value: <KeyState keys={sandbox.keys} /> },
-          ...sandbox.notificationUrls.map(({ api, url }) => ({
+          ...sandbox.notificationUrls.filter(isWanted).map(({ api, url }) => ({
             name: texts.urlOf(api),
             value: <SetOrNot isSet={url !== null} yes={texts.urlIsSet} no={texts.urlIsMissing} />,
           })),
@@ -61,6 +62,10 @@ export function SandboxSummary({ application: { id, facts, callsLastDay } }: { a
     </Panel>
   )
 }
+
+type Url = SandboxView['notificationUrls'][number]
+/** What may stay unset is not called missing. */
+const isWanted = ({ api, url }: Url) => url !== null || !isOptionalApi(api)
 
 function SetOrNot({ isSet, yes, no }: { isSet: boolean; yes: string; no: string }) {
   return <StateWord tone={isSet ? 'good' : 'plain'}>{isSet ? yes : no}</StateWord>

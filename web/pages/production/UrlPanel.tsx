@@ -1,5 +1,6 @@
 import { lookAtProductionUrls, type ProductionView, setProductionUrl } from '../../../contract/production.ts'
 import { useSend } from '../../api.ts'
+import { UrlForms } from '../../parts/environment/UrlForms.tsx'
 import { NotificationUrlForm } from '../../parts/environment/NotificationUrlForm.tsx'
 import { MayButton } from '../../parts/MayButton.tsx'
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
@@ -40,12 +41,14 @@ export function UrlPanel({ applicationId, urls }: { applicationId: string; urls:
             {texts.noUrlsWhy}
           </EmptyState>
         )}
-        {urls.map(({ api, url, look }) => (
-          <div key={api} className="stack-tight">
-            <NotificationUrlForm applicationId={applicationId} endpoint={setProductionUrl} api={api} url={url} />
-            {url !== null && <Look look={look} />}
-          </div>
-        ))}
+        <UrlForms urls={urls}>
+          {({ api, url, look }) => (
+            <div key={api} className="stack-tight">
+              <NotificationUrlForm applicationId={applicationId} endpoint={setProductionUrl} api={api} url={url} />
+              {url !== null && <Look look={look} />}
+            </div>
+          )}
+        </UrlForms>
       </div>
     </Panel>
   )

@@ -57,7 +57,7 @@ export function ExchangePanel({ applicationId, exchangeId, tab, onTab, onClose }
         </Tabs.Panel>
         <Tabs.Panel value="request">
           <div className="stack">
-            {exchange.request.bodyIsText && <CopyCurl exchange={exchange} />}
+            {exchange.request.bodyIsText && exchange.direction === 'in' && <CopyCurl exchange={exchange} />}
             <CodeBlock title={texts.headers} text={headerText(exchange.request.headers)} />
             <CodeBlock
               title={texts.body}
@@ -86,7 +86,8 @@ export function ExchangePanel({ applicationId, exchangeId, tab, onTab, onClose }
 }
 
 function Summary({ exchange }: { exchange: Exchange }) {
-  const meaning = resultWords(exchange.resultCode)
+  // A code of the partner's own says what he means by it.
+  const meaning = exchange.direction === 'in' ? resultWords(exchange.resultCode) : undefined
   return (
     <div className="stack">
       {exchange.warning !== null && (
@@ -111,6 +112,7 @@ function Summary({ exchange }: { exchange: Exchange }) {
           { name: texts.signature, value: <SignatureWord signature={exchange.signature} /> },
           { name: texts.time, value: <Moment at={exchange.at} /> },
           { name: texts.duration, value: `${numberOf(Math.round(exchange.durationMs))} ms` },
+          ...(exchange.direction === 'out' ? [{ name: texts.asked, value: texts.callers.out }] : []),
           { name: texts.method, value: <code>{`${exchange.method} ${exchange.uri}`}</code> },
           ...idPair(texts.paymentRequestId, exchange.paymentRequestId),
           ...idPair(texts.paymentId, exchange.paymentId),
@@ -150,7 +152,8 @@ const SAID = {
 } as const
 
 function Signature({ exchange }: { exchange: Exchange }) {
-  const header = exchange.request.headers.find(({ name }) => name.toLowerCase() === 'signature')
+  const signed = exchange.direction === 'out' ? exchange.response : exchange.request
+  const header = signed.headers.find(({ name }) => name.toLowerCase() === 'signature')
   return (
     <div className="stack">
       <Notice tone={SAID[exchange.signature].tone}>

@@ -93,7 +93,15 @@ export function Page(at: At) {
                     </Link>
                   ),
                 },
-                { title: texts.api, cell: ({ api, uri }) => <code>{api ?? uri}</code> },
+                {
+                  title: texts.api,
+                  cell: ({ api, uri, direction }) => (
+                    <span className="stack-tight">
+                      <code>{api ?? uri}</code>
+                      {direction === 'out' && <span className="muted small">{texts.byNetwork}</span>}
+                    </span>
+                  ),
+                },
                 { title: texts.result, cell: ({ resultStatus }) => <ResultWord status={resultStatus} /> },
                 { title: texts.resultCode, cell: ({ resultCode }) => <code>{resultCode}</code> },
                 { title: texts.signature, cell: ({ signature }) => <SignatureWord signature={signature} /> },

@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core'
 import { Link } from 'wouter'
 import { getApplication, getSandbox, type SandboxView, setNotificationUrl } from '../../../contract/applications.ts'
+import { listPairs } from '../../../contract/pairs.ts'
 import { query, useLoaded } from '../../api.ts'
 import type { At, Loader } from '../../page.ts'
 import { docs, paths } from '../../paths.ts'
 import { NotificationUrlForm } from '../../parts/environment/NotificationUrlForm.tsx'
+import { UrlForms } from '../../parts/environment/UrlForms.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { TestWallet } from '../../parts/TestWallet.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -12,12 +14,14 @@ import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ClockPanel } from './ClockPanel.tsx'
 import { KeyPanel } from './KeyPanel.tsx'
+import { PairsPanel } from './PairsPanel.tsx'
 import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
 import { texts } from './texts.ts'
 
 export const loader: Loader = ({ params: { applicationId } }) => [
   query(getApplication, { params: { applicationId } }),
   query(getSandbox, { params: { applicationId } }),
+  query(listPairs, { params: { applicationId } }),
 ]
 
 export function Page({ params: { applicationId }, search }: At) {
@@ -30,7 +34,7 @@ export function Page({ params: { applicationId }, search }: At) {
       <div className="stack">
         <Integration sandbox={sandbox} />
         <KeyPanel applicationId={applicationId} sandbox={sandbox} isEditing={search.get('edit') === 'key'} />
-        <Panel title={texts.urls}>
+        <Panel title={texts.urls} lead={texts.urlsLead}>
           {sandbox.notificationUrls.length === 0 && (
             <EmptyState
               kind="nothing-yet"
@@ -48,18 +52,21 @@ export function Page({ params: { applicationId }, search }: At) {
             </EmptyState>
           )}
           <div className="stack">
-            {sandbox.notificationUrls.map(({ api, url }) => (
-              <NotificationUrlForm
-                key={api}
-                applicationId={applicationId}
-                endpoint={setNotificationUrl}
-                api={api}
-                url={url}
-              />
-            ))}
+            <UrlForms urls={sandbox.notificationUrls}>
+              {({ api, url }) => (
+                <NotificationUrlForm
+                  key={api}
+                  applicationId={applicationId}
+                  endpoint={setNotificationUrl}
+                  api={api}
+                  url={url}
+                />
+              )}
+            </UrlForms>
           </div>
         </Panel>
         <TestWallet url={sandbox.testWalletUrl} />
+        <PairsPanel applicationId={applicationId} />
         <ClockPanel applicationId={applicationId} clock={sandbox.clock} />
       </div>
     </>

@@ -46,6 +46,7 @@ const en = {
   clockMoved: 'The clock is moved.',
 
   urls: 'Notification URLs',
+  urlsLead: 'Where the network calls you: notifications, and questions that want an answer.',
   toSettings: 'Open the settings',
   toProducts: 'Products of the application',
   noUrls: 'No product of this application sends notifications',
@@ -53,7 +54,10 @@ const en = {
 
   requests: 'Request log',
   calls: 'Calls',
-  requestsLead: 'Every call with your Client ID, refused ones included.',
+  requestsLead: 'Every call with your Client ID, refused ones included, and what the network asked you.',
+  byNetwork: 'from the network',
+  asked: 'Called by',
+  callers: { out: 'The network. Result and signature are those of your answer.' },
   search: 'Search',
   searchHint: 'Any id, result code or path',
   anyApi: 'Any interface',

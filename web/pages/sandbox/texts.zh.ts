@@ -44,6 +44,7 @@ export const zh = {
   clockMoved: '时钟已前移。',
 
   urls: '通知 URL',
+  urlsLead: '网络调用您的地址：通知，以及需要应答的询问。',
   toSettings: '打开设置',
   toProducts: '应用的产品',
   noUrls: '此应用的产品不发送通知',
@@ -51,7 +52,10 @@ export const zh = {
 
   requests: '请求日志',
   calls: '调用',
-  requestsLead: '使用您 Client ID 的每次调用，包括被拒绝的调用。',
+  requestsLead: '使用您 Client ID 的每次调用，包括被拒绝的调用，以及网络对您的询问。',
+  byNetwork: '来自网络',
+  asked: '调用方',
+  callers: { out: '网络。结果和签名是您的应答的。' },
   search: '搜索',
   searchHint: '任意编号、结果码或路径',
   anyApi: '任意接口',

@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import type { At, Loader } from '../../page.ts'
 import { Icon, type IconName } from '../../ui/Icon.tsx'
 import { Moment } from '../../ui/Moment.tsx'
+import { Disputes } from './Disputes.tsx'
 import { Phone } from './Phone.tsx'
 import { texts } from './texts.ts'
 import classes from './wallet.module.css'
@@ -41,7 +42,10 @@ export function Page(at: At) {
         <span className="muted break">{order.orderDescription}</span>
       </div>
       {order.state !== 'PAYING' ? (
-        <Outcome order={order} state={order.state} isLeaving={isLeaving} />
+        <>
+          <Outcome order={order} state={order.state} isLeaving={isLeaving} />
+          <Disputes params={orderOf(at).params} order={order} />
+        </>
       ) : order.isProcessing ? (
         <Processing />
       ) : (

@@ -2,10 +2,10 @@ import { Button, TextInput } from '@mantine/core'
 import type { setNotificationUrl } from '../../../contract/applications.ts'
 import type { setProductionUrl } from '../../../contract/production.ts'
 import { URL_MAX } from '../../../rules/limits.ts'
-import type { NotificationApi } from '../../../rules/products.ts'
+import type { PartnerApi } from '../../../rules/products.ts'
 import { useSend } from '../../api.ts'
 import { useForm } from '../../ui/use-form.ts'
-import { notificationEssence } from '../../words.ts'
+import { callEssence } from '../../words.ts'
 import { Form } from '../Form.tsx'
 import { ProblemNotice } from '../ProblemNotice.tsx'
 import { toast } from '../toast.ts'
@@ -15,7 +15,7 @@ import { texts } from './texts.ts'
 type Props = {
   applicationId: string
   endpoint: typeof setNotificationUrl | typeof setProductionUrl
-  api: NotificationApi
+  api: PartnerApi
   url: string | null
 }
 
@@ -53,7 +53,7 @@ export function NotificationUrlForm({ applicationId, endpoint, api, url }: Props
       >
         <TextInput
           label={texts.urlOf(api)}
-          description={notificationEssence(api)}
+          description={callEssence(api)}
           placeholder={texts.urlPlaceholder}
           type="url"
           maxLength={URL_MAX}

@@ -28,6 +28,7 @@ const en = {
   urlOf: (api: string) => `${api} URL`,
   urlNeeded: 'Enter a URL such as https://api.example.com/notify.',
   urlPlaceholder: 'https://api.example.com/notify',
+  optionalUrls: (count: number) => `${count} more that may stay unset`,
   save: 'Save',
   clear: 'Clear',
   urlSaved: 'The URL is saved.',

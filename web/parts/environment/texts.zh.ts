@@ -25,6 +25,7 @@ export const zh = {
   urlNeeded: '请输入类似 https://api.example.com/notify 的 URL。',
   urlPlaceholder: 'https://api.example.com/notify',
   save: '保存',
+  optionalUrls: (count: number) => `另有 ${count} 项可不设置`,
   clear: '清除',
   urlSaved: 'URL 已保存。',
   urlCleared: 'URL 已清除。',

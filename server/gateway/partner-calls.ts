@@ -1,0 +1,130 @@
+/**
+ * Questions of the network to a partner: signed as notifications are, answered with a signed `result`, and both written down in the
+ * partner's request log. What cannot be trusted is no answer: then the outcome is unknown. Stated in docs/guide/wallets.md.
+ */
+import { CALL_FAULTS, type CallFault } from '../../rules/notification.ts'
+import type { PartnerApi } from '../../rules/products.ts'
+import { parseSignatureHeader } from '../../rules/signature.ts'
+import type { Ctx } from '../context.ts'
+import type { Answer, Outgoing } from '../outgoing/client.ts'
+import type { Client, Clients } from './clients.ts'
+import { recordExchange } from './exchanges.ts'
+import { signMessage, verifyMessage } from './signing.ts'
+import * as store from './store.ts'
+
+type Json = Record<string, unknown>
+
+/** `fault`: why the answer counts for nothing; then it is `U`, and the body is empty. */
+export type Reply = { resultStatus: 'S' | 'F' | 'U'; resultCode: string; body: Json; fault: CallFault | null }
+
+type Ids = { paymentRequestId: string; paymentId: string; refundRequestId?: string }
+export type Question = { applicationId: string; api: PartnerApi; body: Json; ids?: Ids }
+
+export type Partners = {
+  ask(ctx: Ctx, question: Question): Promise<Reply>
+  /** The client of an application's sandbox. */
+  clientOf(ctx: Ctx, applicationId: string): Promise<Client | undefined>
+}
+
+export function newPartners(clients: Clients, outgoing: Outgoing): Partners {
+  return {
+    async ask(ctx, question) {
+      const address = await store.findPartnerUrl(ctx, question.applicationId, question.api)
+      const client = address && (await clients.find(address.client_id))
+      if (!address?.url || !client?.networkKey) return unknown('no_address')
+      return ask(ctx, outgoing, client, new URL(address.url), question)
+    },
+    async clientOf(ctx, applicationId) {
+      const { client_id } = await store.getClientOfApplication(ctx, applicationId)
+      return clients.find(client_id)
+    },
+  }
+}
+
+const unknown = (fault: CallFault): Reply => ({ resultStatus: 'U', resultCode: 'UNKNOWN_EXCEPTION', body: {}, fault })
+
+async function ask(ctx: Ctx, outgoing: Outgoing, client: Client, url: URL, question: Question): Promise<Reply> {
+  const [startedAt, begun] = [ctx.clock.now(), performance.now()]
+  const uri = `${url.pathname}${url.search}`
+  const bytes = Buffer.from(JSON.stringify(question.body))
+  const headers = await signedHeaders(client, uri, bytes, startedAt)
+  const answer = await outgoing.post(url.href, headers, bytes).catch((error: unknown) => {
+    ctx.log.info({ reason: String(error) }, 'a partner gave no answer')
+    return undefined
+  })
+  const { reply, signature } = read(client, uri, answer)
+  const evidence = {
+    direction: 'out',
+    applicationId: question.applicationId,
+    startedAt,
+    durationUs: Math.round((performance.now() - begun) * 1000),
+    method: 'POST',
+    uri,
+    api: question.api,
+    resultCode: reply.resultCode.slice(0, 64),
+    resultStatus: reply.resultStatus,
+    signature,
+    keyVersion: null,
+    warning: reply.fault && CALL_FAULTS[reply.fault],
+    paymentRequestId: question.ids?.paymentRequestId ?? null,
+    paymentId: question.ids?.paymentId ?? null,
+    refundRequestId: question.ids?.refundRequestId ?? null,
+    sourceAddress: url.host,
+    requestHeaders: Object.entries(headers),
+    requestBody: bytes,
+    responseHeaders: Object.entries(answer?.headers ?? {}),
+    // PostgreSQL's text cannot hold NUL.
+    responseBody: (answer?.body.toString('utf8') ?? '').replaceAll('\0', '\uFFFD'),
+    misbehaviour: null,
+  } as const
+  await ctx.tx((tx) => recordExchange(tx, evidence))
+  return reply
+}
+
+async function signedHeaders(client: Client, uri: string, body: Buffer, at: number): Promise<Record<string, string>> {
+  if (!client.networkKey) throw new Error('A client without a key cannot be asked anything.')
+  const time = new Date(at).toISOString()
+  const parts = { method: 'POST', uri, clientId: client.clientId, time }
+  return {
+    'Content-Type': 'application/json; charset=UTF-8',
+    'Client-Id': client.clientId,
+    'Request-Time': time,
+    Signature: await signMessage(client.networkKey, parts, body),
+  }
+}
+
+type Read = { reply: Reply; signature: 'verified' | 'refused' | 'absent' }
+
+/** Checked in the order of CALL_FAULTS. */
+function read(client: Client, uri: string, answer: Answer | undefined): Read {
+  if (!answer) return { reply: unknown('no_answer'), signature: 'absent' }
+  const signature = signatureOf(client, uri, answer)
+  const faulty = (fault: CallFault): Read => ({ reply: unknown(fault), signature })
+  if (answer.status !== 200) return faulty('wrong_status')
+  const body = objectIn(answer.body)
+  const result = body?.result as Partial<Record<'resultStatus' | 'resultCode', unknown>> | undefined // checked below
+  if (!body || !isStatus(result?.resultStatus) || typeof result.resultCode !== 'string') return faulty('not_json')
+  if (signature !== 'verified') return faulty(signature === 'absent' ? 'no_signature' : 'wrong_signature')
+  return { reply: { resultStatus: result.resultStatus, resultCode: result.resultCode, body, fault: null }, signature }
+}
+
+const isStatus = (value: unknown): value is Reply['resultStatus'] => value === 'S' || value === 'F' || value === 'U'
+
+function signatureOf(client: Client, uri: string, { headers, body }: Answer): Read['signature'] {
+  const header = parseSignatureHeader(headers.signature)
+  if ('fault' in header) return header.fault === 'missing' ? 'absent' : 'refused'
+  const parts = { method: 'POST', uri, clientId: client.clientId, time: headers['response-time'] ?? '' }
+  const isGenuine = client.keys.some(
+    ({ key, state }) => state === 'active' && verifyMessage(key, parts, body, header.signature),
+  )
+  return isGenuine ? 'verified' : 'refused'
+}
+
+function objectIn(body: Buffer): Json | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body.toString('utf8'))
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? (parsed as Json) : undefined
+  } catch {
+    return undefined
+  }
+}

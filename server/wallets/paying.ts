@@ -1,0 +1,154 @@
+/**
+ * A payment with the wallet of a partner: the wallet is asked to pay, inquired until it says how that went, and told to cancel what was
+ * given up meanwhile. The acquirer sees one payment all the while. Stated in docs/guide/wallets.md; why it is so, in decision 0028.
+ */
+import { InquiredResult } from '../../contract/gateway-wallets.ts'
+import { OUTGOING, WALLET_CANCEL, WALLET_INQUIRY_SECONDS } from '../../rules/limits.ts'
+import { isDecided } from '../../rules/payment.ts'
+import type { ResultCode } from '../../rules/results.ts'
+import { declineOf } from '../../rules/wallet.ts'
+import type { Ctx, TxCtx } from '../context.ts'
+import { amountOf, isoTime, payerOf } from '../gateway/facts.ts'
+import type { Partners, Reply } from '../gateway/partner-calls.ts'
+import { dueEvent, findSame, move, settle } from '../gateway/payments.ts'
+import * as payments from '../gateway/store.ts'
+import { addWork, bringForward, type Handler, type Outcome } from '../outbox/outbox.ts'
+
+/** What a wallet says of a payment; null where it has not said anything final. */
+export type Said = { event: 'confirm' | 'decline'; code: ResultCode; customerId?: string } | null
+
+const DONE: Outcome = { done: true }
+
+/** Somebody will look after this payment from `dueAt` on. */
+export async function lookAfter(tx: TxCtx, { payment_id }: payments.Payment, dueAt: number): Promise<void> {
+  await addWork(tx, { topic: 'wallet_payment', payload: payment_id, dueAt })
+}
+
+/** Whatever becomes of the call that is made next: by then it has an answer, or never will. */
+export async function lookAfterCall(tx: TxCtx, { payment_id }: payments.Payment): Promise<void> {
+  const dueAt = tx.clock.now() + OUTGOING.attemptMs + 1000
+  await addWork(tx, { topic: 'wallet_payment', payload: payment_id, dueAt, id: firstLook(payment_id) })
+}
+
+const firstLook = (paymentId: string) => `job_${paymentId}`
+
+// ── asking the wallet to pay ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The payment as it stands after the wallet was asked once; open still, where it did not say. */
+export async function payAtWallet(ctx: Ctx, partners: Partners, payment: payments.Payment, code: string) {
+  const reply = await ask(ctx, partners, payment, 'pay', {
+    order: {
+      referenceOrderId: payment.payment_id,
+      orderDescription: payment.order_description,
+      orderAmount: orderAmountOf(payment),
+      merchant: { merchantName: payment.merchant_name },
+    },
+    paymentAmount: amountOf(payment),
+    payToAmount: amountOf(payment),
+    paymentMethod: {
+      paymentMethodType: 'CONNECT_WALLET',
+      paymentMethodId: code,
+      customerId: payerOf(payment).customerId,
+    },
+    paymentFactor: { isInStorePayment: true, inStorePaymentScenario: payment.scenario },
+    paymentExpiryTime: isoTime(payment.expires_at),
+    paymentNotifyUrl: `${ctx.config.origin}/aps/api/v1/payments/notifyPayment`,
+  })
+  return ctx.tx(async (tx) => {
+    const after = await takeWord(tx, payment, saidBy(reply))
+    const soon = tx.clock.now() + waitOf(ctx, 0)
+    if (!isDecided(after.state)) await bringForward(tx, firstLook(payment.payment_id), soon)
+    return after
+  })
+}
+
+const orderAmountOf = ({ order_amount_minor: amount_minor, order_currency: currency }: payments.Payment) =>
+  amountOf({ amount_minor, currency })
+
+function saidBy(reply: Reply): Said {
+  if (reply.fault === 'no_address') return { event: 'decline', code: 'UNAVAILABLE_PAYMENT_METHOD' }
+  if (reply.resultStatus === 'U') return null
+  if (reply.resultStatus === 'F') return { event: 'decline', code: declineOf(reply.resultCode) }
+  const { customerId } = reply.body
+  return { event: 'confirm', code: 'SUCCESS', ...(isId(customerId) ? { customerId } : {}) }
+}
+
+const isId = (value: unknown): value is string => typeof value === 'string' && /^[^\p{Cc}\p{Cs}]{1,64}$/u.test(value)
+
+/** The acquirer is named by his participant, the payment by the network's own id: acquirers' ids may be alike. */
+async function ask(
+  ctx: Ctx,
+  partners: Partners,
+  payment: payments.Payment,
+  api: 'pay' | 'inquiryPayment' | 'cancelPayment',
+  body: Record<string, unknown> = {},
+): Promise<Reply> {
+  const { participant_id } = await payments.getClientOfApplication(ctx, payment.application_id)
+  const paymentRequestId = payment.payment_id
+  return partners.ask(ctx, {
+    applicationId: payment.wallet_application_id ?? '',
+    api,
+    body: { acquirerId: participant_id, pspId: payerOf(payment).pspId, paymentRequestId, ...body },
+    ids: { paymentRequestId, paymentId: paymentRequestId },
+  })
+}
+
+/** What the wallet says decides an open payment. One whose time is over stays over: then the wallet is told to cancel. */
+export async function takeWord(tx: TxCtx, payment: payments.Payment, said: Said): Promise<payments.Payment> {
+  const now = await settle(tx, (await findSame(tx, payment)) ?? payment)
+  if (said === null || isDecided(now.state)) return now
+  const wallet_payer =
+    said.customerId === undefined ? now.wallet_payer : JSON.stringify({ ...payerOf(now), customerId: said.customerId })
+  await payments.updatePayment(tx, now).set({ wallet_payer }).execute()
+  return move(tx, { ...now, wallet_payer }, said)
+}
+
+// ── looking after it ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export function walletHandler(partners: Partners): Handler {
+  return async (ctx, { payload, attempts }) => {
+    const payment = await payments.findPaymentById(ctx, payload)
+    if (payment?.wallet_application_id == null) return { outcome: DONE }
+    const { clock_offset_ms } = await payments.getClientOfApplication(ctx, payment.application_id)
+    const now = ctx.clock.now() + clock_offset_ms
+    const isOpen = !isDecided(payment.state) && dueEvent(payment, now) === undefined
+    const after = isOpen ? await inquireAtWallet(ctx, partners, payment) : await ctx.tx((tx) => settle(tx, payment))
+    if (!isDecided(after.state)) return { outcome: { retryInMs: waitOf(ctx, attempts + 1), error: 'not final' } }
+    if (!isGivenUp(after)) return { outcome: DONE }
+    const { resultStatus, resultCode } = await ask(ctx, partners, after, 'cancelPayment')
+    // Never heard of it: nothing to be cancelled.
+    if (resultStatus === 'S' || resultCode === 'ORDER_NOT_EXIST') return { outcome: DONE }
+    const isLate = now > after.expires_at + WALLET_CANCEL.forSeconds * 1000
+    if (isLate) return { outcome: { giveUp: true, error: 'the wallet did not take the cancel' } }
+    const retryInMs = Math.round((WALLET_CANCEL.everySeconds * 1000) / ctx.config.clockFactor)
+    return { outcome: { retryInMs, error: resultCode } }
+  }
+}
+
+function waitOf(ctx: Ctx, attempts: number): number {
+  const seconds = WALLET_INQUIRY_SECONDS[Math.min(attempts, WALLET_INQUIRY_SECONDS.length - 1)] ?? 0
+  return Math.round((seconds * 1000) / ctx.config.clockFactor)
+}
+
+/** The network has ended it without the wallet. */
+const isGivenUp = ({ state }: payments.Payment) => state === 'CANCELLED' || state === 'CLOSED'
+
+/** Where the payer showed a code the wallet knows of the payment, or it never will: then it failed, and a late `pay` must not count. */
+async function inquireAtWallet(ctx: Ctx, partners: Partners, payment: payments.Payment): Promise<payments.Payment> {
+  const reply = await ask(ctx, partners, payment, 'inquiryPayment')
+  const isLost = reply.resultStatus === 'F' && reply.resultCode === 'ORDER_NOT_EXIST'
+  if (isLost && payment.product === 'user_presented') {
+    await ask(ctx, partners, payment, 'cancelPayment')
+    return ctx.tx((tx) => takeWord(tx, payment, { event: 'decline', code: 'PROCESS_FAIL' }))
+  }
+  return ctx.tx((tx) => takeWord(tx, payment, inquiredIn(reply)))
+}
+
+function inquiredIn(reply: Reply): Said {
+  const parsed = reply.resultStatus === 'S' ? InquiredResult.safeParse(reply.body) : undefined
+  if (!parsed?.success || parsed.data.paymentResult.resultStatus === 'U') return null
+  const { resultStatus, resultCode } = parsed.data.paymentResult
+  if (resultStatus === 'F') return { event: 'decline', code: declineOf(resultCode) }
+  const { customerId } = reply.body
+  return { event: 'confirm', code: 'SUCCESS', ...(isId(customerId) ? { customerId } : {}) }
+}
