@@ -12,6 +12,44 @@ export const FAMILIES = {
 export type Family = keyof typeof FAMILIES
 export const families = Object.keys(FAMILIES) as [Family, ...Family[]] // keys of a constant
 
+/** The interfaces that partners call, by family, in the order in which they are shown. */
+export const GATEWAY_APIS = {
+  aps: [
+    'payments/pay',
+    'payments/consultPayment',
+    'payments/inquiryPayment',
+    'payments/cancelPayment',
+    'payments/refund',
+    'authorizations/prepare',
+    'authorizations/applyToken',
+    'authorizations/cancelToken',
+    'merchants/registration',
+    'merchants/inquiryRegistrationStatus',
+    'disputes/responseRetrieval',
+    'disputes/responseEscalation',
+    'codes/getPaymentCode',
+    'payments/userInitiatedPay',
+    'payments/notifyPayment',
+    'disputes/initiateRetrieval',
+    'disputes/initiateEscalation',
+  ],
+  ams: [
+    'payments/pay',
+    'payments/consult',
+    'payments/inquiryPayment',
+    'payments/cancel',
+    'payments/refund',
+    'payments/inquiryRefund',
+    'authorizations/consult',
+    'authorizations/applyToken',
+    'authorizations/revoke',
+    'merchants/registration',
+    'merchants/inquiryRegistrationStatus',
+  ],
+} as const satisfies Record<Family, readonly string[]>
+
+export type GatewayApi<F extends Family> = (typeof GATEWAY_APIS)[F][number]
+
 /** Family and name of the interface that a path names; undefined where it lies below no prefix. */
 export function interfaceAt(uri: string): { family: Family; api: string } | undefined {
   const [path = ''] = uri.split('?', 1)

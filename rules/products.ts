@@ -98,6 +98,9 @@ export const PARTNER_APIS = {
 export type PartnerApi = keyof typeof PARTNER_APIS
 export const partnerApis = Object.keys(PARTNER_APIS) as [PartnerApi, ...PartnerApi[]] // keys of a constant
 
+/** Those that want an answer: they stand in the request log, notifications in a log of their own. */
+export const QUESTION_APIS = partnerApis.filter((api) => !(api in NOTIFICATION_APIS))
+
 /** What an acquirer may do without: private codes are for those who print their own, and an agreement may simply end. */
 const OF_ANY = ['notifyRegistrationStatus', 'initiateRetrieval', 'initiateEscalation'] as const
 const OPTIONAL: Record<ProductId, readonly PartnerApi[]> = {

@@ -14,12 +14,14 @@ import { type DemoState, seedDemo } from './demo/seed.ts'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const FOLDER = join(ROOT, 'data', process.env.SLIPWAY_DEMO_NAME ?? 'demo')
 const STATE = join(FOLDER, 'demo.json')
-const PORTS = { center: Number(process.env.SLIPWAY_DEMO_PORT ?? 4800), mailbox: 0, smtp: 0, example: 0 }
+const PORTS = { center: Number(process.env.SLIPWAY_DEMO_PORT ?? 4800), mailbox: 0, smtp: 0, example: 0, wallet: 0 }
 PORTS.mailbox = PORTS.center + 1
 PORTS.example = PORTS.center + 2
 PORTS.smtp = PORTS.center + 3
+PORTS.wallet = PORTS.center + 4
 const ORIGIN = `http://localhost:${PORTS.center}`
 const EXAMPLE = `http://localhost:${PORTS.example}`
+const WALLET = `http://localhost:${PORTS.wallet}`
 
 await buildStale()
 mkdirSync(FOLDER, { recursive: true, mode: 0o700 })
@@ -55,7 +57,15 @@ await answers(`${ORIGIN}/health/ready`)
 
 const state: DemoState = existsSync(STATE)
   ? (JSON.parse(readFileSync(STATE, 'utf8')) as DemoState) // written by ourselves below
-  : await seedDemo({ origin: ORIGIN, exampleOrigin: EXAMPLE, folder: FOLDER, environment, mailbox, newPassword })
+  : await seedDemo({
+      origin: ORIGIN,
+      exampleOrigin: EXAMPLE,
+      walletOrigin: WALLET,
+      folder: FOLDER,
+      environment,
+      mailbox,
+      newPassword,
+    })
 writeFileSync(STATE, JSON.stringify(state, null, 2), { mode: 0o600 })
 
 run('example', 'examples/node-acquirer/server.mjs', {
@@ -68,6 +78,15 @@ run('example', 'examples/node-acquirer/server.mjs', {
   PUBLIC_ORIGIN: EXAMPLE,
 })
 await answers(`${EXAMPLE}/orders`)
+run('wallet', 'examples/node-wallet/server.mjs', {
+  ...process.env,
+  GATEWAY: ORIGIN,
+  CLIENT_ID: state.wallet.clientId,
+  NETWORK_PUBLIC_KEY: state.wallet.networkPublicKey,
+  PRIVATE_KEY_FILE: join(FOLDER, 'wallet-private.pem'),
+  PORT: String(PORTS.wallet),
+})
+await answers(`${WALLET}/payments`)
 await makeTraffic()
 tell()
 
@@ -102,9 +121,16 @@ async function answers(url: string): Promise<void> {
   }
 }
 
-/** One order, so that a newcomer finds a signed call in the log. */
+/** One order, and one that the example wallet pays in the shop, so that a newcomer finds calls of both kinds in the logs. */
 async function makeTraffic(): Promise<void> {
-  await fetch(`${EXAMPLE}/orders`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
+  const post = async (url: string, body: unknown) => {
+    const headers = { 'content-type': 'application/json', accept: 'application/json' }
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+    return (await response.json()) as { paymentCodes?: { paymentCode: string }[] }
+  }
+  await post(`${EXAMPLE}/orders`, {})
+  const { paymentCodes: [code] = [] } = await post(`${WALLET}/codes`, { customerId: 'ada' })
+  await post(`${EXAMPLE}/orders`, { code: code?.paymentCode })
 }
 
 function tell(): void {
@@ -115,6 +141,7 @@ Slipway is ready.
   Developer center       ${ORIGIN}
   Mails of the demo      http://localhost:${PORTS.mailbox}
   Example partner        ${EXAMPLE}   (buy something: the payer's page is the Test Wallet)
+  Example wallet         ${WALLET}   (GET /payments; its README says what else)
   Docs                   ${ORIGIN}/docs/
 
 Accounts

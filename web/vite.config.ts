@@ -12,6 +12,7 @@ import * as log from '../contract/log.ts'
 import * as mail from '../contract/mail.ts'
 import * as members from '../contract/members.ts'
 import * as merchants from '../contract/merchants.ts'
+import * as pairs from '../contract/pairs.ts'
 import * as partners from '../contract/partners.ts'
 import * as production from '../contract/production.ts'
 import * as staff from '../contract/staff.ts'
@@ -30,6 +31,7 @@ const areas: Record<string, object> = {
   mail,
   members,
   merchants,
+  pairs,
   partners,
   production,
   staff,

@@ -15,16 +15,19 @@ import type { Mailbox } from './mailbox.ts'
 import { seedLaunches } from './launches.ts'
 import { seedMerchants } from './merchants.ts'
 import { seedPartners } from './partners.ts'
+import { type DemoWallet, seedWallet } from './wallet.ts'
 
 export type DemoState = {
   accounts: { role: string; email: string; password: string }[]
   clientId: string
   networkPublicKey: string
+  wallet: DemoWallet
 }
 
 type Options = {
   origin: string
   exampleOrigin: string
+  walletOrigin: string
   folder: string
   environment: NodeJS.ProcessEnv
   mailbox: Mailbox
@@ -78,7 +81,7 @@ export async function seedDemo(options: Options): Promise<DemoState> {
   ]) {
     await staff.do(openAccount, { params: { partnerId }, body: person })
     const mail = await options.mailbox.waitFor(person.email)
-    const link = /https?:\/\/\S+/.exec(mail.text)?.[0] ?? ''
+    const link = linkIn(mail)
     const title = person.roles.map((role) => PARTNER_ROLES[role].title).join(', ')
     const browser = await open(person.email, title, link)
     admin ??= browser
@@ -87,10 +90,21 @@ export async function seedDemo(options: Options): Promise<DemoState> {
   await inviteColleagues(admin)
   await seedLaunches({ admin, staff, exampleOrigin: options.exampleOrigin })
   await seedPartners({ staff, mailbox: options.mailbox, origin: options.origin, newPassword: options.newPassword })
-  const { account, ...integration } = await makeIntegration(admin, options)
+  const { account, shopId, ...integration } = await makeIntegration(admin, options)
+  const wallet = await seedWallet({
+    staff,
+    admin,
+    shopId,
+    walletOrigin: options.walletOrigin,
+    folder: options.folder,
+    activate: async ({ email }) =>
+      open(email, 'Developer Admin of a wallet', linkIn(await options.mailbox.waitFor(email))),
+  })
   accounts.push({ role: 'Merchant (Test Wallet, /wallet/login)', ...account })
-  return { accounts, ...integration }
+  return { accounts, ...integration, wallet }
 }
+
+const linkIn = ({ text }: { text: string }) => /https?:\/\/\S+/.exec(text)?.[0] ?? ''
 
 async function inviteColleagues(admin: TestBrowser): Promise<void> {
   const { invitations } = await admin.do(inviteMembers, { body: { emails: INVITED, roles: ['developer'] } })
@@ -137,7 +151,7 @@ async function makeIntegration(admin: TestBrowser, options: Options) {
   while (!(await isAcknowledged())) await new Promise((resolve) => setTimeout(resolve, 50))
   await shop.close()
   await admin.do(setNotificationUrl, { params: notifyTo, body: { url: `${options.exampleOrigin}/notify` } })
-  return { clientId: sandbox.clientId, networkPublicKey, account }
+  return { clientId: sandbox.clientId, networkPublicKey, account, shopId: application.id }
 }
 
 /** A morning in the shop: what the logs, the wallet and the lists have to show. Each notification is acknowledged. */

@@ -18,7 +18,7 @@ import {
 } from '../../contract/gateway-disputes.ts'
 import { RegistrationInquiry, RegistrationRequest } from '../../contract/gateway-merchants.ts'
 import { PaymentCodeRequest, PaymentResultRequest, ReadOrderRequest } from '../../contract/gateway-wallets.ts'
-import type { Family } from '../../rules/interfaces.ts'
+import { type Family, GATEWAY_APIS, type GatewayApi } from '../../rules/interfaces.ts'
 import { applyToken, cancelToken, prepare } from '../agreements/agreements.ts'
 import type { Ctx } from '../context.ts'
 import { initiate, respond } from '../disputes/disputes.ts'
@@ -42,7 +42,8 @@ function served<S extends z.ZodType>(schema: S, prepare: Work<z.output<S>>): Int
 
 /** A path may name anything, and what every object has is no interface. */
 export function findInterface(family: Family, api: string): Interface | undefined {
-  return Object.hasOwn(INTERFACES[family], api) ? INTERFACES[family][api] : undefined
+  if (!GATEWAY_APIS[family].some((known) => known === api)) return undefined
+  return (INTERFACES[family] as Record<string, Interface>)[api] // it has every one of the list
 }
 
 /** The same in both families. */
@@ -51,7 +52,7 @@ const REGISTRATIONS = {
   'merchants/inquiryRegistrationStatus': served(RegistrationInquiry, inquireRegistration),
 }
 
-const INTERFACES: Record<Family, Partial<Record<string, Interface>>> = {
+const INTERFACES: { [F in Family]: Record<GatewayApi<F>, Interface> } = {
   aps: {
     'payments/pay': served(PayRequest, pay),
     'payments/consultPayment': served(ConsultRequest, consult),

@@ -1,4 +1,5 @@
 import { once } from '../once.ts'
+import { texts } from './texts.ts'
 
 const loadToasts = once(() => import('@mantine/notifications'))
 
@@ -6,7 +7,14 @@ const loadToasts = once(() => import('@mantine/notifications'))
 export function toast(message: string): void {
   void loadToasts().then(
     ({ notifications }) =>
-      notifications.show({ message, role: 'status', color: 'petrol', withBorder: true, autoClose: 4000 }),
+      notifications.show({
+        message,
+        role: 'status',
+        color: 'petrol',
+        withBorder: true,
+        autoClose: 4000,
+        closeButtonProps: { 'aria-label': texts.close },
+      }),
     () => undefined,
   )
 }

@@ -5,7 +5,7 @@ import { formats } from '../../language.ts'
 import { texts as shared } from '../../parts/texts.ts'
 import { paths, type RequestsView } from '../../paths.ts'
 import classes from './filters.module.css'
-import { GATEWAY_APIS, momentOf, RESULTS, SIGNATURES } from './requests-view.ts'
+import { APIS, momentOf, RESULTS, SIGNATURES } from './requests-view.ts'
 import { texts } from './texts.ts'
 
 const HOUR_MS = 3_600_000
@@ -43,7 +43,7 @@ export function RequestFilters({ applicationId, view }: { applicationId: string;
       />
       <NativeSelect
         label={texts.api}
-        data={choices(texts.anyApi, GATEWAY_APIS)}
+        data={choices(texts.anyApi, APIS)}
         value={view.api ?? ''}
         onChange={(event) => show({ api: event.currentTarget.value })}
       />

@@ -1,26 +1,14 @@
 import type { CallInput } from '../../../contract/endpoint.ts'
 import type { listExchanges } from '../../../contract/log.ts'
+import { GATEWAY_APIS } from '../../../rules/interfaces.ts'
+import { QUESTION_APIS } from '../../../rules/products.ts'
 import { asResultCode } from '../../../rules/results.ts'
 import type { At } from '../../page.ts'
 import type { RequestsView } from '../../paths.ts'
 
 export const SIGNATURES = ['verified', 'refused', 'absent'] as const
-/** The interfaces that partners call; the search finds any other path. */
-export const GATEWAY_APIS = [
-  'payments/pay',
-  'payments/consultPayment',
-  'payments/consult',
-  'payments/inquiryPayment',
-  'payments/cancelPayment',
-  'payments/cancel',
-  'payments/refund',
-  'payments/inquiryRefund',
-  'authorizations/prepare',
-  'authorizations/consult',
-  'authorizations/applyToken',
-  'authorizations/cancelToken',
-  'authorizations/revoke',
-] as const
+/** What partners call and what the network calls at them; the search finds any other path. */
+export const APIS = [...new Set([...Object.values(GATEWAY_APIS).flat(), ...QUESTION_APIS])]
 export const RESULTS = ['S', 'F', 'U'] as const
 
 /** Unknown names are passed over by whoever reads the view. */
