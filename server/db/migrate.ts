@@ -9,6 +9,7 @@ import * as launch from './migrations/0007-launch.ts'
 import * as operator from './migrations/0008-operator.ts'
 import * as agreements from './migrations/0010-agreements.ts'
 import * as families from './migrations/0009-families.ts'
+import * as reports from './migrations/0012-reports.ts'
 import * as accounts from './migrations/0002-accounts.ts'
 import type { Tables } from './schema.ts'
 
@@ -24,6 +25,7 @@ const MIGRATIONS = {
   '0008-operator': operator,
   '0009-families': families,
   '0010-agreements': agreements,
+  '0012-reports': reports,
 } as const
 
 /** Brings the database to the newest schema. Safe to run from several nodes at once: the engine's lock lets one through. */

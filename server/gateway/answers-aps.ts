@@ -11,6 +11,8 @@ import {
   outcomeOf,
   orderCodeForm,
   payerPage,
+  settlementAmount,
+  settlementQuote,
   wayToPayer,
 } from './facts.ts'
 import { cancelTransaction, paymentTransaction, refundTransaction } from './transactions.ts'
@@ -50,7 +52,7 @@ export const apsAnswers: Answers = {
     return JSON.stringify({ result: resultOf('SUCCESS'), acquirerId: participantId, pspId: TEST_WALLET.pspId })
   },
 
-  refund(refund, _payment, participantId) {
+  refund(refund, payment, participantId) {
     return JSON.stringify({
       result: resultOf('SUCCESS'),
       acquirerId: participantId,
@@ -58,6 +60,7 @@ export const apsAnswers: Answers = {
       refundId: refund.refund_id,
       refundTime: isoTime(refund.created_at),
       refundAmount: amountOf(refund),
+      ...settlementFacts(payment, refund.settlement_minor),
     })
   },
 
@@ -74,13 +77,24 @@ export const apsAnswers: Answers = {
 }
 
 /** Who paid and when: known only once a wallet has answered. */
-function paidFacts(payment: Facts): Record<string, string> {
+function paidFacts(payment: Facts) {
   if (!isPaid(payment)) return {}
   return {
     pspId: TEST_WALLET.pspId,
     customerId: TEST_WALLET.customerId,
     walletBrandName: TEST_WALLET.name,
     paymentTime: isoTime(payment.final_at ?? payment.created_at),
+    ...settlementFacts(payment, payment.settlement_minor),
+  }
+}
+
+/** Nothing where it is settled in the currency that is paid. */
+function settlementFacts(payment: Facts, minor: number | null) {
+  const amount = settlementAmount(payment, minor)
+  if (amount === undefined) return {}
+  return {
+    settlementAmount: amount,
+    settlementQuote: settlementQuote(payment, { baseCurrency: payment.currency, quoteUnit: '1' }),
   }
 }
 

@@ -18,6 +18,7 @@ import { type Answered, dueEvent, findSame, type How, notify, type Prepared, set
 import { ensureProduct, type Wanted, wantedBy } from './products.ts'
 import { redirectUrlOf } from './redirect.ts'
 import { GatewayRefusal, HeldRefusal, illegal } from './refusal.ts'
+import { settlementFor } from './settlement.ts'
 import * as store from './store.ts'
 import { findCode, takeCode } from './wallet-store.ts'
 
@@ -202,6 +203,7 @@ function newPayment({ ctx, client, request, how, wanted, agreed, payerAccount }:
     payer_account: payerAccount,
     family: how.family,
     method_id_hash: methodHash(request),
+    ...settlementFor(request.paymentAmount, request.settlementStrategy?.settlementCurrency),
     ...(wanted.product === 'user_presented' || wanted.product === 'auto_debit'
       ? presented(client, now, expiresAt, agreed)
       : open(expiresAt - client.clockOffsetMs)),
