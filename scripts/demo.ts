@@ -14,10 +14,11 @@ import { type DemoState, seedDemo } from './demo/seed.ts'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const FOLDER = join(ROOT, 'data', process.env.SLIPWAY_DEMO_NAME ?? 'demo')
 const STATE = join(FOLDER, 'demo.json')
-const PORTS = { center: Number(process.env.SLIPWAY_DEMO_PORT ?? 4800), mailbox: 0, smtp: 0, example: 0 }
+const PORTS = { center: Number(process.env.SLIPWAY_DEMO_PORT ?? 4800), mailbox: 0, smtp: 0, example: 0, sftp: 0 }
 PORTS.mailbox = PORTS.center + 1
 PORTS.example = PORTS.center + 2
 PORTS.smtp = PORTS.center + 3
+PORTS.sftp = PORTS.center + 22
 const ORIGIN = `http://localhost:${PORTS.center}`
 const EXAMPLE = `http://localhost:${PORTS.example}`
 
@@ -43,6 +44,8 @@ const environment = {
   SLIPWAY_SUPPORT_MAILBOX: 'support@harbourpay.example',
   SLIPWAY_ARCHITECTS_CONTACT: 'architects@harbourpay.example',
   SLIPWAY_MAIL_FROM: 'Harbour Pay <no-reply@harbourpay.example>',
+  SLIPWAY_SFTP_PORT: String(PORTS.sftp),
+  SLIPWAY_SFTP_HOST: 'localhost',
   // Two hours of the ladder pass in two minutes.
   SLIPWAY_CLOCK_FACTOR: '60',
   SLIPWAY_RATE_FACTOR: '10',
@@ -116,6 +119,7 @@ Slipway is ready.
   Mails of the demo      http://localhost:${PORTS.mailbox}
   Example partner        ${EXAMPLE}   (buy something: the payer's page is the Test Wallet)
   Docs                   ${ORIGIN}/docs/
+  Report files           sftp -P ${PORTS.sftp} <Participant ID>@localhost   (account and password: Sandbox, Settings)
 
 Accounts
 ${rows.join('\n')}

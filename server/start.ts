@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { newBlocklist } from './accounts/blocklist.ts'
 import { newPasswords } from './accounts/passwords.ts'
-import { RETENTION } from '../rules/limits.ts'
+import { REPORTS, RETENTION } from '../rules/limits.ts'
 import { bindings as acceptanceRoutes } from './acceptance/routes.ts'
 import { bindings as accountRoutes } from './accounts/routes.ts'
 import { authenticate } from './accounts/sessions.ts'
@@ -38,7 +38,11 @@ import { type Resolve, systemResolve, type Wall } from './outgoing/wall.ts'
 import { bindings as partnerRoutes } from './partners/routes.ts'
 import { bindings as productionRoutes } from './production/routes.ts'
 import { bindings as registryRoutes } from './registry/routes.ts'
+import { planReports, REPORT_TOPIC, reportHandler } from './reports/reports.ts'
+import { bindings as reportRoutes } from './reports/routes.ts'
 import { sealWith } from './seal.ts'
+import { listenSftp } from './sftp/listen.ts'
+import { bindings as sftpRoutes } from './sftp/routes.ts'
 
 export type Running = {
   app: App
@@ -92,9 +96,11 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
     notification_resend: resendHandler(clients, outgoing),
     sandbox_clock: clockHandler,
     launch_event: eventHandler(toOperator),
+    [REPORT_TOPIC]: reportHandler,
   }
   worker = newWorker(app, handlers, () => bringAboutDue(asSystem()), 1000, [
     { run: () => deleteOld(asSystem()), everyMs: RETENTION.everySeconds * 1000 },
+    { run: () => planReports(asSystem()), everyMs: REPORTS.planMs },
   ])
 
   const server = await newServer(config, log)
@@ -110,11 +116,13 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
     await mountSite(server, distFolder(), config.network)
   }
   await server.listen({ host: config.host, port: config.port })
+  const sftp = config.sftp !== null && config.roles.includes('web') ? await listenSftp(app, config.sftp) : undefined
   if (config.roles.includes('worker')) worker.start()
 
   const stop = async (graceMs = 0) => {
     await drain(server, graceMs)
     await server.close()
+    await sftp?.close()
     await worker.stop()
     for (const one of [outgoing, production.outgoing, toOperator]) await one.close()
     mailer.close()
@@ -142,6 +150,8 @@ export function allBindings({ wall, outgoing, production, clientsChanged }: Boun
     ...productionRoutes(production),
     ...launchRoutes(production.outgoing),
     ...registryRoutes,
+    ...reportRoutes,
+    ...sftpRoutes,
     ...auditRoutes,
     ...mailRoutes,
     ...staffRoutes,
