@@ -16,6 +16,7 @@ import {
   PositiveAmount,
   type RefundRequest,
   required,
+  SettlementStrategy,
   Time,
 } from './gateway.ts'
 
@@ -45,6 +46,7 @@ export const AmsPayRequest = z
       paymentExpiryTime: optional(Time),
       paymentNotifyUrl: maybe(2048),
       paymentRedirectUrl: maybe(2048),
+      settlementStrategy: SettlementStrategy,
     },
     'must be a JSON object',
   )

@@ -71,6 +71,7 @@ export const PrivateCodeAnswer = z.discriminatedUnion('codeType', [
     paymentAmount: optional(PositiveAmount),
     amount: optional(PositiveAmount),
     paymentExpiryTime: PayRequest.shape.paymentExpiryTime,
+    settlementStrategy: PayRequest.shape.settlementStrategy,
     paymentNotifyUrl: maybe(2048),
     paymentRedirectUrl: maybe(2048),
   }),

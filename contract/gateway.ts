@@ -23,13 +23,15 @@ export const flag = optional(scalar.pipe(z.enum(['true', 'false'], 'must be true
   (value) => value === 'true',
 )
 
+const Currency = z
+  .string('must be a currency of three letters')
+  .regex(/^[A-Z]{3}$/, 'must be a currency of three capital letters')
+
 /** Currency and value, the value in the smallest unit of the currency as a string of digits. */
 export const Amount = z
   .object(
     {
-      currency: z
-        .string('must be a currency of three letters')
-        .regex(/^[A-Z]{3}$/, 'must be a currency of three capital letters'),
+      currency: Currency,
       value: scalar.pipe(
         z
           .string()
@@ -47,6 +49,9 @@ export const PositiveAmount = Amount.refine(({ amountMinor }) => amountMinor > 0
   message: 'must be more than 0',
   path: ['value'],
 })
+
+/** In which currency the money arrives. Left out: in the one that is paid. */
+export const SettlementStrategy = optional(z.object({ settlementCurrency: optional(Currency) }, 'must be an object'))
 
 export const Time = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 time with offset' })
@@ -101,6 +106,7 @@ export const PayRequest = z.object(
     paymentExpiryTime: optional(Time),
     paymentNotifyUrl: maybe(2048),
     paymentRedirectUrl: maybe(2048),
+    settlementStrategy: SettlementStrategy,
   },
   'must be a JSON object',
 )

@@ -13,6 +13,7 @@ import * as pairs from './pairs.ts'
 import * as partners from './partners.ts'
 import * as production from './production.ts'
 import * as registry from './registry.ts'
+import * as reports from './reports.ts'
 import * as staff from './staff.ts'
 import * as wallet from './wallet.ts'
 
@@ -23,7 +24,7 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 export const endpoints: Record<string, Endpoint> = Object.fromEntries(
   [
     ...[accounts, partners, members, applications, log, merchants, wallet, acceptance, production, launch, registry],
-    ...[audit, mail, staff, pairs],
+    ...[audit, mail, staff, pairs, reports],
   ]
     .flatMap((area) => Object.entries(area) as [string, unknown][]) // module namespaces are plain records
     .filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),

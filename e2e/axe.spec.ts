@@ -8,6 +8,7 @@ import { launchApplication } from '../contract/launch.ts'
 import { listExchanges, listNotifications } from '../contract/log.ts'
 import { acceptInvitation, inviteMembers } from '../contract/members.ts'
 import { inviteMerchant, storeMerchantFile } from '../contract/merchants.ts'
+import { makeTodaysReport } from '../contract/reports.ts'
 import { listPartners, openPartner } from '../contract/partners.ts'
 import { setProductionKey, setProductionUrl } from '../contract/production.ts'
 import { testEngine } from '../test/database.ts'
@@ -82,6 +83,7 @@ async function makeEverything(center: Center, staff: TestBrowser) {
   const walletToken = new URL(linkIn((await center.mail.waitFor(merchant.email, /to test payments/)).text)).hash
   const list = Buffer.from('Merchant name,MID,E-mail,Products\nGull,G-1,gull@gull.test,\n')
   await developer.do(storeMerchantFile, { params, query: { name: 'list.csv' }, body: list })
+  await developer.do(makeTodaysReport, { params })
   const request = await askToLaunch(center, developer, application.id)
   const [refused] = (await developer.do(listExchanges, { params, query: { result: 'U' } })).items
   const { testWalletUrl } = await developer.do(getSandbox, { params })
@@ -164,6 +166,7 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
         (tab) => `${of}/requests?exchange=${exchange}&tab=${tab}`,
       ),
       ...[`${of}/notifications`, `${of}/notifications?notification=${await notification()}`],
+      `${of}/reports`,
       ...[`${of}/acceptance`, `${of}/acceptance?case=cashier.answer_forged`, `${of}/acceptance/report`],
       ...[
         '',

@@ -188,7 +188,47 @@ export const ACCEPTANCE = {
 } as const
 
 /** What makes us work, or mails people, and is asked for by hand: so many an hour and application. */
-export const BY_HAND = { looks: 120, exports: 60, launches: 20, keys: 30, hourSeconds: HOUR } as const
+export const BY_HAND = { looks: 120, exports: 60, launches: 20, keys: 30, reports: 20, hourSeconds: HOUR } as const
+
+/**
+ * Report files. `keptDays` and `sumsKeptDays` are by the clock of the sandbox; a settlement rests on the sums. `pageRows` transactions are
+ * read at a time, a piece of a file has some `partChars`. `patience`: tries, half a second apart, in which payments that are due must
+ * be decided.
+ */
+export const REPORTS = {
+  keptDays: 7,
+  sumsKeptDays: 14,
+  pageRows: 500,
+  partChars: 128_000,
+  planMs: 15_000,
+  patience: 60,
+} as const
+
+/**
+ * The SFTP server. Log-ins are rationed by account, by address, and by both together. `queued` requests may wait in one session for
+ * their turn; beyond that, and past `unsentBytes`, nothing is read for it any more.
+ */
+export const SFTP = {
+  keyChars: 4000,
+  passwordChars: 32,
+  connections: 200,
+  connectionsPerAddress: 20,
+  connectionsPerAccount: 8,
+  newPerMinuteAndAddress: 60,
+  handshakeMs: 20_000,
+  idleMs: 5 * MINUTE * 1000,
+  triesPerConnection: 6,
+  sessionsPerConnection: 4,
+  handles: 32,
+  queued: 256,
+  readBytes: 32_768,
+  unsentBytes: 1_000_000,
+  pathChars: 4096,
+  tryWindowSeconds: 30 * MINUTE,
+  triesPerPair: 10,
+  triesPerAddress: 50,
+  triesPerAccount: 200,
+} as const
 
 /** The proof of a production key: a text to sign. A signature of the longest key is 512 bytes, in base64 with line breaks. */
 export const KEY_PROOF = { seconds: 30 * MINUTE, signatureMax: 1000 } as const
@@ -227,6 +267,8 @@ export const RETENTION = {
   paymentCodeSeconds: DAY,
   usedActivationSeconds: 30 * DAY,
   resetSeconds: DAY,
+  /** Pieces of report files that a run left behind. */
+  draftSeconds: HOUR,
   everySeconds: 5 * MINUTE,
   batchRows: 200,
 } as const

@@ -410,6 +410,24 @@ export const REFUSALS = {
   ],
   'audit.too_many': [429, 'You have asked for this 60 times within an hour.', 'Go on in an hour.'],
 
+  // ── reports over SFTP ─────────────────────────────────────────────────────────────────────────────────────────────────────
+  'sftp.off': [409, 'This center serves no SFTP.', 'Download the report files from the page Reports.'],
+  'sftp.key_private': [
+    422,
+    'This is a private key.',
+    'Keep it to yourself, and paste the line of the .pub file beside it. If it was sent anywhere, make a new pair.',
+  ],
+  'sftp.key_unreadable': [
+    422,
+    'This is no public key of SSH.',
+    'Paste one line that begins with ssh-ed25519, ecdsa-sha2-… or ssh-rsa, as ssh-keygen writes it into the .pub file.',
+  ],
+  'sftp.key_weak': [
+    422,
+    'This kind of SSH key is not taken.',
+    'Use Ed25519 (ssh-keygen -t ed25519), ECDSA, or RSA of at least 2048 bits.',
+  ],
+
   // ── Test Wallet ───────────────────────────────────────────────────────────────────────────────────────────────────────
   'order.closed': [409, 'This order is closed.', 'Go back to the merchant and start again.'],
   'agreement.closed': [

@@ -14,11 +14,19 @@ import { type DemoState, seedDemo } from './demo/seed.ts'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const FOLDER = join(ROOT, 'data', process.env.SLIPWAY_DEMO_NAME ?? 'demo')
 const STATE = join(FOLDER, 'demo.json')
-const PORTS = { center: Number(process.env.SLIPWAY_DEMO_PORT ?? 4800), mailbox: 0, smtp: 0, example: 0, wallet: 0 }
+const PORTS = {
+  center: Number(process.env.SLIPWAY_DEMO_PORT ?? 4800),
+  mailbox: 0,
+  smtp: 0,
+  example: 0,
+  wallet: 0,
+  sftp: 0,
+}
 PORTS.mailbox = PORTS.center + 1
 PORTS.example = PORTS.center + 2
 PORTS.smtp = PORTS.center + 3
 PORTS.wallet = PORTS.center + 4
+PORTS.sftp = PORTS.center + 22
 const ORIGIN = `http://localhost:${PORTS.center}`
 const EXAMPLE = `http://localhost:${PORTS.example}`
 const WALLET = `http://localhost:${PORTS.wallet}`
@@ -45,6 +53,8 @@ const environment = {
   SLIPWAY_SUPPORT_MAILBOX: 'support@harbourpay.example',
   SLIPWAY_ARCHITECTS_CONTACT: 'architects@harbourpay.example',
   SLIPWAY_MAIL_FROM: 'Harbour Pay <no-reply@harbourpay.example>',
+  SLIPWAY_SFTP_PORT: String(PORTS.sftp),
+  SLIPWAY_SFTP_HOST: 'localhost',
   // Two hours of the ladder pass in two minutes.
   SLIPWAY_CLOCK_FACTOR: '60',
   SLIPWAY_RATE_FACTOR: '10',
@@ -143,6 +153,7 @@ Slipway is ready.
   Example partner        ${EXAMPLE}   (buy something: the payer's page is the Test Wallet)
   Example wallet         ${WALLET}   (GET /payments; its README says what else)
   Docs                   ${ORIGIN}/docs/
+  Report files           sftp -P ${PORTS.sftp} <Participant ID>@localhost   (account and password: Sandbox, Settings)
 
 Accounts
 ${rows.join('\n')}

@@ -8,6 +8,7 @@ import { acceptanceCasesPage } from './reference/acceptance-cases.ts'
 import { agreedInputsPage } from './reference/agreed-inputs.ts'
 import { conformancePage } from './reference/conformance.ts'
 import { consoleApiPage } from './reference/console-api.ts'
+import { exchangePage } from './reference/exchange.ts'
 import { gatewayApiPage } from './reference/gateway-api.ts'
 import { limitsPage } from './reference/limits.ts'
 import { merchantTemplatePage } from './reference/merchant-template.ts'
@@ -68,6 +69,7 @@ const pages: Record<string, string> = {
   'acceptance-cases.md': acceptanceCasesPage(),
   'refusals.md': refusalsPage(),
   'console-api.md': consoleApiPage(),
+  'exchange-and-fees.md': exchangePage(),
   'merchant-template.md': merchantTemplatePage(),
   'notification-schedule.md': schedulePage(),
   'signature-vectors.md': vectorsPage(),

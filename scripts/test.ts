@@ -1,5 +1,5 @@
 /**
- * `npm test`: everything. Finds or installs what it needs: a Chromium, a PostgreSQL, openssl and curl; where something can neither
+ * `npm test`: everything. Finds or installs what it needs: a Chromium, a PostgreSQL, openssl, curl and OpenSSH's client; where something can neither
  * be found nor installed it fails and says what to install.
  */
 import { buildStale } from './build.ts'

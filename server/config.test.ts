@@ -54,6 +54,23 @@ test('every wrong setting is named at once', () => {
   expect(faults({ SLIPWAY_MASTER_KEY_FILE: '/nowhere/at/all' })).toHaveLength(1)
 })
 
+test('SFTP is off, or listens on a port of its own; partners are shown where', () => {
+  const of = (env: Record<string, string>) => readConfig({ SLIPWAY_DATA: folder(), ...env }).sftp
+  expect(of({})).toBeNull()
+  expect(of({ SLIPWAY_SFTP_PORT: '4822' })).toEqual({ host: '127.0.0.1', port: 4822, address: 'localhost:4822' })
+  const named = {
+    SLIPWAY_SFTP_PORT: '4822',
+    SLIPWAY_SFTP_HOST: '0.0.0.0',
+    SLIPWAY_SFTP_ADDRESS: 'sftp.network.test:22',
+  }
+  expect(of(named)).toEqual({ host: '0.0.0.0', port: 4822, address: 'sftp.network.test:22' })
+  const faults = (env: Record<string, string>) => faultsOf({ SLIPWAY_DATA: folder(), ...env }).map(nameOf)
+  for (const port of ['many', '0', '65536', '22.5', '4800'])
+    expect(faults({ SLIPWAY_SFTP_PORT: port }), port).toContain('SLIPWAY_SFTP_PORT')
+  for (const address of ['sftp.network.test', 'sftp://sftp.network.test:22', 'a b:22'])
+    expect(faults({ SLIPWAY_SFTP_PORT: '4822', SLIPWAY_SFTP_ADDRESS: address })).toEqual(['SLIPWAY_SFTP_ADDRESS'])
+})
+
 test('ranges of proxies, times of sessions and files are checked', () => {
   const faults = (env: Record<string, string>) => faultsOf({ SLIPWAY_DATA: folder(), ...env }).map(nameOf)
   expect(faults({ SLIPWAY_TRUSTED_PROXIES: '10.0.0.0/8, fd00::1' })).toEqual([])

@@ -30,6 +30,8 @@ export type Config = {
   registryToken: string
   /** What partners are shown of the network's production gateway; empty where it is not set. `loopback`: their URLs may lead to us. */
   production: { gateway: string; publicKey: string; loopback: boolean }
+  /** Null: there is no SFTP. `address`: what partners are shown. */
+  sftp: { host: string; port: number; address: string } | null
   /** Empty: there is no such file. */
   breachedHashes: string
   clockFactor: number
@@ -91,6 +93,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   }
   if (launch.registryToken !== '' && launch.registryToken.length < REGISTRY.tokenMin)
     faults.push(`SLIPWAY_REGISTRY_TOKEN: at least ${REGISTRY.tokenMin} characters (openssl rand -base64 32)`)
+  const sftp = readSftp(text, origin.hostname, settings.port, faults)
   const breachedHashes = text('SLIPWAY_BREACHED_HASHES')
   if (breachedHashes !== '' && !existsSync(breachedHashes))
     faults.push(`SLIPWAY_BREACHED_HASHES: there is no file ${breachedHashes}`)
@@ -107,6 +110,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustedProxies,
     inviteNdaOnly,
     ...launch,
+    sftp,
     breachedHashes,
     origin: origin.origin,
     development,
@@ -160,6 +164,19 @@ function eventUrlOf(text: string, faults: string[]): string {
   if (url === undefined || !(url.protocol === 'https:' || isNear) || url.username !== '' || url.password !== '')
     faults.push(`SLIPWAY_LAUNCH_EVENT_URL: an https address without user and password`)
   return text
+}
+
+function readSftp(text: (name: SettingName) => string, host: string, taken: number, faults: string[]): Config['sftp'] {
+  const wished = text('SLIPWAY_SFTP_PORT')
+  if (wished === '') return null
+  const port = Number(wished)
+  if (!/^\d{1,5}$/.test(wished) || port < 1 || port > 65_535)
+    faults.push(`SLIPWAY_SFTP_PORT: a port between 1 and 65535, not "${wished}"`)
+  if (port === taken) faults.push('SLIPWAY_SFTP_PORT: another port than SLIPWAY_PORT')
+  const address = text('SLIPWAY_SFTP_ADDRESS') || `${host}:${port}`
+  if (!/^(\[[0-9a-f:.]+\]|[\w.-]+):\d{1,5}$/i.test(address))
+    faults.push(`SLIPWAY_SFTP_ADDRESS: host:port, such as sftp.example.com:22, not "${address}"`)
+  return { host: text('SLIPWAY_SFTP_HOST'), port, address }
 }
 
 function publicKeyOf(text: string, faults: string[]): string {

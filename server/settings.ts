@@ -56,6 +56,15 @@ export const SETTINGS = {
     'no',
     'yes: production URLs may lead to this machine over http. For a center on loopback only, to try a launch out.',
   ],
+  SLIPWAY_SFTP_PORT: [
+    '',
+    'The port on which partners fetch their report files over SFTP, such as 4822. Empty: there is no SFTP; the console has the same files.',
+  ],
+  SLIPWAY_SFTP_HOST: ['127.0.0.1', 'The address on which SFTP listens.'],
+  SLIPWAY_SFTP_ADDRESS: [
+    '',
+    'Where partners reach SFTP, as host:port. Empty: the host of SLIPWAY_ORIGIN and SLIPWAY_SFTP_PORT.',
+  ],
   SLIPWAY_CLOCK_FACTOR: ['1', 'How many times faster than real the waits between notification attempts are.'],
   SLIPWAY_RATE_FACTOR: ['1', 'Multiplies every request ration; more when many people share one address.'],
   SLIPWAY_LOG_DAYS: ['7', 'Days for which the request log and the notification log are kept.'],

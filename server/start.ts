@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { newBlocklist } from './accounts/blocklist.ts'
 import { newPasswords } from './accounts/passwords.ts'
-import { RETENTION } from '../rules/limits.ts'
+import { REPORTS, RETENTION } from '../rules/limits.ts'
 import { bindings as acceptanceRoutes } from './acceptance/routes.ts'
 import { bindings as accountRoutes } from './accounts/routes.ts'
 import { authenticate } from './accounts/sessions.ts'
@@ -44,6 +44,10 @@ import { sealWith } from './seal.ts'
 import { walletHandler } from './wallets/paying.ts'
 import { walletRefundHandler } from './wallets/refunds.ts'
 import { bindings as pairRoutes } from './wallets/routes.ts'
+import { planReports, REPORT_TOPIC, reportHandler } from './reports/reports.ts'
+import { bindings as reportRoutes } from './reports/routes.ts'
+import { listenSftp } from './sftp/listen.ts'
+import { bindings as sftpRoutes } from './sftp/routes.ts'
 
 export type Running = {
   app: App
@@ -101,9 +105,11 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
     registration: registrationHandler,
     wallet_payment: walletHandler(partners),
     wallet_refund: walletRefundHandler(partners),
+    [REPORT_TOPIC]: reportHandler,
   }
   worker = newWorker(app, handlers, () => bringAboutDue(asSystem()), 1000, [
     { run: () => deleteOld(asSystem()), everyMs: RETENTION.everySeconds * 1000 },
+    { run: () => planReports(asSystem()), everyMs: REPORTS.planMs },
   ])
 
   const server = await newServer(config, log)
@@ -119,11 +125,13 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
     await mountSite(server, distFolder(), config.network)
   }
   await server.listen({ host: config.host, port: config.port })
+  const sftp = config.sftp !== null && config.roles.includes('web') ? await listenSftp(app, config.sftp) : undefined
   if (config.roles.includes('worker')) worker.start()
 
   const stop = async (graceMs = 0) => {
     await drain(server, graceMs)
     await server.close()
+    await sftp?.close()
     await worker.stop()
     for (const one of [outgoing, production.outgoing, toOperator]) await one.close()
     mailer.close()
@@ -153,6 +161,8 @@ export function allBindings({ wall, outgoing, partners, production, clientsChang
     ...productionRoutes(production),
     ...launchRoutes(production.outgoing),
     ...registryRoutes,
+    ...reportRoutes,
+    ...sftpRoutes,
     ...auditRoutes,
     ...mailRoutes,
     ...staffRoutes,

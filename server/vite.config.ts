@@ -10,7 +10,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default defineConfig({
   root: here('.'),
   publicDir: false,
-  ssr: { noExternal: true, external: ['@node-rs/argon2', '@photostructure/sqlite', 'pg-native'] },
+  ssr: { noExternal: true, external: ['@node-rs/argon2', '@photostructure/sqlite', 'pg-native', 'ssh2'] },
   build: {
     ssr: true,
     target: 'node20',

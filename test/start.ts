@@ -55,6 +55,7 @@ export async function startCenter(options: CenterOptions = {}): Promise<Center> 
     launchEventUrl: '',
     registryToken: '',
     production: { gateway: '', publicKey: '', loopback: true },
+    sftp: null,
     breachedHashes: '',
     clockFactor: 1,
     rateFactor: 1000,

@@ -36,6 +36,7 @@ export const paths = {
   sandbox: (id: string, edit?: 'key') => withQuery(ofApplication(id, '/sandbox'), { edit }),
   requests: (id: string, view: RequestsView = {}) => withQuery(ofApplication(id, '/requests'), view),
   notifications: (id: string, view: NotificationsView = {}) => withQuery(ofApplication(id, '/notifications'), view),
+  reports: (id: string, view: { cursor?: string } = {}) => withQuery(ofApplication(id, '/reports'), view),
 
   acceptance: (id: string, view: { case?: string } = {}) => withQuery(ofApplication(id, '/acceptance'), view),
   acceptanceReport: (id: string) => ofApplication(id, '/acceptance/report'),
@@ -75,6 +76,7 @@ export const docs = {
   wallets: '/docs/guide/wallets',
   acceptance: '/docs/guide/acceptance-tests',
   merchants: '/docs/guide/merchants',
+  reports: '/docs/guide/reports',
   launch: '/docs/guide/production-and-launch',
   auditLog: '/docs/guide/audit-log',
   operate: '/docs/guide/operate',

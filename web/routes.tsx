@@ -32,6 +32,7 @@ const ROUTES: readonly Route[] = [
   sandbox('/applications/:applicationId/sandbox', () => import('./pages/sandbox/SettingsPage.tsx')),
   sandbox('/applications/:applicationId/requests', () => import('./pages/sandbox/RequestsPage.tsx')),
   sandbox('/applications/:applicationId/notifications', () => import('./pages/sandbox/NotificationsPage.tsx')),
+  sandbox('/applications/:applicationId/reports', () => import('./pages/reports/ReportsPage.tsx')),
 
   sandbox('/applications/:applicationId/acceptance', () => import('./pages/acceptance/AcceptancePage.tsx')),
   sandbox('/applications/:applicationId/acceptance/report', () => import('./pages/acceptance/ReportPage.tsx')),

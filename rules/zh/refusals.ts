@@ -140,6 +140,16 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'pair.code_unknown': ['此联接码无效。', '请向钱包索取新的：联接码有效期一天，仅可使用一次。'],
   'pair.present': ['两者已经联接。', '无需任何操作。'],
   'pair.too_many': ['其中一方的联接数已达上限。', '请结束不再需要的联接。'],
+  'sftp.off': ['此中心不提供 SFTP。', '请在“报表”页面下载报表文件。'],
+  'sftp.key_private': [
+    '这是私钥。',
+    '请自行保管，并粘贴旁边 .pub 文件中的那一行。如果私钥已发送到别处，请生成新的密钥对。',
+  ],
+  'sftp.key_unreadable': [
+    '这不是 SSH 公钥。',
+    '请粘贴以 ssh-ed25519、ecdsa-sha2-… 或 ssh-rsa 开头的一行，即 ssh-keygen 写入 .pub 文件的内容。',
+  ],
+  'sftp.key_weak': ['不接受此类 SSH 密钥。', '请使用 Ed25519（ssh-keygen -t ed25519）、ECDSA 或至少 2048 位的 RSA。'],
   'wallet.no_codes': ['该应用没有读取付款码的产品。', '请为应用添加用户出示码支付。'],
   'wallet.invitation_unknown': ['此测试钱包邀请已失效。', '请让邀请您的人重新发送。'],
   'wallet.wrong_credentials': ['账户或密码不正确。', '请检查两者；邀请您的人可以发送新的链接。'],

@@ -18,6 +18,11 @@ const LOG = 'server/gateway/log.test.ts'
 const SIMULATOR = 'server/gateway/simulator.test.ts'
 const AGREEMENTS = 'server/agreements/agreements.test.ts'
 const NOTIFICATIONS = 'server/notifications/notifications.test.ts'
+const SETTLEMENT = 'server/gateway/settlement.test.ts'
+const REPORTS = 'server/reports/reports.test.ts'
+const REPORT_RULES = 'rules/reports.test.ts'
+const EXCHANGE = 'rules/exchange.test.ts'
+const SFTP = 'server/sftp/sftp.test.ts'
 const EXAMPLES = 'test/examples.test.ts'
 const VERIFIES = 'verifies, and is answered with three lower-case headers that every client can read'
 const CHANGED = 'with one byte changed, in the body, the time or the path, never does'
@@ -368,13 +373,26 @@ const SECTIONS: readonly Section[] = [
       ],
       ['Every code that a wallet refuses a payment with.', [SIMULATOR, 'in the shop at once']],
       [
-        '`settlementAmount` and `settlementQuote` where the settlement currency differs.',
-        'Exchange is not served yet: a payment is settled in its own currency.',
+        '`settlementAmount` and `settlementQuote` where the settlement currency differs; `quotePrice` is a number.',
+        [SETTLEMENT, 'carries settlement amount and quote once it is paid, in answers and notification of APS'],
       ],
       [
         'In AMS: `productCode`, `normalUrl`, `redirectActionForm`.',
         [FAMILIES, 'a payment below %s: started, paid, inquired'],
       ],
+      [
+        'In AMS: `grossSettlementAmount`, also of refunds and in `inquiryRefund`.',
+        [SETTLEMENT, 'carries grossSettlementAmount in the words of AMS'],
+      ],
+      [
+        'An unknown currency is `CURRENCY_NOT_SUPPORT`.',
+        [SETTLEMENT, 'a currency that nobody knows: CURRENCY_NOT_SUPPORT, which names it'],
+      ],
+      [
+        'Currencies without decimals, or with three, are exchanged in their smallest units.',
+        [EXCHANGE, 'of the table: whole units, cents, and currencies without decimals or with three'],
+      ],
+      ['`customsDeclarationAmount`.', 'Customs are outside of what the center tests.'],
       ['In AMS an entry code is a form of the method `SCAN`.', [CODES, 'is scanned in AMS']],
       [
         '`schemeUrl`, `applinkUrl`, `paymentActionForm` in AMS.',
@@ -423,8 +441,56 @@ const SECTIONS: readonly Section[] = [
         'No `inquiryRefund` in APS; in AMS by either id.',
         [FAMILIES, 'a refund is answered, can be inquired by either id'],
       ],
+      [
+        'A refund uses the quote of its payment, and parts never move more than the payment did.',
+        [SETTLEMENT, 'is refunded at its own quote: parts add up to the whole to the last unit'],
+      ],
       ['Only what was paid is refunded.', [LIFE, 'of a payment that is %s exceeds it']],
       ['`capture` and other interfaces of AMS outside of these.', 'They belong to products that are not offered.'],
+    ],
+  },
+  {
+    letter: 'F',
+    title: 'Report files',
+    rows: [
+      [
+        'Clearing files at 08:00 UTC+8 on T+1, every day, also when empty: count 0, amount 0, direction `D`.',
+        [REPORTS, 'makes the files of the day before at 08:00 in UTC+8, also of an empty day'],
+      ],
+      [
+        'A clearing day is 00:00 to 23:59:59 in UTC+8.',
+        [REPORT_RULES, 'begin at 00:00 in UTC+8, and their files come at 08:00 of the next'],
+      ],
+      [
+        'Settlement files on T+2, on business days only.',
+        [REPORTS, 'takes a payment into the day of its time, and the settlement two days later, never at a weekend'],
+      ],
+      ['Public holidays.', 'They differ by country and year; weekends alone are out.'],
+      ['Settlement on T+1 for some participants.', 'Every participant of the sandbox is settled on T+2.'],
+      ['Names, folders and `seq` of the network.', [REPORT_RULES, 'names and folders are those of the network']],
+      [
+        'Only successful payments and refunds, without what was cancelled.',
+        [REPORTS, 'holds the paid payments and the refunds, and adds up in all its files'],
+      ],
+      [
+        'Detail, fee and settlement files have a summary section, which begins with `totalCount`.',
+        [REPORT_RULES, 'nothing at all is no money, and debit'],
+      ],
+      [
+        'Interchange and service fee are taken; a refund gives interchange back, and the service fee not.',
+        [REPORT_RULES, 'a payment is credit, its fees and refunds are debit'],
+      ],
+      ['Separate files for AlipayCN.', 'The Test Wallet plays every wallet, under one agreement.'],
+      ['Kept for seven days.', [REPORTS, 'lets a file go after seven days, with its pieces']],
+      ['Fetched over SFTP.', [SFTP, 'fetches a report, and what it holds adds up to the payments']],
+      [
+        'An SFTP account that is idle for 90 days is disabled, and addresses are allowed one by one.',
+        'That is production’s; the sandbox’s server is read with test data only.',
+      ],
+      [
+        'Files of AMS: `transactionItems_<date>_<seq>.csv`, `settlementItems_…`, with `&lt;END>`.'.replace('&lt;', '<'),
+        'Participants of the sandbox reconcile with the files of APS.',
+      ],
     ],
   },
   {

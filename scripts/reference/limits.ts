@@ -44,6 +44,8 @@ const LIMIT_TITLES: Record<string, string> = {
   KEY_PROOF: 'Proof of a production key',
   LAUNCH: 'Requests to launch',
   REGISTRY: 'Registry API',
+  REPORTS: 'Report files',
+  SFTP: 'SFTP',
   HELD_ANSWER: 'Answers held back on purpose',
   RETENTION: 'What is deleted by age',
   PAGE: 'Pages of a list',

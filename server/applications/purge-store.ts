@@ -41,6 +41,24 @@ const deleteMerchants: Batch = async (tx, applicationId, limit) => {
   return ids.length
 }
 
+/** Out of sight; their pieces, which are large, go with the other drafts. */
+const deleteReports: Batch = async (tx, applicationId, limit) => {
+  const rows = await tx.db
+    .selectFrom('report_files')
+    .select('id')
+    .where('application_id', '=', applicationId)
+    .limit(limit)
+    .execute()
+  const ids = rows.map(({ id }) => id)
+  if (ids.length === 0) return 0
+  await tx.db
+    .insertInto('report_drafts')
+    .values(ids.map((id) => ({ file_id: id, begun_at: 0 })))
+    .execute()
+  await tx.db.deleteFrom('report_files').where('id', 'in', ids).execute()
+  return ids.length
+}
+
 /** What belongs to the application alone, by the column that names a row within it. */
 type Owned = { exchanges: 'id'; refunds: 'refund_id'; payment_codes: 'code'; payments: 'payment_id'; agreements: 'id' }
 
@@ -64,6 +82,7 @@ function deleteFrom<T extends keyof Owned>(table: T, column: Owned[T]): Batch {
 export const BATCHES: readonly Batch[] = [
   deleteNotifications,
   deleteMerchants,
+  deleteReports,
   deleteFrom('exchanges', 'id'),
   deleteFrom('refunds', 'refund_id'),
   deleteFrom('payment_codes', 'code'),
@@ -98,6 +117,10 @@ export async function deleteApplication(tx: TxCtx, applicationId: string, before
   await tx.db.deleteFrom('pairing_codes').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('pairs').where('acquirer_application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('pairs').where('wallet_application_id', '=', applicationId).execute()
+  await tx.db.deleteFrom('report_sums').where('application_id', '=', applicationId).execute()
+  await tx.db.deleteFrom('report_runs').where('application_id', '=', applicationId).execute()
+  await tx.db.deleteFrom('report_marks').where('application_id', '=', applicationId).execute()
+  await tx.db.deleteFrom('sftp_accounts').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('clients').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('invitation_preferences').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('application_products').where('application_id', '=', applicationId).execute()

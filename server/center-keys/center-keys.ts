@@ -3,8 +3,8 @@ import { createHash, createPrivateKey, generateKeyPairSync, sign } from 'node:cr
 import type { Ctx } from '../context.ts'
 import * as store from './store.ts'
 
-/** What a pair signs: evidence packages of acceptance tests, and launch events. */
-export type KeyName = 'evidence' | 'events'
+/** What a pair signs: evidence packages of acceptance tests, launch events, and the SFTP server's side of a connection. */
+export type KeyName = 'evidence' | 'events' | 'sftp'
 
 /** `publicKey`: base64 of the SubjectPublicKeyInfo; `fingerprint`: its SHA-256 in hex. */
 export type CenterKey = { algorithm: 'Ed25519'; publicKey: string; fingerprint: string }
@@ -19,6 +19,13 @@ export async function publicCenterKey(ctx: Ctx, name: KeyName): Promise<CenterKe
 export async function signWithCenterKey(ctx: Ctx, name: KeyName, text: string): Promise<string> {
   const { private_key } = await getPair(ctx, name)
   return sign(null, Buffer.from(text), createPrivateKey(ctx.seal.open(private_key))).toString('base64')
+}
+
+/** Both halves as their 32 raw bytes, for a protocol that has a form of its own for keys. */
+export async function centerKeyParts(ctx: Ctx, name: KeyName): Promise<{ publicPart: Buffer; privatePart: Buffer }> {
+  const { private_key } = await getPair(ctx, name)
+  const { x = '', d = '' } = createPrivateKey(ctx.seal.open(private_key)).export({ format: 'jwk' })
+  return { publicPart: Buffer.from(x, 'base64url'), privatePart: Buffer.from(d, 'base64url') }
 }
 
 /** Made by whoever needs it first; of two at once the first stays. */

@@ -9,6 +9,7 @@ import * as launch from './migrations/0007-launch.ts'
 import * as operator from './migrations/0008-operator.ts'
 import * as agreements from './migrations/0010-agreements.ts'
 import * as families from './migrations/0009-families.ts'
+import * as reports from './migrations/0012-reports.ts'
 import * as accounts from './migrations/0002-accounts.ts'
 import * as registrations from './migrations/0014-registrations.ts'
 import * as disputes from './migrations/0015-disputes.ts'
@@ -28,6 +29,7 @@ const MIGRATIONS = {
   '0009-families': families,
   '0010-agreements': agreements,
   '0011-wallets': wallets,
+  '0012-reports': reports,
   '0014-registrations': registrations,
   '0015-disputes': disputes,
 } as const

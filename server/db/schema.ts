@@ -201,6 +201,10 @@ export const TABLES = {
     wallet_application_id: 'text?',
     /** JSON of who that is on the wire (server/gateway/facts.ts); null with the Test Wallet. */
     wallet_payer: 'text?',
+    /** Where it is settled in another currency than it is paid in: what it is worth there, at which price (rules/exchange.ts). */
+    settlement_currency: 'text?',
+    settlement_minor: 'int?',
+    quote_price: 'text?',
   },
   /** An acquirer and a wallet that pay each other in the sandbox. */
   pairs: {
@@ -254,6 +258,9 @@ export const TABLES = {
     family: 'text',
     /** What `refund` answers, byte for byte. */
     answer: 'text',
+    /** What it moves of the payment's settlement, and of the interchange (rules/fees.ts). Null where it was made before these were noted. */
+    settlement_minor: 'int?',
+    interchange_minor: 'int?',
   },
   /** Codes that the Test Wallet showed. `used_by` is the payment that took it. Times are the sandbox's. */
   /**
@@ -481,6 +488,62 @@ export const TABLES = {
     text: 'text',
     at: 'int',
     made_by: 'text',
+  },
+  /**
+   * Reports to be made, and made: a day's clearing, or a settlement. Days are numbers (rules/clearing.ts); the other times are the
+   * sandbox's, but `created_at` and `ready_at` are real.
+   */
+  report_runs: {
+    id: 'text',
+    application_id: 'text',
+    /** `clearing` or `settlement`. */
+    kind: 'text',
+    day: 'int',
+    /** Of one day the highest counts. */
+    seq: 'int',
+    folder_day: 'int',
+    /** What happened before this moment is counted. */
+    until: 'int',
+    /** The moment at which it was due, or asked for: from then on it is kept. */
+    made_for: 'int',
+    /** 1: somebody asked for it while the day went on. */
+    by_hand: 'int',
+    /** `waiting` or `ready`. */
+    state: 'text',
+    created_at: 'int',
+    ready_at: 'int?',
+  },
+  /** Report files that are whole. */
+  report_files: {
+    id: 'text',
+    run_id: 'text',
+    application_id: 'text',
+    kind: 'text',
+    name: 'text',
+    folder_day: 'int',
+    currency: 'text',
+    bytes: 'int',
+    made_for: 'int',
+  },
+  /** Files whose pieces nobody sees: not whole yet (`begun_at` is real), or over (0). */
+  report_drafts: { file_id: 'text', begun_at: 'int' },
+  /** The content of files and drafts in pieces, in the order of `number`. */
+  report_parts: { file_id: 'text', number: 'int', size: 'int', content: 'bytes' },
+  /** What a clearing came to, by currency: JSON (rules/reports.ts). */
+  report_sums: { run_id: 'text', currency: 'text', application_id: 'text', day: 'int', sums: 'text' },
+  /** The last day whose reports were planned. */
+  report_marks: { application_id: 'text', through: 'int' },
+  /** Who fetches reports over SFTP: one account for a sandbox. The password is kept as a hash, the key as one OpenSSH line. */
+  sftp_accounts: {
+    application_id: 'text',
+    account: 'text',
+    password_hash: 'text?',
+    password_set_at: 'int?',
+    password_set_by: 'text?',
+    public_key: 'text?',
+    key_fingerprint: 'text?',
+    key_set_at: 'int?',
+    key_set_by: 'text?',
   },
   /** Items of the UAT checklist that are ticked. */
   uat_ticks: { application_id: 'text', item: 'text', ticked_at: 'int', ticked_by: 'text' },

@@ -13,6 +13,8 @@ import {
   outcomeOf,
   payerPage,
   type Refunded,
+  settlementAmount,
+  settlementQuote,
   wayToPayer,
 } from './facts.ts'
 import { refundTransaction } from './transactions.ts'
@@ -64,7 +66,7 @@ export const amsAnswers: Answers = {
   refund(refund, payment) {
     return JSON.stringify({
       result: resultOf('SUCCESS'),
-      ...refundFacts(refund),
+      ...refundFacts(refund, payment),
       paymentId: payment.payment_id,
     })
   },
@@ -84,26 +86,27 @@ export function amsRefundInquiry(refund: Refunded, payment: Facts): string {
   return JSON.stringify({
     result: resultOf('SUCCESS'),
     refundStatus: 'SUCCESS',
-    ...refundFacts(refund),
+    ...refundFacts(refund, payment),
     paymentId: payment.payment_id,
   })
 }
 
-export function amsRefundNotification(refund: Refunded): string {
+export function amsRefundNotification(refund: Refunded, payment: Facts): string {
   return JSON.stringify({
     notifyType: 'REFUND_RESULT',
     result: resultOf('SUCCESS'),
     refundStatus: 'SUCCESS',
-    ...refundFacts(refund),
+    ...refundFacts(refund, payment),
   })
 }
 
-function refundFacts(refund: Refunded) {
+function refundFacts(refund: Refunded, payment: Facts) {
   return {
     refundRequestId: refund.refund_request_id,
     refundId: refund.refund_id,
     refundAmount: amountOf(refund),
     refundTime: isoTime(refund.created_at),
+    ...settlementFacts(payment, refund.settlement_minor),
   }
 }
 
@@ -129,5 +132,13 @@ function paidFacts(payment: Facts) {
     paymentTime: isoTime(payment.final_at ?? payment.created_at),
     actualPaymentAmount: amountOf(payment),
     pspCustomerInfo: { pspName: name, pspCustomerId: customerId },
+    ...settlementFacts(payment, payment.settlement_minor),
   }
+}
+
+/** Nothing where it is settled in the currency that is paid. */
+function settlementFacts(payment: Facts, minor: number | null) {
+  const amount = settlementAmount(payment, minor)
+  if (amount === undefined) return {}
+  return { grossSettlementAmount: amount, settlementQuote: settlementQuote(payment, { guaranteed: true }) }
 }

@@ -11,6 +11,8 @@ import {
   orderCodeForm,
   payerOf,
   payerPage,
+  settlementAmount,
+  settlementQuote,
   wayToPayer,
 } from './facts.ts'
 import { cancelTransaction, paymentTransaction, refundTransaction } from './transactions.ts'
@@ -58,6 +60,7 @@ export const apsAnswers: Answers = {
       refundId: refund.refund_id,
       refundTime: isoTime(refund.created_at),
       refundAmount: amountOf(refund),
+      ...settlementFacts(payment, refund.settlement_minor),
     })
   },
 
@@ -74,7 +77,7 @@ export const apsAnswers: Answers = {
 }
 
 /** Who paid and when: known only once a wallet has answered. */
-function paidFacts(payment: Facts): Record<string, string> {
+function paidFacts(payment: Facts) {
   if (!isPaid(payment)) return {}
   const { pspId, customerId, name } = payerOf(payment)
   return {
@@ -82,6 +85,17 @@ function paidFacts(payment: Facts): Record<string, string> {
     customerId,
     walletBrandName: name,
     paymentTime: isoTime(payment.final_at ?? payment.created_at),
+    ...settlementFacts(payment, payment.settlement_minor),
+  }
+}
+
+/** Nothing where it is settled in the currency that is paid. */
+function settlementFacts(payment: Facts, minor: number | null) {
+  const amount = settlementAmount(payment, minor)
+  if (amount === undefined) return {}
+  return {
+    settlementAmount: amount,
+    settlementQuote: settlementQuote(payment, { baseCurrency: payment.currency, quoteUnit: '1' }),
   }
 }
 

@@ -37,6 +37,11 @@ export async function bringAboutFirst(ctx: Ctx, applicationId: string): Promise<
   ctx.nudge()
 }
 
+/** Whether the clock of an application's sandbox still has something to bring about. */
+export async function hasDue(ctx: Ctx, applicationId: string): Promise<boolean> {
+  return (await store.listDue(ctx, 1, applicationId)).length > 0
+}
+
 /** Says whether anything has moved. */
 async function settleEach(ctx: Ctx, due: readonly store.Payment[]): Promise<boolean> {
   const settled = await Promise.allSettled(due.map((payment) => ctx.tx((tx) => settle(tx, payment))))

@@ -4,6 +4,7 @@ import { OUTCOME } from '../../rules/payment.ts'
 import { asResultCode, type ResultCode, resultOf } from '../../rules/results.ts'
 import { TEST_WALLET } from '../../rules/wallet.ts'
 import type { Row } from '../db/schema.ts'
+import { quoteOf } from './settlement.ts'
 import type { Payment } from './store.ts'
 
 export type Facts = Omit<Payment, 'pay_answer'>
@@ -83,4 +84,24 @@ export function amountOf({ currency, amount_minor }: { currency: string; amount_
 
 export function isoTime(at: number): string {
   return new Date(at).toISOString()
+}
+
+/** The quote as both families write it, where there is one; the price is a JSON number. `own`: what the family adds. */
+export function settlementQuote(payment: Facts, own: Record<string, unknown>) {
+  const quote = quoteOf(payment)
+  if (quote === null) return undefined
+  return {
+    quoteId: quote.id,
+    quoteCurrencyPair: quote.pair,
+    quotePrice: Number(quote.price),
+    quoteStartTime: isoTime(quote.startsAt),
+    quoteExpiryTime: isoTime(quote.expiresAt),
+    ...own,
+  }
+}
+
+/** What a payment, or a refund of it, is worth in the currency of its settlement; undefined where that is the one it is paid in. */
+export function settlementAmount({ settlement_currency }: Facts, minor: number | null) {
+  if (settlement_currency === null || minor === null) return undefined
+  return amountOf({ currency: settlement_currency, amount_minor: minor })
 }

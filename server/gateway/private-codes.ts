@@ -61,7 +61,8 @@ async function start(ctx: Ctx, acquirer: Client, request: PayRequest, how: How):
 
 /** What the acquirer would have sent: the same order, to be paid by a code that is read. */
 function asPay(answer: Extract<ReturnType<typeof PrivateCodeAnswer.parse>, { codeType: 'ORDER_CODE' }>): PayRequest {
-  const { order, paymentRequestId, paymentExpiryTime, paymentNotifyUrl, paymentRedirectUrl } = answer
+  const { order, paymentRequestId, paymentExpiryTime, paymentNotifyUrl, paymentRedirectUrl, settlementStrategy } =
+    answer
   const method = PaySchema.shape.paymentMethod.parse({ paymentMethodType: 'CONNECT_WALLET' })
   return {
     paymentRequestId,
@@ -76,6 +77,7 @@ function asPay(answer: Extract<ReturnType<typeof PrivateCodeAnswer.parse>, { cod
       isPaymentEvaluation: false,
       inStorePaymentScenario: 'OrderCode',
     },
+    settlementStrategy,
     paymentExpiryTime,
     paymentNotifyUrl,
     paymentRedirectUrl,

@@ -48,14 +48,17 @@ export function listRefunds(ctx: Ctx | TxCtx, payment: Key) {
 
 export type Refundable = { from: readonly PaymentState[]; part: PaymentState; rest: PaymentState }
 
-/** Takes the amount off the payment, in one statement, so that no number of refunds at once exceeds it. */
+/**
+ * Takes the amount off the payment, in one statement, so that no number of refunds at once exceeds it. Returns what is refunded by
+ * then; undefined where that much was not left.
+ */
 export async function takeRefund(
   tx: TxCtx,
   payment: Key,
   amountMinor: number,
   { from, part, rest }: Refundable,
-): Promise<boolean> {
-  const { numUpdatedRows } = await updatePayment(tx, payment)
+): Promise<number | undefined> {
+  const row = await updatePayment(tx, payment)
     .set((eb) => ({
       refunded_minor: eb('refunded_minor', '+', amountMinor),
       state: eb
@@ -67,6 +70,18 @@ export async function takeRefund(
     }))
     .where('state', 'in', from)
     .where((eb) => eb(eb('refunded_minor', '+', amountMinor), '<=', eb.ref('amount_minor')))
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows === 1n
+    .returning('refunded_minor')
+    .executeTakeFirst()
+  return row?.refunded_minor
+}
+
+/** Another refund of the payment came between: this one moves other parts of the settlement than was planned. */
+export async function changeShares(tx: TxCtx, refund: Row<'refunds'>): Promise<void> {
+  const { settlement_minor, interchange_minor, answer } = refund
+  await tx.db
+    .updateTable('refunds')
+    .set({ settlement_minor, interchange_minor, answer })
+    .where('application_id', '=', refund.application_id)
+    .where('refund_request_id', '=', refund.refund_request_id)
+    .execute()
 }

@@ -18,6 +18,7 @@ import { newPaymentId, notifyUrlOf } from './pay.ts'
 import { type Answered, dueEvent, findSame, type How, type Prepared, settleNow } from './payments.ts'
 import { GatewayRefusal, illegal } from './refusal.ts'
 import * as refunds from './refund-store.ts'
+import { refundShares } from './settlement.ts'
 import * as store from './store.ts'
 
 /** What a refund makes of a payment, by the machine: the same from every state in which one is possible. */
@@ -40,23 +41,40 @@ export async function refund(ctx: Ctx, client: Client, request: RefundRequest, h
   const notifyUrl = notifyUrlOf('refundNotifyUrl', request.refundNotifyUrl, how.wall)
   const planned = await newRefund(ctx, client, found, request, how)
   const unknown = agreedBy(found.agreed).refund === 'unknown'
-  const first = unknown
-    ? { ...answerOf(planned), body: refusedAnswer(how.family, 'UNKNOWN_EXCEPTION') }
-    : answerOf(planned)
+  const firstOf = (made: Row<'refunds'>) =>
+    unknown ? { ...answerOf(made), body: refusedAnswer(how.family, 'UNKNOWN_EXCEPTION') } : answerOf(made)
   return {
-    expected: first,
+    expected: firstOf(planned),
     async apply(tx) {
       if (!(await refunds.insertRefund(tx, planned))) {
         const other = await refunds.findRefund(tx, client.applicationId, request.refundRequestId)
         if (!other) throw new Error('A refund was there at the insert and gone at the read.')
         return repeat(other, found, request, asker)
       }
-      if (!(await refunds.takeRefund(tx, found, planned.amount_minor, REFUND))) await refuse(tx, found)
-      if (found.wallet_application_id !== null) await tellOfRefund(tx, planned)
-      if (notifyUrl !== null) await notifyRefund(tx, client, found, planned, notifyUrl)
-      return first
+      const refunded = await refunds.takeRefund(tx, found, planned.amount_minor, REFUND)
+      if (refunded === undefined) return refuse(tx, found)
+      const made = await settleShares(tx, client, found, planned, refunded - planned.amount_minor)
+      if (found.wallet_application_id !== null) await tellOfRefund(tx, made)
+      if (notifyUrl !== null) await notifyRefund(tx, client, found, made, notifyUrl)
+      return firstOf(made)
     },
   }
+}
+
+/** The plan counted on what was refunded when it was looked at; `before` is what really was. */
+async function settleShares(
+  tx: TxCtx,
+  client: Client,
+  payment: store.Payment,
+  planned: Row<'refunds'>,
+  before: number,
+): Promise<Row<'refunds'>> {
+  if (before === payment.refunded_minor) return planned
+  const row = { ...planned, ...refundShares(payment, before, planned.amount_minor) }
+  const family = planned.family as Family // written by us
+  const made = { ...row, answer: ANSWERS[family].refund(row, payment, client.participantId) }
+  await refunds.changeShares(tx, made)
+  return made
 }
 
 /** Only AMS asks for it: in APS a refund is an answer, and nothing else. */
@@ -75,7 +93,7 @@ async function notifyRefund(
     paymentId: payment.payment_id,
     url,
     family: 'ams',
-    body: amsRefundNotification(refund),
+    body: amsRefundNotification(refund, payment),
     delaySeconds: 0,
     misbehaviour: null,
   })
@@ -136,6 +154,7 @@ async function newRefund(
     currency: refundAmount.currency,
     created_at: now,
     family,
+    ...refundShares(payment, payment.refunded_minor, Number(refundAmount.amountMinor)),
   }
   return { ...row, answer: ANSWERS[family].refund(row, payment, client.participantId) }
 }

@@ -126,6 +126,7 @@ const PREFIXES: Record<string, string> = {
   merchantId: 'mer',
   requestId: 'lrq',
   mailId: 'mal',
+  fileId: 'rpf',
 }
 
 const send = (
@@ -239,6 +240,7 @@ function rightBody(name: string): Record<string, unknown> {
     changeMerchant: { name: 'M', email: 'm@m.test', products: ['cashier'] },
     setInvitationPreference: { toMerchant: true, copies: [] },
     forwardSandboxClock: { forwardSeconds: 60 },
+    setSftpKey: { publicKey: null },
     setSandboxKey: { publicKey: foreign.server.publicKey },
     setNotificationUrl: { url: 'https://93.184.216.34/' },
     setProductionKey: { publicKey: foreign.server.publicKey },

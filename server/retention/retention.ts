@@ -8,6 +8,7 @@ import { purgeDeleted } from '../applications/applications.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { deleteOldMails } from '../mail/mail.ts'
 import { deleteWalletSessionsBegun } from '../merchants/wallet-accounts.ts'
+import { oldReports } from '../reports/reports.ts'
 import * as store from './store.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -31,6 +32,7 @@ export async function deleteOld(ctx: Ctx): Promise<void> {
     [deleteOldMails, ago(RETENTION.mailSeconds)],
     [deleteWalletSessionsBegun, ago(WALLET_SESSION.absoluteSeconds)],
     [store.deleteGivenUpWork, ago(RETENTION.givenUpWorkSeconds)],
+    ...oldReports(now),
   ]
   for (const applicationId of await store.listApplicationIds(ctx)) {
     await deleteLog(ctx, applicationId, logEnd)

@@ -13,6 +13,7 @@ const en = {
   settings: 'Settings',
   requestLog: 'Request log',
   notificationLog: 'Notification log',
+  reports: 'Reports',
   acceptance: 'Acceptance tests',
   docs: 'Docs',
   production: 'Production',

@@ -10,6 +10,7 @@ export const zh = {
   settings: '设置',
   requestLog: '请求日志',
   notificationLog: '通知日志',
+  reports: '报表',
   acceptance: '验收测试',
   docs: '文档',
   production: '生产环境',

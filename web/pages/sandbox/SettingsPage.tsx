@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Link } from 'wouter'
 import { getApplication, getSandbox, type SandboxView, setNotificationUrl } from '../../../contract/applications.ts'
 import { listPairs } from '../../../contract/pairs.ts'
+import { getSftp } from '../../../contract/reports.ts'
 import { query, useLoaded } from '../../api.ts'
 import type { At, Loader } from '../../page.ts'
 import { docs, paths } from '../../paths.ts'
@@ -15,6 +16,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { ClockPanel } from './ClockPanel.tsx'
 import { KeyPanel } from './KeyPanel.tsx'
 import { PairsPanel } from './PairsPanel.tsx'
+import { SftpPanel } from './SftpPanel.tsx'
 import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
 import { texts } from './texts.ts'
 
@@ -22,10 +24,12 @@ export const loader: Loader = ({ params: { applicationId } }) => [
   query(getApplication, { params: { applicationId } }),
   query(getSandbox, { params: { applicationId } }),
   query(listPairs, { params: { applicationId } }),
+  query(getSftp, { params: { applicationId } }),
 ]
 
 export function Page({ params: { applicationId }, search }: At) {
   const sandbox = useLoaded(getSandbox, { params: { applicationId } })
+  const sftp = useLoaded(getSftp, { params: { applicationId } })
   return (
     <>
       <PageHead title={texts.settings} crumbs={useApplicationCrumbs(applicationId)}>
@@ -65,6 +69,7 @@ export function Page({ params: { applicationId }, search }: At) {
             </UrlForms>
           </div>
         </Panel>
+        <SftpPanel applicationId={applicationId} sftp={sftp} />
         <TestWallet url={sandbox.testWalletUrl} />
         <PairsPanel applicationId={applicationId} />
         <ClockPanel applicationId={applicationId} clock={sandbox.clock} />
