@@ -5,10 +5,16 @@ import { addProducts, getSandbox, setNotificationUrl } from '../contract/applica
 import { suiteOf } from '../rules/acceptance.ts'
 import type { Demand } from '../rules/acceptance/demands.ts'
 import { type Family, families } from '../rules/interfaces.ts'
-import type { ProductId } from '../rules/products.ts'
+import { type ProductId, productIds } from '../rules/products.ts'
 import { makeIntegration } from './make.ts'
 import { walletKey } from './partner.ts'
-import { Shop, walkAutoDebitCases, walkCashierCases, walkMerchantPresentedCases } from './shop.ts'
+import {
+  Shop,
+  walkAutoDebitCases,
+  walkCashierCases,
+  walkMerchantPresentedCases,
+  walkUserPresentedCases,
+} from './shop.ts'
 import { type Center, startCenter } from './start.ts'
 
 let center: Center
@@ -63,16 +69,15 @@ const requiredOf = (product: ProductId) =>
     .map(({ id }) => id)
 const nameOf = (id: string) => id.replace(/^\w+\./, '')
 
-type Asked = { without: string; family: Family; product: keyof typeof WALKS }
+type Asked = { without: string; family: Family; product: ProductId }
 const WALKS = {
   cashier: walkCashierCases,
+  user_presented: walkUserPresentedCases,
   merchant_presented: walkMerchantPresentedCases,
   auto_debit: walkAutoDebitCases,
 }
 
-const ways = families.flatMap((family) =>
-  (['cashier', 'merchant_presented', 'auto_debit'] as const).map((product) => ({ family, product })),
-)
+const ways = families.flatMap((family) => productIds.map((product) => ({ family, product })))
 
 test.each(ways)(
   'a partner who does everything right passes every required case of $product in $family',

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url'
 import type { KeyObject } from 'node:crypto'
 import { getAcceptance, startCase } from '../contract/acceptance.ts'
 import { forwardSandboxClock } from '../contract/applications.ts'
-import { decideAuthorization, decideOrder, endAgreement } from '../contract/wallet.ts'
-import type { Scenario } from '../rules/products.ts'
+import { decideAuthorization, decideOrder, endAgreement, newPaymentCode } from '../contract/wallet.ts'
+import type { ProductId, Scenario } from '../rules/products.ts'
 import type { Family } from '../rules/interfaces.ts'
 import { TestBrowser } from './browser.ts'
 import { orderKey } from './partner.ts'
@@ -92,6 +92,11 @@ export class Shop {
   ): Promise<Order> {
     const { value = '2000', ...rest } = body
     return this.post('/orders', { amount: { currency: 'USD', value }, ...rest })
+  }
+
+  /** The payer shows another code for the same order. */
+  otherCode({ paymentRequestId }: Order, code: string): Promise<Order> {
+    return this.post(`/code?id=${paymentRequestId}&code=${code}`)
   }
 
   async act(
@@ -181,17 +186,31 @@ export function walkAutoDebitCases(way: Way, wallet: { secret: string }): Promis
   return walk(way, { product: 'auto_debit', own, common: () => ({ token }) })
 }
 
+/** The same of User-presented Mode Payment: each order is paid with a fresh code of the payer. */
+export function walkUserPresentedCases(way: Way, wallet: { secret: string }): Promise<void> {
+  const payer = new TestBrowser(way.developer.origin)
+  const fresh = async () => (await payer.do(newPaymentCode, { params: wallet })).code?.value ?? ''
+  const own = async ({ told, paid, shop }: Steps) => {
+    const code = await fresh()
+    await told(await paid({ code }))
+    const refused = await shop.order({ code })
+    await shop.otherCode(refused, await fresh())
+    await shop.order({ code: await fresh(), value: '9906' })
+  }
+  return walk(way, { product: 'user_presented', own, common: async () => ({ code: await fresh() }) })
+}
+
 type Course = {
-  product: 'cashier' | 'merchant_presented' | 'auto_debit'
+  product: ProductId
   /** What only this product has. The rest is the same for all. */
   own(steps: Steps): Promise<void>
   /** What each of its orders has. */
-  common(): Wish
+  common(): Wish | Promise<Wish>
 }
 
 async function walk({ shop, developer, applicationId }: Way, { product, own, common }: Course): Promise<void> {
   const payer = new TestBrowser(developer.origin)
-  const asksPayer = product !== 'auto_debit'
+  const asksPayer = product === 'cashier' || product === 'merchant_presented'
   const decide = (order: Order, decision: 'pay' | 'decline') =>
     payer.do(decideOrder, { params: orderKey(order), body: { decision } })
   const told = (order: Order) =>
@@ -199,7 +218,7 @@ async function walk({ shop, developer, applicationId }: Way, { product, own, com
       const found = (await shop.orders()).find(({ paymentRequestId }) => paymentRequestId === order.paymentRequestId)
       if (!found || found.notifications < 1) throw new Error(`${order.paymentRequestId} was not notified`)
     })
-  const start = (wish?: Wish) => shop.order({ ...common(), ...wish })
+  const start = async (wish?: Wish) => shop.order({ ...(await common()), ...wish })
   const paid = async (wish?: Wish) => {
     const order = await start(wish)
     if (asksPayer) await decide(order, 'pay')

@@ -147,6 +147,12 @@ const routes = {
   'POST /refund': withOrder((order, query) => payments.refund(order, query.get('value') ?? order.amount.value)),
   'POST /notify': (request, response, { body }) =>
     answerNotification(request, response, takeNotification(request, body)),
+  // The code was refused: the payer shows another one, for the same order and with an id of its own.
+  'POST /code': async (_request, response, { query }) => {
+    const order = orders.get(query.get('id'))
+    if (!order) return json(response, { error: 'There is no such order.' }, 404)
+    json(response, await payments.pay(makeOrder({ ...order, code: query.get('code') })), 201)
+  },
   'POST /switch': (_request, response, { body }) => {
     const wish = body.length > 0 ? JSON.parse(body.toString()).acknowledge : undefined
     habits.signsAcknowledgements = wish ? wish === 'signed' : !habits.signsAcknowledgements

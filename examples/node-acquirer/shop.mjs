@@ -10,10 +10,20 @@ export const goods = [
 export const orders = new Map() // by paymentRequestId, newest last
 
 /** A new order. It is stored before anybody is called, so that a notification always finds it. */
-export function makeOrder({ description, amount, code, scenario, token, userAgent, terminalType = 'WEB', osType }) {
+export function makeOrder({
+  description,
+  amount,
+  code,
+  scenario,
+  token,
+  userAgent,
+  terminalType = 'WEB',
+  osType,
+  referenceOrderId = `ORD-${randomUUID()}`,
+}) {
   const order = {
     paymentRequestId: `REQ-${randomUUID()}`,
-    referenceOrderId: `ORD-${randomUUID()}`,
+    referenceOrderId, // the same where an order is paid anew
     description,
     amount,
     terminalType,
