@@ -1,6 +1,8 @@
 /** Partners with their own servers on both sides: joined in the browser, and a payer who asks about a payment. */
+import { writeFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { chromium, type Page } from '@playwright/test'
+import { encodeQR } from 'qr'
 import { activate as activateEndpoint, logIn as logInEndpoint } from '../contract/accounts.ts'
 import { addProducts, createApplication, setNotificationUrl, setSandboxKey } from '../contract/applications.ts'
 import { openAccount, openPartner } from '../contract/partners.ts'
@@ -112,6 +114,65 @@ test('a wallet and an acquirer are joined by a code, pay each other, and part', 
     await expect(page.getByRole('row').filter({ hasText: application.name })).toHaveCount(0)
   })
   await wallet.server.close()
+  await server.close()
+})
+
+/** A film of one picture: the code, large and dark on white, as Chromium takes it for its camera. */
+function filmOf(code: string, file: string): void {
+  const [width, height, scale] = [640, 480, 6]
+  const rows = encodeQR(code, 'raw', { border: 4, ecc: 'medium' })
+  const luma = Buffer.alloc(width * height, 235)
+  const [left, top] = [width, height].map((side) => Math.floor((side - rows.length * scale) / 2)) as [number, number]
+  for (const [y, row] of rows.entries()) {
+    for (const [x, isDark] of row.entries()) {
+      if (!isDark) continue
+      for (let line = 0; line < scale; line++) {
+        const at = (top + y * scale + line) * width + left + x * scale
+        luma.fill(16, at, at + scale)
+      }
+    }
+  }
+  const chroma = Buffer.alloc((width * height) / 2, 128)
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, chroma])
+  const head = `YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`
+  writeFileSync(file, Buffer.concat([Buffer.from(head), frame, frame]))
+}
+
+test('the Test Wallet reads the code of an order with the camera', async ({ page, center }, testInfo) => {
+  const staff = await staffOf(page, center, 'Yael')
+  const { developer, server, application, sandbox } = await integrateWith(staff, center.mail, 'lens')
+  const params = { applicationId: application.id }
+  await developer.do(addProducts, { params, body: { products: ['merchant_presented'] } })
+  const factor = { isInStorePayment: true, inStorePaymentScenario: 'OrderCode' }
+  const { body } = await server.pay({ paymentFactor: factor, paymentRedirectUrl: undefined })
+  const { codeDetails } = body.orderCodeForm as { codeDetails: { codeValue: string }[] }
+  const film = testInfo.outputPath('code.y4m')
+  filmOf(codeDetails[0]?.codeValue ?? '', film)
+
+  await page.goto(sandbox.testWalletUrl)
+  await page.getByRole('button', { name: 'Read with the camera' }).click()
+  await expect(page.getByText('There is no camera, or this page may not use it.')).toBeVisible()
+  await page.getByRole('button', { name: 'Close the camera' }).click()
+
+  // No other page may look.
+  const policyOf = async (path: string) =>
+    (await page.request.get(`${center.origin}${path}`)).headers()['permissions-policy']
+  expect(await policyOf('/login')).toContain('camera=()')
+  expect(await policyOf('/wallet/login')).toContain('camera=(self)')
+
+  const launch = testInfo.project.use.launchOptions
+  const args = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']
+  const browser = await chromium.launch({
+    ...launch,
+    args: [...(launch?.args ?? []), ...args, `--use-file-for-fake-video-capture=${film}`],
+  })
+  const phone = await browser.newPage({ viewport: { width: 390, height: 844 } })
+  await phone.goto(sandbox.testWalletUrl)
+  await phone.getByRole('button', { name: 'Read with the camera' }).click()
+  await expect(phone.getByText('19.99 USD')).toBeVisible()
+  await phone.getByRole('button', { name: 'Pay Now' }).click()
+  await expect(phone.getByText('Paid', { exact: true })).toBeVisible()
+  await browser.close()
   await server.close()
 })
 

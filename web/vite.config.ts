@@ -15,6 +15,7 @@ import * as merchants from '../contract/merchants.ts'
 import * as pairs from '../contract/pairs.ts'
 import * as partners from '../contract/partners.ts'
 import * as production from '../contract/production.ts'
+import * as reports from '../contract/reports.ts'
 import * as staff from '../contract/staff.ts'
 import * as wallet from '../contract/wallet.ts'
 
@@ -34,6 +35,7 @@ const areas: Record<string, object> = {
   pairs,
   partners,
   production,
+  reports,
   staff,
   wallet,
 }

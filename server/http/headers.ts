@@ -2,13 +2,15 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 
+const permissions = (camera: string) => `${camera}, microphone=(), geolocation=(), payment=()`
+
 const ALWAYS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'x-frame-options': 'DENY',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+  'permissions-policy': permissions('camera=()'),
 } as const
 
 /** For answers that are data: nothing may be loaded or framed from them. */
@@ -41,6 +43,11 @@ export function setConsolePolicy(reply: FastifyReply): string {
     ].join('; '),
   )
   return nonce
+}
+
+/** The Test Wallet reads codes with the camera, as no other page does. */
+export function allowCamera(reply: FastifyReply): void {
+  reply.header('permissions-policy', permissions('camera=(self)'))
 }
 
 /** The docs are plain files: no inline script or style at all. */

@@ -8,7 +8,7 @@ import { Refusal } from '../../rules/refusals.ts'
 import { escapeHtml } from '../escape-html.ts'
 import type { Logo } from '../logo.ts'
 import { answerError } from './errors.ts'
-import { DOCS_POLICY, setConsolePolicy } from './headers.ts'
+import { allowCamera, DOCS_POLICY, setConsolePolicy } from './headers.ts'
 
 const A_YEAR = 'public, max-age=31536000, immutable'
 
@@ -77,6 +77,7 @@ function readPage(file: string): string | undefined {
 /** Each answer has a nonce of its own, so it is compressed when it is sent. Nothing that a caller writes stands in it. */
 function sendPage(request: FastifyRequest, reply: FastifyReply, page: string): FastifyReply {
   const html = page.replaceAll('__CSP_NONCE__', setConsolePolicy(reply))
+  if (/^\/wallet(\/|$|\?)/.test(request.url)) allowCamera(reply)
   reply.type('text/html; charset=utf-8').header('vary', 'accept-encoding')
   if (!takesBrotli(request.headers['accept-encoding'])) return reply.send(html)
   const params = { [constants.BROTLI_PARAM_QUALITY]: 5 }

@@ -1,5 +1,5 @@
 /** A QR code as a picture for a mail. */
-import { encode } from 'uqr'
+import { encodeQR } from 'qr'
 import { pngOf } from './png.ts'
 
 /** The quiet margin that scanners need is part of the picture. */
@@ -7,5 +7,5 @@ const MARGIN = 4
 const PIXELS_PER_MODULE = 6
 
 export function qrPng(text: string): Buffer {
-  return pngOf(encode(text, { border: MARGIN }).data, PIXELS_PER_MODULE)
+  return pngOf(encodeQR(text, 'raw', { border: MARGIN, ecc: 'low' }), PIXELS_PER_MODULE)
 }

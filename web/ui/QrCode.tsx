@@ -3,11 +3,11 @@ import classes from './qr-code.module.css'
 
 type Props = { text: string; label: string }
 
-let encoder: Promise<typeof import('uqr')> | undefined
+let encoder: Promise<typeof import('qr')> | undefined
 
 /** Fetched when the first code is shown; a failure is forgotten, so that the next try is one. */
-function loadEncoder(): Promise<typeof import('uqr')> {
-  encoder ??= import('uqr').catch((error: unknown) => {
+function loadEncoder(): Promise<typeof import('qr')> {
+  encoder ??= import('qr').catch((error: unknown) => {
     encoder = undefined
     throw error
   })
@@ -24,9 +24,10 @@ export function QrCode(props: Props) {
 }
 
 function Picture({ text, label }: Props) {
-  const { encode } = use(loadEncoder())
-  const { data, size } = encode(text, { border: 2 })
-  const dark = data.flatMap((line, y) => line.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])))
+  const { encodeQR } = use(loadEncoder())
+  const rows = encodeQR(text, 'raw', { border: 2, ecc: 'low' })
+  const size = rows.length
+  const dark = rows.flatMap((line, y) => line.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])))
   return (
     <svg className={classes.code} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
       <rect width={size} height={size} fill="#fff" />

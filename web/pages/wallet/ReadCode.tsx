@@ -6,26 +6,33 @@ import { readCode, readMerchantCode } from '../../../contract/wallet.ts'
 import { useSend } from '../../api.ts'
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import { paths } from '../../paths.ts'
+import { Camera, hasCamera } from './Camera.tsx'
 import { texts } from './texts.ts'
 import classes from './wallet-code.module.css'
 
 /** `secret`: of the application's own wallet; undefined in the wallet of a merchant. */
 type Props = { secret?: string }
 
-/** A code that a merchant shows. The camera of a phone opens the code of an order by itself; here it is typed or pasted. */
+/** A code that a merchant shows: read with the camera, typed, or pasted. */
 export function ReadCode({ secret }: Props) {
   const [code, setCode] = useState('')
   const [, navigate] = useLocation()
   const [page, setPage] = useState<string | null>(null)
+  const [isLooking, setLooking] = useState(false)
   const follow = (reading: Output<typeof readCode>) =>
     reading.order ? navigate(paths.walletOrder(reading.order)) : setPage(reading.page)
   const ofApplication = useSend(readCode, follow)
   const ofMerchant = useSend(readMerchantCode, follow)
   const read = secret === undefined ? ofMerchant : ofApplication
-  const submit = () => {
+  const send = (said: string) => {
     setPage(null)
-    if (secret === undefined) ofMerchant.mutate({ body: { code } })
-    else ofApplication.mutate({ params: { secret }, body: { code } })
+    if (secret === undefined) ofMerchant.mutate({ body: { code: said } })
+    else ofApplication.mutate({ params: { secret }, body: { code: said } })
+  }
+  const take = (said: string) => {
+    setLooking(false)
+    setCode(said)
+    send(said)
   }
   return (
     <section className={classes.section} aria-label={texts.readCode}>
@@ -34,10 +41,19 @@ export function ReadCode({ secret }: Props) {
         className="stack"
         onSubmit={(event) => {
           event.preventDefault()
-          submit()
+          send(code)
         }}
       >
         {read.error && <ProblemNotice problem={read.error.problem} />}
+        {isLooking ? (
+          <Camera onCode={take} onClose={() => setLooking(false)} />
+        ) : (
+          hasCamera() && (
+            <Button variant="default" size="md" onClick={() => setLooking(true)}>
+              {texts.cameraOpen}
+            </Button>
+          )
+        )}
         <TextInput
           label={texts.merchantCode}
           description={texts.merchantCodeHint}
