@@ -14,6 +14,7 @@ import * as members from '../contract/members.ts'
 import * as merchants from '../contract/merchants.ts'
 import * as partners from '../contract/partners.ts'
 import * as production from '../contract/production.ts'
+import * as reports from '../contract/reports.ts'
 import * as staff from '../contract/staff.ts'
 import * as wallet from '../contract/wallet.ts'
 
@@ -32,6 +33,7 @@ const areas: Record<string, object> = {
   merchants,
   partners,
   production,
+  reports,
   staff,
   wallet,
 }
