@@ -55,6 +55,7 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
     ),
     { name: 'notifications', path: `${application}/notifications`, who: 'ada' },
     { name: 'notification', path: `${application}/notifications`, who: 'ada', act: openFirstRow },
+    { name: 'reports', path: `${application}/reports`, who: 'ada' },
     { name: 'acceptance', path: `${application}/acceptance`, who: 'ada' },
     { name: 'acceptance-case', path: `${application}/acceptance?case=cashier.notification_forged`, who: 'ben' },
     { name: 'acceptance-report', path: `${application}/acceptance/report`, who: 'ada' },

@@ -8,6 +8,7 @@ import { listNotifications } from '../../contract/log.ts'
 import { inviteMembers, withdrawInvitation } from '../../contract/members.ts'
 import { openAccount, openPartner } from '../../contract/partners.ts'
 import { decideOrder, newPaymentCode } from '../../contract/wallet.ts'
+import { makeTodaysReport } from '../../contract/reports.ts'
 import { PARTNER_ROLES, type PartnerRole } from '../../rules/roles.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { orderKey, shopOrder, TestPartner, walletKey } from '../../test/partner.ts'
@@ -132,6 +133,7 @@ async function makeIntegration(admin: TestBrowser, options: Options) {
   const notifyTo = { ...params, api: 'notifyPayment' as const }
   await admin.do(setNotificationUrl, { params: notifyTo, body: { url: shop.notifyUrl } })
   await trade(shop, options.origin, sandbox.testWalletUrl)
+  await admin.do(makeTodaysReport, { params })
   const password = options.newPassword()
   const ofMerchant = {
     admin,

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as contract from '../../contract/applications.ts'
+import { makeTodaysReport } from '../../contract/reports.ts'
 import type { TestBrowser } from '../../test/browser.ts'
 import { makeApplication, makeIntegration, makeMember, makePartner } from '../../test/make.ts'
+import { whenMade } from '../../test/reports.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 import { newContext } from '../context.ts'
 import { TABLES } from '../db/schema.ts'
@@ -91,6 +93,8 @@ test('after thirty days it is not listed, not restored, and gone with everything
   const { developer, application, server } = await makeIntegration(center)
   const kept = await makeApplication(developer)
   expect((await server.pay()).body.result.resultStatus).toBe('U')
+  await developer.do(makeTodaysReport, { params: { applicationId: application.id } })
+  await whenMade(developer, application.id)
   await remove(developer, application)
   await backdate(application.id, 29)
   const before = () => center.app.clock.now() - 30 * DAY_MS

@@ -12,7 +12,7 @@ import { download, makeDue, parseReport, reportOf, signed, whenMade } from '../.
 import { type Center, startCenter } from '../../test/start.ts'
 import { newContext } from '../context.ts'
 import { deleteOld } from '../retention/retention.ts'
-import { planReports } from './reports.ts'
+import { planReports, reportHandler } from './reports.ts'
 
 let center: Center
 let made: Awaited<ReturnType<typeof makeIntegration>>
@@ -268,6 +268,31 @@ test('what a cut-off run left behind is removed, and nobody ever sees it', async
     .where('file_id', '=', draft.file_id)
     .execute()
   expect(left).toEqual([])
+})
+
+test('of several workers that make the same report one makes it visible', async () => {
+  const now = center.clock.now()
+  const run = {
+    id: `rpr_${'0'.repeat(31)}9`,
+    application_id: params.applicationId,
+    kind: 'clearing',
+    day: clearingDayOf(now),
+    seq: 500,
+    folder_day: clearingDayOf(now),
+    until: now,
+    made_for: now,
+    by_hand: 1,
+    state: 'waiting',
+    created_at: now,
+  }
+  await center.app.database.transact((db) => db.insertInto('report_runs').values(run).execute())
+  const work = { id: 'job_x', payload: run.id, attempts: 0 }
+  const workers = [1, 2, 3].map(() => reportHandler(newContext(center.app, { kind: 'system' }), work))
+  expect((await Promise.all(workers)).map(({ outcome }) => outcome)).toEqual(Array(3).fill({ done: true }))
+  const files = await whenMade(made.developer, params.applicationId)
+  expect(files.map(({ kind }) => kind).sort()).toEqual(['feeItems', 'summary', 'transactionItems'])
+  const drafts = await center.app.database.reader.selectFrom('report_drafts').selectAll().execute()
+  expect(drafts.length).toBeGreaterThanOrEqual(6) // of the other two, for the retention
 })
 
 test('the files of another partner are not found', async () => {

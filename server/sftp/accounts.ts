@@ -87,7 +87,7 @@ export type Guest = { applicationId: string; account: string; by: { password_has
 
 /**
  * Guesses are counted for this account from this address, for the address, and for the account. The last is wide, and keys do not count:
- * a stranger who fills it keeps nobody out who has a key.
+ * a stranger who fills it keeps nobody out who has a key. The right password clears them: a job that logs in every minute is no guesser.
  */
 export async function logInWithPassword(
   ctx: Ctx,
@@ -97,13 +97,13 @@ export async function logInWithPassword(
 ): Promise<Guest | 'wrong' | 'too many'> {
   const name = tokenHash(account)
   const from = addressKey(address)
-  const pair = `sftp ${name} ${from}`
+  const keys = { pair: `sftp ${name} ${from}`, address: `sftp ${from}`, account: accountKey(account) }
   const allowed = await ctx.tx(async (tx) => {
     const take = (key: string, limit: number) => takeTry(tx, key, limit, SFTP.tryWindowSeconds)
     return (
-      (await take(pair, SFTP.triesPerPair)) &&
-      (await take(`sftp ${from}`, SFTP.triesPerAddress)) &&
-      (await take(accountKey(account), SFTP.triesPerAccount))
+      (await take(keys.pair, SFTP.triesPerPair)) &&
+      (await take(keys.address, SFTP.triesPerAddress)) &&
+      (await take(keys.account, SFTP.triesPerAccount))
     )
   })
   if (!allowed) return 'too many'
@@ -111,7 +111,7 @@ export async function logInWithPassword(
   const hash = row?.password_hash ?? ''
   // Compared all the same where there is nothing to compare with.
   if (!sameSecret(tokenHash(password), hash) || !row || hash === '') return 'wrong'
-  await ctx.tx((tx) => clearTries(tx, [pair, accountKey(account)]))
+  await ctx.tx((tx) => clearTries(tx, Object.values(keys)))
   return { applicationId: row.application_id, account, by: { password_hash: hash } }
 }
 

@@ -112,7 +112,7 @@ function welcome(visit: Visit): void {
     if (guest === undefined || !enter(doors, socket, guest.account)) return void socket.destroy()
     socket.emit(LOGGED_IN)
     ctx.log.info({ account: guest.account, address: visit.address }, 'SFTP log-in')
-    const idle = setTimeout(() => connection.end(), SFTP.idleMs)
+    const idle = setTimeout(() => socket.destroy(), SFTP.idleMs)
     socket.once('close', () => clearTimeout(idle))
     const known = guest
     connection.on('session', (accept, reject) => {

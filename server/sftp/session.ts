@@ -59,7 +59,7 @@ export function serveSession(sftp: SFTPWrapper, session: Session): void {
   }
   const ensureWelcome = async () => {
     if (await isWelcome(ctx, guest)) return
-    session.socket.end()
+    setImmediate(() => session.socket.destroy()) // after the answer
     throw new Status(STATUS.PERMISSION_DENIED)
   }
 

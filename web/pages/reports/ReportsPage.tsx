@@ -12,6 +12,7 @@ import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import { toast } from '../../parts/toast.ts'
 import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
 import { docs, paths } from '../../paths.ts'
+import { CopyButton } from '../../ui/CopyButton.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Moment } from '../../ui/Moment.tsx'
@@ -109,7 +110,7 @@ function Files({ applicationId, items }: { applicationId: string; items: readonl
         {
           title: texts.file,
           cell: ({ id, name, folder }) => (
-            <span className="stack-tight">
+            <span className="row">
               <Button
                 component="a"
                 href={address(id)}
@@ -120,13 +121,9 @@ function Files({ applicationId, items }: { applicationId: string; items: readonl
               >
                 {texts.download}
               </Button>
-              <code className="small break">
-                {folder}
-                {name}
-              </code>
+              <CopyButton what={texts.pathOf(name)} value={`${folder}${name}`} />
             </span>
           ),
-          wide: true,
         },
       ]}
     />

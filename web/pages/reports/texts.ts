@@ -28,9 +28,10 @@ const en = {
   whole: 'Whole day',
   madeAt: 'Made',
   bytes: 'Bytes',
-  file: 'Name',
+  file: 'Get it',
   download: 'Download',
   downloadOf: (name: string) => `Download ${name}`,
+  pathOf: (name: string) => `the SFTP path of ${name}`,
 }
 
 export const texts = inLanguage({ en, zh })

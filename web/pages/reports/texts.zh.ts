@@ -18,7 +18,8 @@ export const zh = {
   whole: '全天',
   madeAt: '生成时间',
   bytes: '字节',
-  file: '名称',
+  file: '获取',
   download: '下载',
   downloadOf: (name: string) => `下载 ${name}`,
+  pathOf: (name: string) => `${name} 的 SFTP 路径`,
 }

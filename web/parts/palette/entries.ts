@@ -40,7 +40,7 @@ export function groupsFor(known: Known, search: string): Group[] {
 }
 
 /** Of one group; who looks for more types one more word. */
-const MOST = 30
+const MOST = 60
 
 function pagesOf({ places, me }: Known): Entry[] {
   return [
