@@ -8,6 +8,7 @@ import * as audit from './migrations/0006-audit.ts'
 import * as launch from './migrations/0007-launch.ts'
 import * as operator from './migrations/0008-operator.ts'
 import * as agreements from './migrations/0010-agreements.ts'
+import * as delivery from './migrations/0013-delivery.ts'
 import * as families from './migrations/0009-families.ts'
 import * as accounts from './migrations/0002-accounts.ts'
 import type { Tables } from './schema.ts'
@@ -24,6 +25,7 @@ const MIGRATIONS = {
   '0008-operator': operator,
   '0009-families': families,
   '0010-agreements': agreements,
+  '0013-delivery': delivery,
 } as const
 
 /** Brings the database to the newest schema. Safe to run from several nodes at once: the engine's lock lets one through. */

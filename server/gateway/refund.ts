@@ -74,6 +74,9 @@ async function notifyRefund(
     url,
     family: 'ams',
     body: amsRefundNotification(refund),
+    // The payment's own outcome is the first, whether or not it was told.
+    sequence: 1 + (await refunds.listRefunds(tx, payment)).length,
+    eventAt: refund.created_at,
     delaySeconds: 0,
     misbehaviour: null,
   })
