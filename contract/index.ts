@@ -3,6 +3,7 @@ import * as acceptance from './acceptance.ts'
 import * as accounts from './accounts.ts'
 import * as applications from './applications.ts'
 import * as audit from './audit.ts'
+import * as delivery from './delivery.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as launch from './launch.ts'
 import * as log from './log.ts'
@@ -23,7 +24,20 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 /** Every endpoint by its exported name. */
 export const endpoints: Record<string, Endpoint> = Object.fromEntries(
   [
-    ...[accounts, partners, members, applications, log, merchants, wallet, acceptance, production, launch, registry],
+    ...[
+      accounts,
+      partners,
+      members,
+      applications,
+      log,
+      delivery,
+      merchants,
+      wallet,
+      acceptance,
+      production,
+      launch,
+      registry,
+    ],
     ...[audit, mail, staff, pairs, reports],
   ]
     .flatMap((area) => Object.entries(area) as [string, unknown][]) // module namespaces are plain records

@@ -133,8 +133,14 @@ export const NotificationView = z.object({
   paymentId: z.string(),
   body: z.string(),
   state: z.enum(['waiting', 'acknowledged', 'failed']),
+  /** Counts what is told of one payment: 1 is its outcome, n + 1 its n-th refund. */
+  sequence: z.number(),
+  /** When what it tells of happened, by the clock of the sandbox. */
+  eventAt: Instant,
   createdAt: Instant,
   nextAttemptAt: Instant.nullable(),
+  /** It waits because its endpoint is paused. */
+  isHeld: z.boolean(),
   attempts: z.array(Attempt),
 })
 

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type * as z from 'zod'
 import { familyOf, interfaceAt } from '../rules/interfaces.ts'
 import { parseSignatureHeader } from '../rules/signature.ts'
+import { ensurePrototype, NASTY, prove } from '../test/prove.ts'
 import { Amount, ConsultRequest, InquiryRequest, PayRequest, RefundRequest, Time } from './gateway.ts'
 import { AmsConsultRequest, AmsPayRequest, AmsRefundRequest, InquiryRefundRequest } from './gateway-ams.ts'
 import {
@@ -16,43 +17,8 @@ import {
   PrepareRequest,
 } from './gateway-authorizations.ts'
 
-const RUNS = Number(process.env.PROVE_RUNS ?? 10_000)
-/** No input may hold a parser longer. */
-const LONGEST_MS = 50
+afterEach(ensurePrototype)
 
-const prototype = JSON.stringify(Object.getOwnPropertyNames(Object.prototype))
-afterEach(() => expect(JSON.stringify(Object.getOwnPropertyNames(Object.prototype))).toBe(prototype))
-
-function prove<T>(arbitrary: fc.Arbitrary<T>, parse: (input: T) => unknown): void {
-  let tried = 0
-  const timeOf = (input: T) => {
-    const begun = performance.now()
-    parse(input)
-    return performance.now() - begun
-  }
-  fc.assert(
-    fc.property(arbitrary, (input) => {
-      tried++
-      // Slow once may be a busy machine; slow three times is the input.
-      const isSlow = () => timeOf(input) > LONGEST_MS
-      if (isSlow() && isSlow() && isSlow()) throw new Error(`it takes longer than ${LONGEST_MS} ms`)
-    }),
-    { numRuns: RUNS },
-  )
-  expect(tried).toBeGreaterThanOrEqual(RUNS)
-}
-
-const NASTY = [
-  '__proto__',
-  'constructor',
-  'prototype',
-  'toString',
-  '',
-  '\0',
-  '\ud800',
-  'x'.repeat(5000),
-  '9'.repeat(400),
-]
 const word = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constantFrom(...NASTY))
 const header = fc.oneof(
   word,

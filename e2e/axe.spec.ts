@@ -15,6 +15,7 @@ import { testEngine } from '../test/database.ts'
 import { TestBrowser } from '../test/browser.ts'
 import { insertPasses, openProduction, proveNewKey } from '../test/launch.ts'
 import { newPair } from '../test/partner.ts'
+import { pauseEndpoint } from '../test/paused.ts'
 import { activated, integrateWith } from '../test/integration.ts'
 import { type Center, expect, linkIn, logIn, PASSWORD, test, withCenter } from './center.ts'
 
@@ -186,6 +187,12 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
   await test.step('dialogs', async () => {
     for (const name of ['Modify', 'Delete', 'Add product', 'Remove Cashier Payment']) await dialog(of, name)
     await dialog(`${of}/sandbox`, '1 day')
+    await dialog(`${of}/notifications`, 'Send all that match again')
+    await page.getByRole('dialog').getByRole('button', { name: 'Send again' }).click()
+    await expect(page.getByText(/^Sent again: 1 of 1/)).toBeVisible()
+    await center.inDatabase((db) => pauseEndpoint(db, of.split('/').at(-1) ?? ''))
+    await visit([`${of}/notifications`])
+    await expect(page.getByRole('button', { name: /^Resume http/ })).toBeVisible()
     await page.goto(`${of}/merchants`)
     await page.getByRole('link', { name: 'Tide Museum' }).click()
     await expectDialogClean(page, 'a merchant')

@@ -3,8 +3,10 @@ import { activate, expect, logIn, PASSWORD, test } from './center.ts'
 import { AxeBuilder } from '@axe-core/playwright'
 import { addProducts } from '../contract/applications.ts'
 import { TestBrowser } from '../test/browser.ts'
-import { shopOrder } from '../test/partner.ts'
+import { orderKey, shopOrder } from '../test/partner.ts'
+import { pauseEndpoint } from '../test/paused.ts'
 import { logIn as logInEndpoint } from '../contract/accounts.ts'
+import { decideOrder } from '../contract/wallet.ts'
 
 test('a signed call, a payer, a signed notification: every step is on its page', async ({ page, center }) => {
   await activate(page, center.addStaff('petra@network.test', 'Petra'))
@@ -79,6 +81,32 @@ test('a signed call, a payer, a signed notification: every step is on its page',
     await expect(page.getByText(`Attempt ${before + 1}`)).toBeVisible({ timeout: 10_000 })
     expect(server.received).toHaveLength(before + 1)
     expect(server.received.at(-1)?.verified).toBe(true)
+  })
+
+  await test.step('all that match are sent again, after the page has said how many', async () => {
+    const before = server.received.length
+    await page.goto(`/applications/${application.id}/notifications?state=acknowledged`)
+    await page.getByRole('button', { name: 'Send all that match again' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Send 1 notification again?' })
+    await dialog.getByRole('button', { name: 'Send again' }).click()
+    await expect(page.getByText('Sent again: 1 of 1, 1 acknowledged.')).toBeVisible()
+    expect(server.received).toHaveLength(before + 1)
+  })
+
+  await test.step('a paused endpoint says why, holds what is new, and sends it when it is resumed', async () => {
+    await center.inDatabase((db) => pauseEndpoint(db, application.id))
+    const before = server.received.length
+    const order = await server.pay()
+    const params = orderKey(order.body)
+    await new TestBrowser(center.origin).do(decideOrder, { params, body: { decision: 'pay' } })
+    await page.goto(`/applications/${application.id}/notifications`)
+    await expect(page.getByText('5 in a row used up all their attempts')).toBeVisible()
+    await expect(page.getByRole('row').filter({ hasText: 'When the endpoint is resumed' })).toHaveCount(1)
+    await expect(page.getByText(/^Waiting: 1\./)).toBeVisible({ timeout: 10_000 })
+    expect(server.received).toHaveLength(before)
+    await page.getByRole('button', { name: /^Resume http/ }).click()
+    await expect(page.getByText('are paused')).toHaveCount(0)
+    await expect.poll(() => server.received.length).toBe(before + 1)
   })
   await server.close()
 })

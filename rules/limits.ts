@@ -100,7 +100,40 @@ export const OUTGOING = {
   headerBytes: 16_384,
   answerBytes: 65_536,
   connectionsPerEndpoint: 4,
+  waitingPerEndpoint: 12,
+  idleMs: 10_000,
   ports: [443, 8443],
+} as const
+
+/**
+ * Work that is done after the fact: notifications, mail, events. `perLane` counts what is taken up for one endpoint, of which
+ * `connectionsPerEndpoint` (above) are under way; the rest is next in line. All of it together must be over before its lease is.
+ */
+export const OUTBOX = { leaseSeconds: 30, places: 1024, perTopic: 50, perLane: 16, perTenant: 128 } as const
+
+/**
+ * Endpoints that do not acknowledge. After so many notifications in a row that used up all their attempts, an endpoint is paused; what
+ * waits is looked at again every `holdSeconds`, or at once when somebody resumes it. Mails about failures are rationed.
+ */
+export const ENDPOINT = {
+  pauseAfter: 5,
+  holdSeconds: DAY,
+  mailsPerDay: 1,
+  mailsPerApplicationAndDay: 5,
+  daySeconds: DAY,
+  shown: 20,
+} as const
+
+/** Notifications that are sent again by hand: one at a time, or all that match a filter, the oldest first. */
+export const RESEND = {
+  perHour: 300,
+  mostAtOnce: 1000,
+  allPerHour: 10,
+  hourSeconds: HOUR,
+  keyMin: 8,
+  keyMax: 64,
+  /** A resend that has not ended by then is stuck, and holds no other up. */
+  longestSeconds: HOUR,
 } as const
 
 /** An order lives so long, by family, where nothing else is wished; a longer wish is cut to ten minutes. */

@@ -195,6 +195,11 @@ export const REFUSALS = {
   ],
   'url.not_applicable': [422, 'No product of the application sends this notification.', 'Add the product first.'],
 
+  // ── delivery of notifications ─────────────────────────────────────────────────────────────────────────────────────────
+  'endpoint.not_paused': [409, 'This endpoint is not paused.', 'Reload the page; a colleague may have resumed it.'],
+  'resend.nothing_matches': [409, 'No notification matches any more.', 'Change the search or the filter.'],
+  'resend.under_way': [409, 'Notifications are being sent again already.', 'Wait until that has ended, and try again.'],
+
   // ── the clock of a sandbox ────────────────────────────────────────────────────────────────────────────────────────────
   'clock.too_far': [
     422,

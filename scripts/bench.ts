@@ -2,6 +2,9 @@
 import { benchEnumeration } from '../bench/enumeration.ts'
 import { benchExport } from '../bench/export.ts'
 import { benchImport } from '../bench/import.ts'
+import { benchInquiry } from '../bench/inquiry.ts'
+import { benchMocks } from '../bench/mocks.ts'
+import { benchNotification } from '../bench/notification.ts'
 import { benchPayment } from '../bench/payment.ts'
 import { benchSession } from '../bench/session.ts'
 import { benchSignIn } from '../bench/sign-in.ts'
@@ -28,6 +31,9 @@ const benches = {
   'sign-in': benchSignIn,
   session: benchSession,
   payment: benchPayment,
+  inquiry: benchInquiry,
+  notification: benchNotification,
+  mocks: benchMocks,
   enumeration: benchEnumeration,
   import: benchImport,
   export: benchExport,

@@ -1,6 +1,64 @@
-/** `npm run prove`: what the tests try ten thousand times, a million times. It takes its time. */
-import { tool } from './steps.ts'
+/**
+ * `npm run prove`: what the tests try in small, at length. It takes its time. `npm run prove -- idempotency` takes one of them, and
+ * `-- postgres` runs those of the server on PostgreSQL instead of the embedded database.
+ */
+import { buildStale } from './build.ts'
+import { withPostgres } from './ensure/postgres.ts'
+import { type Step, runSteps, tool } from './steps.ts'
 
-process.exitCode = await tool('vitest', ['run', '--project', 'rules', 'contract/parsers.test.ts'], {
-  PROVE_RUNS: '1000000',
-})
+type Prover = { what: string; files: string[]; project?: 'rules' | 'laws'; env: Record<string, string> }
+
+const PROVERS: Record<string, Prover> = {
+  parsers: {
+    what: 'a million inputs on each parser of the gateway',
+    files: ['contract/parsers.test.ts'],
+    project: 'rules',
+    env: { PROVE_RUNS: '1000000' },
+  },
+  files: {
+    what: 'a million inputs on the parsers of files and cookies',
+    files: ['test/laws/parsers.test.ts'],
+    project: 'laws',
+    env: { PROVE_RUNS: '1000000' },
+  },
+  idempotency: {
+    what: '100,000 calls by 32 clients, and a checker of their history',
+    files: ['test/idempotency.test.ts'],
+    env: { PROVE_CALLS: '100000' },
+  },
+  notifications: {
+    what: '20,000 notifications over twenty kills',
+    files: ['test/kill.test.ts'],
+    env: { PROVE_EVENTS: '20000' },
+  },
+  ladder: {
+    what: 'the schedule at 25 endpoints at once, through a kill',
+    files: ['test/ladder.test.ts'],
+    env: { PROVE_ENDPOINTS: '25' },
+  },
+  neighbours: {
+    what: 'a hundred partners of whom fifty are out of order',
+    files: ['test/neighbours.test.ts'],
+    env: { PROVE_ROUNDS: '60' },
+  },
+}
+
+const wanted = process.argv.slice(3)
+const onPostgres = wanted.includes('postgres')
+const names = wanted.filter((name) => name !== 'postgres')
+const unknown = names.filter((name) => !(name in PROVERS))
+if (unknown.length > 0)
+  throw new Error(`There is no ${unknown.join(', ')}; there are ${Object.keys(PROVERS).join(', ')}.`)
+
+const chosen = Object.entries(PROVERS).filter(([name]) => names.length === 0 || names.includes(name))
+const engine = onPostgres ? 'postgres' : 'sqlite'
+const steps = (env: Record<string, string>): Step[] =>
+  chosen.map(([name, { what, files, project = engine, env: own }]) => ({
+    name: `${name}: ${what}`,
+    run: () => tool('vitest', ['run', '--project', project, ...files], { ...env, ...own }),
+  }))
+
+await buildStale()
+process.exitCode = await (onPostgres
+  ? withPostgres((url) => runSteps(steps({ SLIPWAY_TEST_POSTGRES: url })))
+  : runSteps(steps({})))

@@ -32,7 +32,7 @@ import { bindings as mailRoutes } from './mail/routes.ts'
 import { bindings as merchantRoutes } from './merchants/routes.ts'
 import { notificationHandler, resendHandler } from './notifications/deliver.ts'
 import { bindings as notificationRoutes } from './notifications/routes.ts'
-import { newWorker, type Worker } from './outbox/outbox.ts'
+import { newWorker, type Worker } from './outbox/worker.ts'
 import { deleteOld } from './retention/retention.ts'
 import { newOutgoing, type Outgoing } from './outgoing/client.ts'
 import { type Resolve, systemResolve, type Wall } from './outgoing/wall.ts'
@@ -126,7 +126,7 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
   }
   await server.listen({ host: config.host, port: config.port })
   const sftp = config.sftp !== null && config.roles.includes('web') ? await listenSftp(app, config.sftp) : undefined
-  if (config.roles.includes('worker')) worker.start()
+  if (config.roles.includes('worker')) await worker.start()
 
   const stop = async (graceMs = 0) => {
     await drain(server, graceMs)

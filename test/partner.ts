@@ -33,6 +33,8 @@ export type Wrong = {
   keyVersion?: string
   /** Of the other family; by default that of APS. */
   prefix?: Prefix
+  /** Cuts the call off. */
+  signal?: AbortSignal
 }
 export type Prefix = '/aps/api/v1/' | '/ams/api/v1/' | '/ams/sandbox/api/v1/'
 
@@ -101,6 +103,7 @@ export class TestPartner {
       method: wrong.method ?? 'POST',
       headers: Object.entries(headers).filter((pair): pair is [string, string] => pair[1] !== undefined),
       ...(wrong.method === 'GET' ? {} : { body: wrong.body ?? signed }),
+      ...(wrong.signal ? { signal: wrong.signal } : {}),
     })
     const raw = await response.text()
     const verified = this.verify('POST', sentPath, response.headers, raw)

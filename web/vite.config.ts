@@ -6,6 +6,7 @@ import * as acceptance from '../contract/acceptance.ts'
 import * as accounts from '../contract/accounts.ts'
 import * as applications from '../contract/applications.ts'
 import * as audit from '../contract/audit.ts'
+import * as delivery from '../contract/delivery.ts'
 import * as endpoint from '../contract/endpoint.ts'
 import * as launch from '../contract/launch.ts'
 import * as log from '../contract/log.ts'
@@ -26,6 +27,7 @@ const areas: Record<string, object> = {
   accounts,
   applications,
   audit,
+  delivery,
   endpoint,
   launch,
   log,

@@ -77,6 +77,10 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'url.not_public': ['该 URL 指向的不是公网地址。', '请使用其所有地址都在公网上的主机名。'],
   'url.not_applicable': ['该应用的产品不会发送此通知。', '请先添加相应的产品。'],
 
+  'endpoint.not_paused': ['该接收端并未暂停。', '请重新加载页面；可能已有同事恢复了它。'],
+  'resend.nothing_matches': ['已没有符合条件的通知。', '请更改搜索或筛选条件。'],
+  'resend.under_way': ['已经在重新发送通知。', '请等它结束后再试。'],
+
   'clock.too_far': ['此沙箱的时钟不能走那么远。', '请减少前移的时间；最多只能比真实时间快十年。'],
 
   'merchant.mid_taken': ['已有商户使用此 MID。', '请使用其他 MID，或修改已有的商户。'],

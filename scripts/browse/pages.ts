@@ -56,6 +56,12 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
     { name: 'notifications', path: `${application}/notifications`, who: 'ada' },
     { name: 'notification', path: `${application}/notifications`, who: 'ada', act: openFirstRow },
     { name: 'reports', path: `${application}/reports`, who: 'ada' },
+    {
+      name: 'dialog-resend-matching',
+      path: `${application}/notifications`,
+      who: 'ada',
+      act: press(/^(Send all that match again|重新发送所有匹配的通知)$/),
+    },
     { name: 'acceptance', path: `${application}/acceptance`, who: 'ada' },
     { name: 'acceptance-case', path: `${application}/acceptance?case=cashier.notification_forged`, who: 'ben' },
     { name: 'acceptance-report', path: `${application}/acceptance/report`, who: 'ada' },

@@ -288,6 +288,19 @@ const SECTIONS: readonly Section[] = [
       ],
       ['After the eighth send it has failed.', [NOTIFICATIONS, 'ends after eight sends']],
       [
+        'The waits hold exactly under a clock factor, and through a restart.',
+        ['test/ladder.test.ts', 'eight sends at the moments of the table, through a kill and a restart'],
+      ],
+      [
+        'In whatever order and however often it comes, whoever follows the rule ends in the right state.',
+        ['server/notifications/order.test.ts', 'whoever follows the documented rule ends in the same state'],
+      ],
+      [
+        'An endpoint that acknowledges nothing is paused, and gets what waits when it is resumed.',
+        ['server/notifications/endpoints.test.ts', 'loses nothing, and gets what waits in order when it is resumed'],
+      ],
+      ['One endpoint that is out of order delays no other.', ['test/neighbours.test.ts', 'slow no other partner down']],
+      [
         'A person can send it again, beside the schedule.',
         ['server/notifications/resend.test.ts', 'that fails does not use up the schedule'],
       ],

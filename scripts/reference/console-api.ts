@@ -35,7 +35,7 @@ function areaOfPath(path: string): string {
   if (/\/(production|uat)\b/.test(path)) return 'Production'
   if (/\/launch/.test(path)) return 'Launch'
   if (/^\/registry\b/.test(path)) return 'Registry'
-  if (/\/(exchanges|notifications)\b/.test(path)) return 'Logs'
+  if (/\/(exchanges|notifications|notification-(endpoints|resends))\b/.test(path)) return 'Logs'
   if (/^\/application/.test(path)) return 'Applications'
   if (/^\/staff\b/.test(path)) return 'Operator console'
   if (/^\/wallet\b/.test(path)) return 'Test Wallet'

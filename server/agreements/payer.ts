@@ -128,6 +128,7 @@ async function tell(tx: TxCtx, found: Found, facts: Record<string, string>): Pro
     url,
     family: found.family as Family, // written by us
     body: JSON.stringify(body),
+    eventAt: tx.clock.now() + found.clock_offset_ms,
     delaySeconds: 0,
     misbehaviour: null,
   })

@@ -105,6 +105,8 @@ export async function deleteApplication(tx: TxCtx, applicationId: string, before
   await tx.db.deleteFrom('acceptance_runs').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('acceptance_verdicts').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('acceptance_evidence').where('application_id', '=', applicationId).execute()
+  await tx.db.deleteFrom('notification_endpoints').where('application_id', '=', applicationId).execute()
+  await tx.db.deleteFrom('notification_resends').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('notification_urls').where('client_id', 'in', clients).execute()
   await tx.db.deleteFrom('key_challenges').where('client_id', 'in', clients).execute()
   await tx.db.deleteFrom('url_looks').where('client_id', 'in', clients).execute()

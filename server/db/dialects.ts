@@ -1,5 +1,5 @@
 /** Everything in which the two engines differ. Nothing else in the server asks which one it runs on. */
-import { Kysely, PostgresDialect, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
+import { Kysely, PostgresDialect, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely'
 import pg from 'pg'
 import type { ColumnKind, Tables } from './schema.ts'
 import { loadSqlite, type SqliteHandle } from './sqlite.ts'
@@ -42,6 +42,14 @@ export function openPostgres(url: string, poolSize: number): Kysely<Tables> {
   pool.on('error', () => undefined)
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
+
+/** From here to the end of the transaction nobody else holds the lock of this name. SQLite has one writer at a time anyway. */
+export async function lockUntilCommit(db: Kysely<Tables>, engine: Engine, name: string): Promise<void> {
+  if (engine === 'postgres') await sql`select pg_advisory_xact_lock(hashtext(${name}))`.execute(db)
+}
+
+/** An embedded database belongs to one process. */
+export const isAlone = (engine: Engine): boolean => engine === 'sqlite'
 
 /** A unique index refused the row: the two engines' codes for it. */
 export function isUniqueViolation(error: unknown): boolean {

@@ -8,6 +8,7 @@ import * as audit from './migrations/0006-audit.ts'
 import * as launch from './migrations/0007-launch.ts'
 import * as operator from './migrations/0008-operator.ts'
 import * as agreements from './migrations/0010-agreements.ts'
+import * as delivery from './migrations/0013-delivery.ts'
 import * as families from './migrations/0009-families.ts'
 import * as reports from './migrations/0012-reports.ts'
 import * as accounts from './migrations/0002-accounts.ts'
@@ -30,6 +31,7 @@ const MIGRATIONS = {
   '0010-agreements': agreements,
   '0011-wallets': wallets,
   '0012-reports': reports,
+  '0013-delivery': delivery,
   '0014-registrations': registrations,
   '0015-disputes': disputes,
 } as const

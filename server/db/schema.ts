@@ -345,6 +345,41 @@ export const TABLES = {
     created_at: 'int',
     misbehaviour: 'text?',
     family: 'text',
+    /** Of the URL: scheme, name and port. With the client it is an endpoint. */
+    origin: 'text',
+    /** The first notification about a payment is 1, the next 2. */
+    sequence: 'int',
+    /** When what it tells of happened, by the clock of the sandbox. */
+    event_at: 'int',
+  },
+  /** Endpoints that acknowledge nothing: one row from the first notification that used up its attempts to the next acknowledgement. */
+  notification_endpoints: {
+    client_id: 'text',
+    origin: 'text',
+    application_id: 'text',
+    /** Notifications in a row that used up all their attempts. */
+    failed_in_row: 'int',
+    /** When the first of them did. */
+    failing_since: 'int',
+    /** Why the last attempt did not count (rules/notification.ts). */
+    last_fault: 'text',
+    /** Null while notifications are sent. */
+    paused_at: 'int?',
+  },
+  /** Many notifications sent again at once, by a person, for a filter of the log. */
+  notification_resends: {
+    id: 'text',
+    application_id: 'text',
+    /** Chosen by the caller: the same again is the same resend. */
+    key: 'text',
+    state: 'text?',
+    search: 'text?',
+    total: 'int',
+    /** How many attempts have ended, and how many of them were acknowledged. */
+    done: 'int',
+    acknowledged: 'int',
+    started_at: 'int',
+    started_by: 'text',
   },
   notification_attempts: {
     id: 'text',
@@ -582,6 +617,10 @@ export const TABLES = {
     lease_until: 'int',
     last_error: 'text?',
     created_at: 'int',
+    /** What it could hold up: only so much of one lane is under way at a time. Empty: the topic itself. */
+    lane: 'text',
+    /** Whose it is, where many share the places. */
+    tenant: 'text',
   },
 } as const satisfies Record<string, Record<string, ColumnKind>>
 

@@ -132,11 +132,12 @@ async function tell(tx: TxCtx, payment: payments.Payment, dispute: store.Dispute
     ...(dispute.reason === '' ? {} : { disputeReason: dispute.reason }),
     disputeAmount: amountOf(dispute),
   }
-  await addNotification(tx, { ...notificationOf(payment, receiver), body: JSON.stringify(body) })
+  await addNotification(tx, { ...notificationOf(payment, receiver, dispute.created_at), body: JSON.stringify(body) })
 }
 
-const notificationOf = (payment: payments.Payment, receiver: Receiver) => ({
+const notificationOf = (payment: payments.Payment, receiver: Receiver, eventAt: number) => ({
   ...receiver,
+  eventAt,
   paymentRequestId: payment.payment_request_id,
   paymentId: payment.payment_id,
   family: 'aps' as const,
@@ -161,7 +162,7 @@ export const respond =
       async apply(tx) {
         const answered_at = tx.clock.now() + client.clockOffsetMs
         if (await store.answer(tx, found.id, { answer: said, answered_at })) {
-          await tellWallet(tx, found, said)
+          await tellWallet(tx, found, said, answered_at)
           return expected
         }
         const now = await store.find(tx, client.applicationId, found.id)
@@ -193,7 +194,7 @@ function wordsOf({ refundType, refundAmount, responseMessage }: DisputeResponse,
 }
 
 /** A wallet partner, by the id that he gave; the Test Wallet shows it by itself. */
-async function tellWallet(tx: TxCtx, dispute: store.Dispute, said: string): Promise<void> {
+async function tellWallet(tx: TxCtx, dispute: store.Dispute, said: string, answeredAt: number): Promise<void> {
   const { wallet_application_id: applicationId, wallet_dispute_id } = dispute
   if (applicationId === null) return
   const api = DISPUTES[dispute.kind as DisputeKind].respond // written by us
@@ -205,7 +206,7 @@ async function tellWallet(tx: TxCtx, dispute: store.Dispute, said: string): Prom
   const receiver = { applicationId, clientId: wallet.client_id, api, url: wallet.url }
   const body = { disputeRequestId: wallet_dispute_id, paymentRequestId: payment.payment_id, ...JSON.parse(said) }
   await addNotification(tx, {
-    ...notificationOf(payment, receiver),
+    ...notificationOf(payment, receiver, answeredAt),
     paymentRequestId: payment.payment_id,
     body: JSON.stringify(body),
   })

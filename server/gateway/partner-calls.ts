@@ -48,10 +48,13 @@ async function ask(ctx: Ctx, outgoing: Outgoing, client: Client, url: URL, quest
   const uri = `${url.pathname}${url.search}`
   const bytes = Buffer.from(JSON.stringify(question.body))
   const headers = await signedHeaders(client, uri, bytes, startedAt)
-  const answer = await outgoing.post(url.href, headers, bytes).catch((error: unknown) => {
-    ctx.log.info({ reason: String(error) }, 'a partner gave no answer')
-    return undefined
-  })
+  // Connections of its own: whoever shares a host with somebody slow does not wait for him.
+  const answer = await outgoing
+    .post(url.href, headers, bytes, `${client.clientId} ${url.origin}`)
+    .catch((error: unknown) => {
+      ctx.log.info({ reason: String(error) }, 'a partner gave no answer')
+      return undefined
+    })
   const { reply, signature } = read(client, uri, answer)
   const evidence = {
     direction: 'out',

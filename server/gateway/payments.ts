@@ -124,6 +124,7 @@ export async function notify(
     url,
     family: payment.family as Family, // written by us
     body: answersFor(payment).notification(payment, client.participant_id),
+    eventAt: payment.final_at ?? tx.clock.now() + client.clock_offset_ms,
     delaySeconds:
       misbehaviour === 'late_notification'
         ? ACCEPTANCE.lateNotificationSeconds

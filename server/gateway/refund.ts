@@ -54,7 +54,7 @@ export async function refund(ctx: Ctx, client: Client, request: RefundRequest, h
       const refunded = await refunds.takeRefund(tx, found, planned.amount_minor, REFUND)
       if (refunded === undefined) return refuse(tx, found)
       const made = await settleShares(tx, client, found, planned, refunded - planned.amount_minor)
-      if (found.wallet_application_id !== null) await tellOfRefund(tx, made)
+      if (found.wallet_application_id !== null) await tellOfRefund(tx, found, made)
       if (notifyUrl !== null) await notifyRefund(tx, client, found, made, notifyUrl)
       return firstOf(made)
     },
@@ -94,6 +94,9 @@ async function notifyRefund(
     url,
     family: 'ams',
     body: amsRefundNotification(refund, payment),
+    // The payment's own outcome is the first, whether or not it was told.
+    sequence: 1 + (await refunds.listRefunds(tx, payment)).length,
+    eventAt: refund.created_at,
     delaySeconds: 0,
     misbehaviour: null,
   })

@@ -249,6 +249,8 @@ function rightBody(name: string): Record<string, unknown> {
     tickUat: { isTicked: true },
     launchProducts: { products: ['cashier'] },
     joinWallet: { code: 'a code' },
+    resumeEndpoint: { origin: 'https://93.184.216.34' },
+    resendMatching: { key: 'somebody else' },
   }
   return bodies[name] ?? {}
 }
@@ -265,6 +267,11 @@ async function snapshot(): Promise<unknown> {
       .execute(),
     client: await db.selectFrom('clients').selectAll().where('application_id', '=', applicationId).execute(),
     keys: await db.selectFrom('client_keys').selectAll().where('client_id', '=', foreign.sandbox.clientId).execute(),
+    resends: await db
+      .selectFrom('notification_resends')
+      .selectAll()
+      .where('application_id', '=', applicationId)
+      .execute(),
     urls: await db
       .selectFrom('notification_urls')
       .selectAll()

@@ -23,5 +23,7 @@ type Event = {
 export async function addEvent(tx: TxCtx, { type, applicationId, clientId, data }: Event): Promise<void> {
   if (tx.config.launchEventUrl === '') return
   const body = { type, timestamp: new Date(tx.clock.now()).toISOString(), data: { clientId, applicationId, ...data } }
-  await addWork(tx, { topic: 'launch_event', id: newId('evt'), payload: JSON.stringify(body) })
+  const work = { topic: 'launch_event', id: newId('evt'), payload: JSON.stringify(body) }
+  // One address takes them all: no more are under way than it has connections.
+  await addWork(tx, { ...work, lane: 'launch_event' })
 }

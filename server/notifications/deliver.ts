@@ -8,12 +8,17 @@ import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 import type { Client, Clients } from '../gateway/clients.ts'
 import { signMessage, verifyMessage } from '../gateway/signing.ts'
-import { addWork, type Handler, hasWork, type Outcome } from '../outbox/outbox.ts'
-import type { Answer, Outgoing } from '../outgoing/client.ts'
+import { addWork, type Handler, isWaiting, type Outcome } from '../outbox/outbox.ts'
+import { type Answer, EndpointBusy, type Outgoing } from '../outgoing/client.ts'
+import * as endpoints from './endpoints.ts'
+import { noteDone } from './resends.ts'
 import * as store from './store.ts'
 
 /** A partner's answer may hold anything; the log keeps this much of it. */
 const KEPT_ANSWER = 8192
+
+/** No connection was free, and enough others wait for one: looked at again after this. */
+const BUSY_RETRY_MS = 1000
 
 /** A notification that was signed wrongly on purpose comes again soon, and right. */
 const FORGED_RETRY_MS = 1000
@@ -30,8 +35,10 @@ export function notificationHandler(clients: Clients, outgoing: Outgoing): Handl
     const { notification, client } = found
     // A resend was acknowledged meanwhile: there is nothing left to tell.
     if (notification.state === 'acknowledged') return { outcome: { done: true } }
+    if (await endpoints.isPaused(ctx, notification)) return endpoints.hold(notification)
     const isForged = notification.misbehaviour === 'wrong_notification' && work.attempts === 0
     const sent = await send(ctx, outgoing, { client, notification, isForged })
+    if (sent === 'busy') return BUSY
     const retryInMs =
       sent.fault === null
         ? undefined
@@ -46,22 +53,26 @@ export function notificationHandler(clients: Clients, outgoing: Outgoing): Handl
           next_attempt_at: retryInMs === undefined ? null : tx.clock.now() + retryInMs,
         })
         await repeatIfAsked(tx, notification, sent.fault, number)
+        if (sent.fault === null) await endpoints.noteAcknowledged(tx, notification)
+        else if (retryInMs === undefined) await endpoints.noteUsedUp(tx, notification, sent.fault)
       },
     }
   }
 }
 
-/** One attempt beside the schedule, asked for by a person. */
+/** One attempt beside the schedule, asked for by a person; also where the endpoint is paused, to see whether it is in order. */
 export function resendHandler(clients: Clients, outgoing: Outgoing): Handler {
   return async (ctx, work) => {
-    const found = await findReceiver(ctx, clients, work.payload)
+    const [id = '', resendId] = work.payload.split(' ')
+    const found = await findReceiver(ctx, clients, id)
     if ('outcome' in found) return found
     const { notification, client } = found
     const sent = await send(ctx, outgoing, { client, notification, isForged: false })
+    if (sent === 'busy') return BUSY
     return {
       outcome: { done: true },
       record: async (tx) => {
-        const isScheduled = await hasWork(tx, 'notification', notification.id)
+        const isScheduled = await isWaiting(tx, notification.id)
         const number = await store.recordAttempt(
           tx,
           notification.id,
@@ -69,9 +80,15 @@ export function resendHandler(clients: Clients, outgoing: Outgoing): Handler {
           afterResend(sent.fault, notification.state, isScheduled),
         )
         await repeatIfAsked(tx, notification, sent.fault, number)
+        if (sent.fault === null) await endpoints.noteAcknowledged(tx, notification)
+        if (resendId !== undefined) await noteDone(tx, resendId, sent.fault === null, notification.application_id)
       },
     }
   }
+}
+
+const BUSY: { outcome: Outcome } = {
+  outcome: { retryInMs: BUSY_RETRY_MS, error: 'the endpoint is busy', isNoAttempt: true },
 }
 
 function afterResend(fault: AcknowledgementFault | null, state: string, isScheduled: boolean) {
@@ -100,27 +117,34 @@ function outcomeOf(fault: AcknowledgementFault | null, retryInMs: number | undef
 /** An acceptance case that runs: what was acknowledged comes again, until it has come often enough. */
 async function repeatIfAsked(
   tx: TxCtx,
-  { id, misbehaviour }: Row<'notifications'>,
+  notification: Row<'notifications'>,
   fault: AcknowledgementFault | null,
   number: number,
 ): Promise<void> {
+  const { id, misbehaviour } = notification
   if (misbehaviour !== 'late_notification' || fault !== null || number >= ACCEPTANCE.deliveries) return
-  await addWork(tx, { topic: 'notification_resend', payload: id })
+  await addWork(tx, { topic: 'notification_resend', payload: id, lane: endpoints.laneOf(notification) })
 }
 
 type Sending = { client: Client; notification: Row<'notifications'>; isForged: boolean }
 
-async function send(ctx: Ctx, outgoing: Outgoing, { client, notification: { url, body, family }, isForged }: Sending) {
+/** One attempt; `busy` where none was made. */
+async function send(ctx: Ctx, outgoing: Outgoing, { client, notification, isForged }: Sending) {
+  const { url, body, family } = notification
   const at = ctx.clock.now()
   const begun = performance.now()
   const { pathname, search } = new URL(url)
   const uri = `${pathname}${search}`
   const bytes = Buffer.from(body)
   const requestHeaders = await signedHeaders(client, uri, isForged ? Buffer.from(`${body} `) : bytes, at)
-  const answer = await outgoing.post(url, requestHeaders, bytes).catch((error: unknown) => {
-    ctx.log.info({ reason: error instanceof Error ? error.message : String(error) }, 'a notification got no answer')
-    return undefined
-  })
+  const answer = await outgoing
+    .post(url, requestHeaders, bytes, endpoints.laneOf(notification))
+    .catch((error: unknown) => {
+      if (error instanceof EndpointBusy) return 'busy' as const
+      ctx.log.info({ reason: error instanceof Error ? error.message : String(error) }, 'a notification got no answer')
+      return undefined
+    })
+  if (answer === 'busy') return answer
   const verdict: Verdict = answer
     ? judge(client, uri, answer, family as Family)
     : { fault: 'no_answer', signatureVerified: null }

@@ -4,11 +4,12 @@ import type { Family } from '../../rules/interfaces.ts'
 import { ACKNOWLEDGEMENT_FAULTS, type AcknowledgementFault } from '../../rules/notification.ts'
 import type { NotificationApi } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
-import { record } from '../audit/audit.ts'
 import { newId } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 import { addWork } from '../outbox/outbox.ts'
+import { listPausedOrigins } from './endpoint-store.ts'
+import { laneOf } from './endpoints.ts'
 import * as store from './store.ts'
 
 type NewNotification = {
@@ -21,6 +22,10 @@ type NewNotification = {
   /** In whose words it is: AMS takes an answer that is not signed. */
   family: Family
   body: string
+  /** Counts what is told of one payment: 1 is its outcome, n + 1 its n-th refund. Left out: 1. */
+  sequence?: number
+  /** When what it tells of happened, by the clock of the sandbox. Left out: now. */
+  eventAt?: number
   /** The first attempt is put off by so much; the clock factor shortens it like every wait. */
   delaySeconds: number
   misbehaviour: Misbehaviour | null
@@ -29,11 +34,12 @@ type NewNotification = {
 export async function addNotification(tx: TxCtx, notification: NewNotification): Promise<void> {
   const id = newId('ntf')
   const now = tx.clock.now()
-  const dueAt = now + (notification.delaySeconds * 1000) / tx.config.clockFactor
+  const dueAt = Math.round(now + (notification.delaySeconds * 1000) / tx.config.clockFactor)
+  const endpoint = { client_id: notification.clientId, origin: new URL(notification.url).origin }
   await store.insert(tx, {
     id,
     application_id: notification.applicationId,
-    client_id: notification.clientId,
+    ...endpoint,
     api: notification.api,
     payment_request_id: notification.paymentRequestId,
     payment_id: notification.paymentId,
@@ -41,27 +47,23 @@ export async function addNotification(tx: TxCtx, notification: NewNotification):
     body: notification.body,
     state: 'waiting',
     attempts: 0,
-    next_attempt_at: Math.round(dueAt),
+    next_attempt_at: dueAt,
     created_at: now,
     misbehaviour: notification.misbehaviour,
     family: notification.family,
+    sequence: notification.sequence ?? 1,
+    event_at: notification.eventAt ?? now,
   })
-  await addWork(tx, { topic: 'notification', payload: id, dueAt: Math.round(dueAt) })
+  const tenant = await store.findPartnerId(tx, notification.applicationId)
+  await addWork(tx, { topic: 'notification', id, payload: id, dueAt, lane: laneOf(endpoint), tenant })
 }
 
-/**
- * At once, whatever the state: one more attempt, beside the schedule. An acknowledged notification stays so; a failed one waits
- * again for this attempt.
- */
-export async function resend(ctx: Ctx, applicationId: string, id: string) {
-  await ctx.tx(async (tx) => {
-    if (!(await store.noteResend(tx, applicationId, id))) throw new Refusal('thing.not_found')
-    await addWork(tx, { topic: 'notification_resend', payload: id })
-    await record(tx, { action: 'notification.resend', object: { id, name: '' } })
-  })
+/** The application has been found to be the actor's, and the notification to be its own. */
+export async function get(ctx: Ctx, id: string) {
   const row = await store.find(ctx, id)
   if (!row) throw new Refusal('thing.not_found')
-  return viewOf(row, await store.listAttempts(ctx, [id]))
+  const paused = await listPausedOrigins(ctx, row.application_id)
+  return viewOf(row, await store.listAttempts(ctx, [id]), paused)
 }
 
 /** What a payment caused, newest first. */
@@ -77,12 +79,7 @@ export async function listOfPayment(ctx: Ctx, applicationId: string, paymentRequ
 }
 
 type State = 'waiting' | 'acknowledged' | 'failed'
-type Filter = {
-  cursor?: string | undefined
-  limit: number
-  state?: State | undefined
-  search?: string | undefined
-}
+type Filter = store.Filter & { cursor?: string | undefined; limit: number }
 
 /** Newest first. The application has been found to be the actor's. */
 export async function list(ctx: Ctx, applicationId: string, filter: Filter) {
@@ -92,16 +89,18 @@ export async function list(ctx: Ctx, applicationId: string, filter: Filter) {
     ctx,
     page.map(({ id }) => id),
   )
+  const paused = await listPausedOrigins(ctx, applicationId)
   const items = page.map((row) =>
     viewOf(
       row,
       attempts.filter(({ notification_id }) => notification_id === row.id),
+      paused,
     ),
   )
   return { items, nextCursor: rows.length > filter.limit ? (items.at(-1)?.id ?? null) : null }
 }
 
-function viewOf(row: Row<'notifications'>, attempts: Row<'notification_attempts'>[]) {
+function viewOf(row: Row<'notifications'>, attempts: Row<'notification_attempts'>[], paused: ReadonlySet<string>) {
   return {
     id: row.id,
     api: row.api as NotificationApi, // written by us, like the casts below
@@ -110,7 +109,10 @@ function viewOf(row: Row<'notifications'>, attempts: Row<'notification_attempts'
     paymentId: row.payment_id,
     body: row.body,
     state: row.state as State,
+    sequence: row.sequence,
+    eventAt: new Date(row.event_at).toISOString(),
     createdAt: new Date(row.created_at).toISOString(),
+    isHeld: row.state === 'waiting' && paused.has(row.origin),
     nextAttemptAt: row.next_attempt_at === null ? null : new Date(row.next_attempt_at).toISOString(),
     attempts: attempts.map(attemptView),
   }

@@ -1,6 +1,7 @@
 /** SQL of notifications and their attempts. */
+import type { ExpressionBuilder } from 'kysely'
 import type { Ctx, TxCtx } from '../context.ts'
-import type { Row } from '../db/schema.ts'
+import type { Row, Tables } from '../db/schema.ts'
 
 export async function insert(tx: TxCtx, notification: Row<'notifications'>): Promise<void> {
   await tx.db.insertInto('notifications').values(notification).execute()
@@ -10,25 +11,66 @@ export function find(ctx: Ctx | TxCtx, id: string): Promise<Row<'notifications'>
   return ctx.db.selectFrom('notifications').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+export type Filter = { state?: string | undefined; search?: string | undefined }
+
+function matches({ state, search }: Filter) {
+  return (eb: ExpressionBuilder<Tables, 'notifications'>) =>
+    eb.and([
+      ...(state ? [eb('state', '=', state)] : []),
+      ...(search
+        ? [eb.or([eb('id', '=', search), eb('payment_request_id', '=', search), eb('payment_id', '=', search)])]
+        : []),
+    ])
+}
+
 /** One more row than asked for, to know whether there is a next page. */
 export function list(
   ctx: Ctx,
   applicationId: string,
-  filter: { cursor?: string | undefined; limit: number; state?: string | undefined; search?: string | undefined },
+  filter: Filter & { cursor?: string | undefined; limit: number },
 ): Promise<Row<'notifications'>[]> {
-  let query = ctx.db.selectFrom('notifications').selectAll().where('application_id', '=', applicationId)
+  let query = ctx.db
+    .selectFrom('notifications')
+    .selectAll()
+    .where('application_id', '=', applicationId)
+    .where(matches(filter))
   if (filter.cursor) query = query.where('id', '<', filter.cursor)
-  if (filter.state) query = query.where('state', '=', filter.state)
-  const { search } = filter
-  if (search) {
-    query = query.where((eb) =>
-      eb.or([eb('id', '=', search), eb('payment_request_id', '=', search), eb('payment_id', '=', search)]),
-    )
-  }
   return query
     .orderBy('id', 'desc')
     .limit(filter.limit + 1)
     .execute()
+}
+
+export async function countMatching(ctx: Ctx, applicationId: string, filter: Filter): Promise<number> {
+  const { count } = await ctx.db
+    .selectFrom('notifications')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('application_id', '=', applicationId)
+    .where(matches(filter))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** The oldest that match, oldest first. */
+export function listMatching(tx: TxCtx, applicationId: string, filter: Filter, limit: number) {
+  return tx.db
+    .selectFrom('notifications')
+    .select(['id', 'client_id', 'origin'])
+    .where('application_id', '=', applicationId)
+    .where(matches(filter))
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+/** Whose work it is to be fair among. */
+export async function findPartnerId(tx: TxCtx, applicationId: string): Promise<string> {
+  const row = await tx.db
+    .selectFrom('applications')
+    .select('partner_id')
+    .where('id', '=', applicationId)
+    .executeTakeFirst()
+  return row?.partner_id ?? ''
 }
 
 export async function listAttempts(
@@ -54,19 +96,35 @@ export function listOfPayment(ctx: Ctx, applicationId: string, paymentRequestId:
     .execute()
 }
 
-/** A failed one waits again; the others keep their state and, if there is one, their next attempt. */
-export async function noteResend(tx: TxCtx, applicationId: string, id: string): Promise<boolean> {
+/** Ids in one statement. */
+const CHUNK = 500
+
+/** Failed ones wait again; the others keep their state and, if there is one, their next attempt. */
+export async function noteResends(tx: TxCtx, applicationId: string, ids: readonly string[]): Promise<void> {
   const now = tx.clock.now()
-  const { numUpdatedRows } = await tx.db
-    .updateTable('notifications')
-    .set((eb) => ({
-      state: eb.case().when('state', '=', 'failed').then('waiting').else(eb.ref('state')).end(),
-      next_attempt_at: eb.fn.coalesce('next_attempt_at', eb.val(now)),
-    }))
-    .where('id', '=', id)
-    .where('application_id', '=', applicationId)
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows === 1n
+  for (let at = 0; at < ids.length; at += CHUNK) {
+    await tx.db
+      .updateTable('notifications')
+      .set((eb) => ({
+        state: eb.case().when('state', '=', 'failed').then('waiting').else(eb.ref('state')).end(),
+        next_attempt_at: eb.fn.coalesce('next_attempt_at', eb.val(now)),
+      }))
+      .where('id', 'in', ids.slice(at, at + CHUNK))
+      .where('application_id', '=', applicationId)
+      .execute()
+  }
+}
+
+/** Of those that wait. Null: not before somebody resumes the endpoint. */
+export async function setNextAttempt(tx: TxCtx, ids: readonly string[], next: number | null): Promise<void> {
+  for (let at = 0; at < ids.length; at += CHUNK) {
+    await tx.db
+      .updateTable('notifications')
+      .set({ next_attempt_at: next })
+      .where('id', 'in', ids.slice(at, at + CHUNK))
+      .where('state', '=', 'waiting')
+      .execute()
+  }
 }
 
 export type AttemptRow = Omit<Row<'notification_attempts'>, 'number' | 'notification_id'>

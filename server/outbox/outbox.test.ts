@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { OUTBOX } from '../../rules/limits.ts'
 import { FAILED_WORK_LADDER_SECONDS } from '../../rules/notification.ts'
 import { newDatabase, type TestDatabase } from '../../test/database.ts'
 import { type App, newContext } from '../context.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { sealWith } from '../seal.ts'
-import { addWork, type Handler, newWorker } from './outbox.ts'
+import { addWork, type Handler, hurryLane } from './outbox.ts'
+import { newWorker } from './worker.ts'
 
 let made: TestDatabase
 let database: Database
@@ -31,7 +33,8 @@ afterAll(async () => {
   await made.drop()
 })
 
-const add = (payload: string) => newContext(app, { kind: 'system' }).tx((tx) => addWork(tx, { topic: 'work', payload }))
+const add = (payload: string, place: { lane?: string; tenant?: string; dueAt?: number } = {}) =>
+  newContext(app, { kind: 'system' }).tx((tx) => addWork(tx, { topic: 'work', payload, ...place }))
 const worker = (work: Handler) => newWorker(app, { work }, async () => undefined)
 const rows = () => database.reader.selectFrom('outbox').selectAll().execute()
 const done: Handler = async () => ({ outcome: { done: true } })
@@ -135,10 +138,139 @@ test('a topic that hangs holds no other up, not even work that comes later', asy
   }
   const running = newWorker(app, { slow, work: quick }, async () => undefined, 20)
   await newContext(app, { kind: 'system' }).tx((tx) => addWork(tx, { topic: 'slow', payload: 'x' }))
-  running.start()
+  await running.start()
   await expect.poll(() => seen).toContain('slow')
   await add('later')
   await expect.poll(() => seen).toContain('later')
   release()
   await running.stop()
+})
+
+/** Work that begins and does not end before it is told to. */
+function held() {
+  const begun: string[] = []
+  let release: () => void = () => undefined
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const hold = async (payload: string) => {
+    begun.push(payload)
+    await released
+    return { outcome: { done: true } } as const
+  }
+  return { begun, release: () => release(), hold }
+}
+
+describe('a lane', () => {
+  test('that hangs has four pieces under way, in order, and holds no neighbour up', async () => {
+    const before = app.clock.now() - 100
+    for (let i = 0; i < 60; i++) {
+      await add(`bad ${String(i).padStart(2, '0')}`, { lane: 'bad', tenant: 'a', dueAt: before + i })
+    }
+    for (let i = 0; i < 60; i++) await add(`good ${i}`, { lane: `good ${i % 3}`, tenant: 'b' })
+    const { begun, release, hold } = held()
+    const good: string[] = []
+    const running = worker(async (_ctx, { payload }) => {
+      if (payload.startsWith('bad')) return hold(payload)
+      good.push(payload)
+      return { outcome: { done: true } }
+    }).runDue()
+    await expect.poll(() => good).toHaveLength(60)
+    expect(begun).toEqual(['bad 00', 'bad 01', 'bad 02', 'bad 03'])
+    const leased = (await rows()).filter(({ lease_until }) => lease_until > app.clock.now())
+    expect(leased).toHaveLength(OUTBOX.perLane)
+    release()
+    expect(await running).toBe(120)
+    expect(begun).toEqual([...begun].sort())
+  })
+
+  test('takes new work of others at once, though it hangs', async () => {
+    const { begun, release, hold } = held()
+    const seen: string[] = []
+    const busy = newWorker(
+      app,
+      {
+        work: async (_ctx, { payload }) => {
+          if (payload.startsWith('bad')) return hold(payload)
+          seen.push(payload)
+          return { outcome: { done: true } }
+        },
+      },
+      async () => undefined,
+      60_000,
+    )
+    for (let i = 0; i < 20; i++) await add(`bad ${i}`, { lane: 'bad' })
+    await busy.start()
+    await expect.poll(() => begun).toHaveLength(4)
+    await add('later', { lane: 'good' })
+    busy.nudge()
+    await expect.poll(() => seen).toEqual(['later'])
+    release()
+    await busy.stop()
+  })
+
+  test('is worked off by one node at a time, and by another when that one is done', async () => {
+    for (let i = 0; i < 20; i++) await add(`one ${i}`, { lane: 'one' })
+    const { begun, release, hold } = held()
+    const first = worker(async (_ctx, { payload }) => hold(payload)).runDue()
+    await expect.poll(() => begun).toHaveLength(4)
+    expect(await worker(done).runDue()).toBe(0)
+    release()
+    await first
+    expect(await rows()).toEqual([])
+  })
+
+  test('is one of many of its tenant, whose share is bounded too', async () => {
+    const lanes = OUTBOX.perTenant / OUTBOX.perLane + 2
+    for (let i = 0; i < lanes * OUTBOX.perLane; i++) await add(`bad ${i}`, { lane: `bad ${i % lanes}`, tenant: 'a' })
+    await add('good', { lane: 'good', tenant: 'b' })
+    const { release, hold } = held()
+    const good: string[] = []
+    const running = worker(async (_ctx, { payload }) => {
+      if (payload !== 'good') return hold(payload)
+      good.push(payload)
+      return { outcome: { done: true } }
+    }).runDue()
+    await expect.poll(() => good).toEqual(['good'])
+    const leased = (await rows()).filter(({ lease_until }) => lease_until > app.clock.now())
+    expect(leased).toHaveLength(OUTBOX.perTenant)
+    release()
+    await running
+    expect(await rows()).toEqual([])
+  })
+
+  test('whose worker stops gives back what had not begun', async () => {
+    for (let i = 0; i < 12; i++) await add(`w${i}`, { lane: 'one' })
+    const { begun, release, hold } = held()
+    const stopping = worker(async (_ctx, { payload }) => hold(payload))
+    await stopping.start()
+    await expect.poll(() => begun).toHaveLength(4)
+    const stopped = stopping.stop()
+    release()
+    await stopped
+    expect(begun).toHaveLength(4)
+    expect((await rows()).map(({ lease_until }) => lease_until)).toEqual(Array.from({ length: 8 }, () => 0))
+  })
+})
+
+test('what was not tried counts as no attempt', async () => {
+  await add('held')
+  await worker(async () => ({ outcome: { retryInMs: 1000, error: 'paused', isNoAttempt: true } })).runDue()
+  expect(await rows()).toMatchObject([{ attempts: 0, last_error: 'paused' }])
+})
+
+test('a lane that is hurried is due now, with what was put off, and no other is', async () => {
+  const later = app.clock.now() + 100_000
+  const ctx = newContext(app, { kind: 'system' })
+  await ctx.tx(async (tx) => {
+    await addWork(tx, { topic: 'work', payload: 'a', lane: 'one', dueAt: later })
+    await addWork(tx, { topic: 'work', payload: 'b', lane: 'two', dueAt: later })
+  })
+  await ctx.tx((tx) => hurryLane(tx, 'work', 'one'))
+  const seen: string[] = []
+  await worker(async (_ctx, { payload }) => {
+    seen.push(payload)
+    return { outcome: { done: true } }
+  }).runDue()
+  expect(seen).toEqual(['a'])
 })

@@ -2,7 +2,8 @@ import { createServer as createHttp } from 'node:http'
 import { createServer, type Server } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { newOutgoing } from './client.ts'
+import { OUTGOING } from '../../rules/limits.ts'
+import { EndpointBusy, newOutgoing } from './client.ts'
 import { ensureTarget, mayConnectTo, systemResolve, type Wall } from './wall.ts'
 
 const closed: Wall = { allowLoopback: false, resolve: systemResolve }
@@ -110,8 +111,12 @@ describe('the wall', () => {
 })
 
 describe('the client', () => {
-  async function answering(handler: Parameters<typeof createHttp>[1]) {
+  async function answering(
+    handler: Parameters<typeof createHttp>[1],
+    watch: (server: Server) => void = () => undefined,
+  ) {
     const server = createHttp(handler)
+    watch(server)
     servers.push(server)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/` // it listens on TCP
@@ -170,15 +175,88 @@ describe('the client', () => {
       }, 50)
     })
     const outgoing = newOutgoing(open)
-    await Promise.all(Array.from({ length: 20 }, () => outgoing.post(url, {}, Buffer.from('{}'))))
+    await Promise.all(Array.from({ length: 16 }, () => outgoing.post(url, {}, Buffer.from('{}'))))
     expect(most).toBe(4)
     await outgoing.close()
   })
 
-  test('starts the clock of an attempt when its turn has come', async () => {
-    const url = await answering((_request, response) => void setTimeout(() => response.end(), 800))
+  test('lets few wait for a connection, sends nothing for those that are too many, and does not count others in', async () => {
+    const held: (() => void)[] = []
+    const url = await answering((_request, response) => void held.push(() => response.end()))
     const outgoing = newOutgoing(open)
-    const answers = await Promise.all(Array.from({ length: 28 }, () => outgoing.post(url, {}, Buffer.from('{}'))))
+    const call = (endpoint: string) => outgoing.post(url, {}, Buffer.from('{}'), endpoint)
+    const mine = Array.from({ length: OUTGOING.connectionsPerEndpoint + OUTGOING.waitingPerEndpoint }, () => call('a'))
+    await expect(call('a')).rejects.toBeInstanceOf(EndpointBusy)
+    // The same host for somebody else: he has connections of his own.
+    const theirs = call('b')
+    await expect.poll(() => held.length).toBe(OUTGOING.connectionsPerEndpoint + 1)
+    const drain = setInterval(() => held.splice(0).forEach((answer) => void answer()), 5)
+    expect((await Promise.all([...mine, theirs])).every(({ status }) => status === 200)).toBe(true)
+    clearInterval(drain)
+    await outgoing.close()
+  })
+
+  test('holds no connection of a call that it gave up', async () => {
+    let sockets = 0
+    let most = 0
+    const url = await answering(
+      (request) => void request.resume(),
+      (server) =>
+        server.on('connection', (socket) => {
+          most = Math.max(most, ++sockets)
+          socket.on('close', () => sockets--)
+        }),
+    )
+    const outgoing = newOutgoing(open)
+    const calls = Array.from({ length: 8 }, () => outgoing.post(url, {}, Buffer.from('{}')).catch(() => 'given up'))
+    expect(await Promise.all(calls)).toEqual(calls.map(() => 'given up'))
+    await expect.poll(() => sockets).toBe(0)
+    expect(most).toBeLessThanOrEqual(OUTGOING.connectionsPerEndpoint)
+    await outgoing.close()
+  })
+
+  test.each([301, 302, 303, 307, 308])('does not follow %i, not even to where it could go', async (status) => {
+    let inside = 0
+    const target = await answering((_request, response) => {
+      inside++
+      response.end()
+    })
+    const url = await answering((_request, response) => void response.writeHead(status, { location: target }).end())
+    const outgoing = newOutgoing(open)
+    expect((await outgoing.post(url, {}, Buffer.from('{}'))).status).toBe(status)
+    expect(await outgoing.probe(url)).toBe(status)
+    expect(inside).toBe(0)
+    await outgoing.close()
+  })
+
+  test('connects to no address but the one that was checked, however often the name changes', async () => {
+    let connections = 0
+    const listener = createServer((socket) => {
+      connections++
+      socket.destroy()
+    })
+    servers.push(listener)
+    await new Promise<void>((resolve) => listener.listen(8443, '127.0.0.1', resolve))
+    // Public when the URL is saved, inside when it is called: the look-up of the connection itself must see that.
+    let asked = 0
+    const wall: Wall = {
+      allowLoopback: false,
+      resolve: async () => [{ address: asked++ % 2 === 0 ? '93.184.216.34' : '127.0.0.1', family: 4 }],
+    }
+    const outgoing = newOutgoing(wall)
+    for (let i = 0; i < 3; i++) {
+      await ensureTarget('https://changing.test:8443/', wall)
+      await expect(outgoing.post('https://changing.test:8443/', {}, Buffer.from('{}'))).rejects.toThrow()
+    }
+    expect(asked).toBe(6)
+    expect(connections).toBe(0)
+    await outgoing.close()
+  })
+
+  test('starts the clock of an attempt when its turn has come', async () => {
+    const url = await answering((_request, response) => void setTimeout(() => response.end(), 1400))
+    const outgoing = newOutgoing(open)
+    const answers = await Promise.all(Array.from({ length: 16 }, () => outgoing.post(url, {}, Buffer.from('{}'))))
     expect(answers.every(({ status }) => status === 200)).toBe(true)
     await outgoing.close()
   })

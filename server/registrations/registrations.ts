@@ -112,6 +112,7 @@ async function tell(tx: TxCtx, registration: store.Registration): Promise<void> 
     url: client.url,
     family: registration.family as Family, // written by us
     body: JSON.stringify(factsOf(registration, registration.decides_at)),
+    eventAt: registration.decides_at,
     delaySeconds: 0,
     misbehaviour: null,
   })

@@ -89,7 +89,16 @@ test('a browser that two people use is forgotten for the one who left it, not fo
 })
 
 test('work that was given up is kept for a month', async () => {
-  const row = { topic: 'gone', payload: '', attempts: 8, due_at: null, lease_until: 0, last_error: 'never' }
+  const row = {
+    topic: 'gone',
+    payload: '',
+    attempts: 8,
+    due_at: null,
+    lease_until: 0,
+    last_error: 'never',
+    lane: '',
+    tenant: '',
+  }
   await center.app.database.transact((db) =>
     db
       .insertInto('outbox')

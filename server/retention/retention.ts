@@ -21,6 +21,7 @@ export async function deleteOld(ctx: Ctx): Promise<void> {
   const logEnd = now - ctx.config.logDays * DAY_MS
   const batches: [Batch, before: number][] = [
     [store.deleteNotifications, logEnd],
+    [store.deleteResends, logEnd],
     [store.deleteResets, ago(RETENTION.resetSeconds)],
     [store.deleteCounters, now],
     [store.deleteSessionsBegun, ago(ctx.config.session.absoluteSeconds)],

@@ -70,6 +70,18 @@ export async function deleteNotifications(tx: TxCtx, before: number, limit: numb
   return old.length
 }
 
+/** What was sent again, long after its end; the last one of an application goes like the others. */
+export async function deleteResends(tx: TxCtx, before: number, limit: number): Promise<number> {
+  const old = await tx.db
+    .selectFrom('notification_resends')
+    .select('id')
+    .where('started_at', '<', before)
+    .limit(limit)
+    .execute()
+  if (old.length > 0) await tx.db.deleteFrom('notification_resends').where('id', 'in', ids(old)).execute()
+  return old.length
+}
+
 /** A reset may be entered and used for a while after its code is over, so it is kept a day longer. */
 export function deleteResets(tx: TxCtx, before: number, limit: number): Promise<number> {
   return deleteByToken(tx, 'resets', 'code_expires_at', before, limit)

@@ -105,7 +105,8 @@ async function bind(tx: TxCtx, payment: payments.Payment, walletId: string, paye
     .where('state', '=', 'PAYING')
     .executeTakeFirstOrThrow()
   if (numUpdatedRows !== 1n) throw new GatewayRefusal('INVALID_CODE', 'Another wallet has read this order.')
-  if (now.wallet_application_id === null) await lookAfter(tx, now, (now.wake_at ?? tx.clock.now()) + AFTER_END_MS)
+  const bound = { ...now, wallet_application_id: walletId }
+  if (now.wallet_application_id === null) await lookAfter(tx, bound, (now.wake_at ?? tx.clock.now()) + AFTER_END_MS)
 }
 
 // ── notifyPayment ────────────────────────────────────────────────────────────────────────────────────────────────────────

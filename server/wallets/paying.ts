@@ -20,14 +20,18 @@ export type Said = { event: 'confirm' | 'decline'; code: ResultCode; customerId?
 const DONE: Outcome = { done: true }
 
 /** Somebody will look after this payment from `dueAt` on. */
-export async function lookAfter(tx: TxCtx, { payment_id }: payments.Payment, dueAt: number): Promise<void> {
-  await addWork(tx, { topic: 'wallet_payment', payload: payment_id, dueAt })
+export async function lookAfter(tx: TxCtx, payment: payments.Payment, dueAt: number): Promise<void> {
+  await addWork(tx, { topic: 'wallet_payment', payload: payment.payment_id, dueAt, lane: laneOf(payment) })
 }
 
+/** A wallet that is slow holds up what is to be asked of it, and nothing else. */
+export const laneOf = ({ wallet_application_id }: payments.Payment) => `wallet ${wallet_application_id ?? ''}`
+
 /** Whatever becomes of the call that is made next: by then it has an answer, or never will. */
-export async function lookAfterCall(tx: TxCtx, { payment_id }: payments.Payment): Promise<void> {
+export async function lookAfterCall(tx: TxCtx, payment: payments.Payment): Promise<void> {
+  const { payment_id: payload } = payment
   const dueAt = tx.clock.now() + OUTGOING.attemptMs + 1000
-  await addWork(tx, { topic: 'wallet_payment', payload: payment_id, dueAt, id: firstLook(payment_id) })
+  await addWork(tx, { topic: 'wallet_payment', payload, dueAt, id: firstLook(payload), lane: laneOf(payment) })
 }
 
 const firstLook = (paymentId: string) => `job_${paymentId}`

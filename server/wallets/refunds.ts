@@ -7,9 +7,11 @@ import type { Partners } from '../gateway/partner-calls.ts'
 import { findRefundById } from '../gateway/refund-store.ts'
 import * as payments from '../gateway/store.ts'
 import { addWork, type Handler } from '../outbox/outbox.ts'
+import { laneOf } from './paying.ts'
 
-export async function tellOfRefund(tx: TxCtx, { application_id, refund_id }: Row<'refunds'>): Promise<void> {
-  await addWork(tx, { topic: 'wallet_refund', payload: `${application_id} ${refund_id}` })
+export async function tellOfRefund(tx: TxCtx, payment: payments.Payment, refund: Row<'refunds'>): Promise<void> {
+  const payload = `${refund.application_id} ${refund.refund_id}`
+  await addWork(tx, { topic: 'wallet_refund', payload, lane: laneOf(payment) })
 }
 
 export function walletRefundHandler(partners: Partners): Handler {

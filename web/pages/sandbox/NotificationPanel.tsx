@@ -24,7 +24,7 @@ type Props = { applicationId: string; notification: Notification; onClose: () =>
 /** One notification with every attempt to deliver it, the newest first. */
 export function NotificationPanel({ applicationId, notification, onClose }: Props) {
   const resend = useSend(resendNotification, () => toast(texts.resent))
-  const { nextAttemptAt } = notification
+  const { nextAttemptAt, isHeld } = notification
   return (
     <SidePanel title={`${texts.notification} ${notification.api}`} onClose={onClose}>
       <div className="stack">
@@ -42,8 +42,11 @@ export function NotificationPanel({ applicationId, notification, onClose }: Prop
         <KeyValues
           items={[
             { name: texts.state, value: <NotificationStateWord state={notification.state} /> },
-            ...(nextAttemptAt ? [{ name: texts.nextAttempt, value: <Moment at={nextAttemptAt} /> }] : []),
+            ...(isHeld ? [{ name: texts.nextAttempt, value: texts.heldUntilResumed }] : []),
+            ...(nextAttemptAt && !isHeld ? [{ name: texts.nextAttempt, value: <Moment at={nextAttemptAt} /> }] : []),
             { name: texts.created, value: <Moment at={notification.createdAt} /> },
+            { name: texts.eventAt, value: <Moment at={notification.eventAt} /> },
+            ...(notification.paymentId ? [{ name: texts.sequence, value: numberOf(notification.sequence) }] : []),
             { name: texts.url, value: notification.url, copy: notification.url },
             { name: texts.paymentRequestId, value: notification.paymentRequestId, copy: notification.paymentRequestId },
             { name: texts.paymentId, value: notification.paymentId, copy: notification.paymentId },

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import { getApplication } from '../../../contract/applications.ts'
 import type { CallInput } from '../../../contract/endpoint.ts'
+import { lastResend, listFailingEndpoints } from '../../../contract/delivery.ts'
 import { listNotifications } from '../../../contract/log.ts'
 import { query, useLive } from '../../api.ts'
 import { PageHead } from '../../parts/PageHead.tsx'
@@ -15,10 +16,12 @@ import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { numberOf } from '../../language.ts'
 import classes from './filters.module.css'
+import { EndpointNotices } from './EndpointNotices.tsx'
 import { LiveSwitch } from './LiveSwitch.tsx'
 import { NotificationPanel } from './NotificationPanel.tsx'
 import { NotificationStateWord } from './NotificationStateWord.tsx'
 import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
+import { ResendMatching } from './ResendMatching.tsx'
 import { texts } from './texts.ts'
 import { useHeld } from './use-held.ts'
 
@@ -29,22 +32,21 @@ function viewOf(search: URLSearchParams): NotificationsView {
   return Object.fromEntries(search) // unknown names are passed over by whoever reads the view
 }
 
+function filterOf(view: NotificationsView) {
+  const state = STATES.find((name) => name === view.state)
+  return { ...(state && { state }), ...(view.search && { search: view.search }) }
+}
+
 function inputOf({ params: { applicationId }, search }: At): CallInput<typeof listNotifications> {
   const view = viewOf(search)
-  const state = STATES.find((name) => name === view.state)
-  return {
-    params: { applicationId },
-    query: {
-      ...(state && { state }),
-      ...(view.search && { search: view.search }),
-      ...(view.cursor && { cursor: view.cursor }),
-    },
-  }
+  return { params: { applicationId }, query: { ...filterOf(view), ...(view.cursor && { cursor: view.cursor }) } }
 }
 
 export const loader: Loader = (at) => [
   query(getApplication, { params: { applicationId: at.params.applicationId } }),
   query(listNotifications, inputOf(at)),
+  query(listFailingEndpoints, { params: { applicationId: at.params.applicationId } }),
+  query(lastResend, { params: { applicationId: at.params.applicationId } }),
 ]
 
 export function Page(at: At) {
@@ -91,6 +93,8 @@ export function Page(at: At) {
             }
           />
         </search>
+        <EndpointNotices applicationId={applicationId} />
+        <ResendMatching applicationId={applicationId} filter={filterOf(view)} />
         <Panel
           title={texts.allNotifications}
           flush
@@ -132,7 +136,8 @@ export function Page(at: At) {
                 { title: texts.attempts, cell: ({ attempts }) => numberOf(attempts.length), numeric: true },
                 {
                   title: texts.nextAttempt,
-                  cell: ({ nextAttemptAt }) => nextAttemptAt && <Moment at={nextAttemptAt} />,
+                  cell: ({ nextAttemptAt, isHeld }) =>
+                    isHeld ? texts.heldUntilResumed : nextAttemptAt && <Moment at={nextAttemptAt} />,
                 },
                 { title: texts.paymentRequestId, cell: ({ paymentRequestId }) => <code>{paymentRequestId}</code> },
               ]}

@@ -181,6 +181,35 @@ const en = {
   notificationSearchHint: 'Notification ID, payment request ID or payment ID',
   resend: 'Send again now',
   resent: 'Sent again; the attempt shows here in a moment.',
+  resendMatching: 'Send all that match again',
+  resendTitle: (count: number, said: string) => `Send ${said} ${count === 1 ? 'notification' : 'notifications'} again?`,
+  resendText: (said: string) =>
+    `Matching: ${said}. Each gets one more attempt, now, the oldest first. What was acknowledged before stays so.`,
+  resendSome: (count: string, most: string) =>
+    `${count} match; the oldest ${most} are sent. Each gets one more attempt, now. What was acknowledged before stays so.`,
+  resendConfirm: 'Send again',
+  resendNothing: 'No notification matches.',
+  resendStarted: 'They are being sent again.',
+  resendUnderWay: 'Sending again',
+  resendProgress: (done: string, total: string, acknowledged: string) =>
+    `${done} of ${total} sent, ${acknowledged} acknowledged.`,
+  resendEnded: (done: string, total: string, acknowledged: string) =>
+    `Sent again: ${done} of ${total}, ${acknowledged} acknowledged.`,
+  pausedTitle: (origin: string) => `Notifications to ${origin} are paused`,
+  pausedText: (count: string) =>
+    `${count} in a row used up all their attempts, and nothing was acknowledged in between.`,
+  pausedSince: 'Paused since',
+  pausedWaiting: (count: string) =>
+    `Waiting: ${count}. Nothing is lost: what waits is sent when you resume, the oldest first.`,
+  lastFault: (fault: string) => `Last fault: ${fault}`,
+  resumeEndpoint: 'Resume',
+  resumeEndpointOf: (origin: string) => `Resume ${origin}`,
+  endpointResumed: 'Resumed. What was waiting is being sent.',
+  failingTitle: (origin: string) => `${origin} does not acknowledge`,
+  failingText: (count: string, most: string) => `Failed in a row: ${count}. After ${most} it is paused.`,
+  heldUntilResumed: 'When the endpoint is resumed',
+  sequence: 'Number within the payment',
+  eventAt: 'Event',
   notificationId: 'Notification ID',
   notificationsGuide: 'How notifications work',
   notificationStates: { waiting: 'Waiting', acknowledged: 'Acknowledged', failed: 'Failed' },
