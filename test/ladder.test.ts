@@ -20,8 +20,11 @@ const FACTOR = 10_000
 const ENDPOINTS = Number(process.env.PROVE_ENDPOINTS ?? 1)
 /** Fewer than pause an endpoint: those that were still to be sent would be held. */
 const OF_EACH = ENDPOINT.pauseAfter - 1
-/** A send may come so much later than its moment: what the machine and the round trip take. Never earlier. */
-const LATEST_MS = 800
+/**
+ * A send may come so much later than its moment: what the machine and the round trip take. Never earlier. Beside other tests only what no
+ * busy machine explains is a fault; how exact it is, the long run shows.
+ */
+const LATEST_MS = process.env.PROVE_ENDPOINTS ? 800 : 5000
 /** The server is killed while this send is the last that has been made: the longest wait follows, and it is back long before its end. */
 const KILLED_AFTER = 7
 

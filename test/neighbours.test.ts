@@ -13,8 +13,11 @@ import { type Center, startCenter } from './start.ts'
 const ROUNDS = Number(process.env.PROVE_ROUNDS ?? 8)
 /** Between two rounds: a rate that the machine carries, so that waiting is never for the processor. */
 const ROUND_MS = 400
-/** What a busy machine may add to the slowest of a short run. */
-const SLACK_MS = process.env.PROVE_ROUNDS ? 0 : 60
+/**
+ * What the slowest of the fifty may take: in the long run, alone on the machine, half as much again as without bad neighbours. Beside other
+ * tests, less than half of what a hanging endpoint is waited for.
+ */
+const mostMs = (cleanP99: number) => (process.env.PROVE_ROUNDS ? cleanP99 * 1.5 : OUTGOING.attemptMs / 2)
 
 let center: Center
 let made: Awaited<ReturnType<typeof makeIntegration>>
@@ -72,7 +75,7 @@ test('twenty that hang, twenty that answer 500 and ten that reset slow no other 
   process.stdout.write(
     `\nneighbours: p99 from commit to arrival ${mixedP99.toFixed(0)} ms among 50 bad endpoints, ${cleanP99.toFixed(0)} ms without them, ratio ${(mixedP99 / cleanP99).toFixed(2)} (${during.length} deliveries)\n`,
   )
-  expect(mixedP99).toBeLessThanOrEqual(cleanP99 * 1.5 + SLACK_MS)
+  expect(mixedP99).toBeLessThanOrEqual(mostMs(cleanP99))
   for (const { manner, mostSockets, calls } of mixed) {
     expect(mostSockets(), manner).toBeLessThanOrEqual(OUTGOING.connectionsPerEndpoint)
     expect(calls(), manner).toBeGreaterThan(0)
