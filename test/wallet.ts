@@ -11,8 +11,8 @@ type Json = Record<string, unknown>
 const APIS = ['pay', 'inquiryPayment', 'cancelPayment', 'refund'] as const
 export type WalletApi = (typeof APIS)[number]
 
-/** Undefined: no answer at all. */
-export type Script = Partial<Record<WalletApi, (body: Json) => Json | undefined>>
+/** Undefined: the connection breaks. `hang`: it stays open, and nothing comes. */
+export type Script = Partial<Record<WalletApi, (body: Json) => Json | 'hang' | undefined>>
 
 export const result = (resultStatus: 'S' | 'F' | 'U', resultCode: string) => ({
   result: { resultStatus, resultCode, resultMessage: '' },
@@ -52,6 +52,7 @@ function answer(
   const api = APIS.find((name) => received.uri === `/${name}`)
   const said = api === undefined ? undefined : (script[api] ?? (() => SUCCESS))(received.body)
   if (said === undefined) return void response.destroy()
+  if (said === 'hang') return
   server.answerSigned(received, response, said)
 }
 

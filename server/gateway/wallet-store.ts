@@ -81,6 +81,7 @@ export async function listWaiting(
     .where('state', '=', 'PAYING')
     .where('product', 'in', ['user_presented', 'auto_debit'])
     .where('payer_account', payerAccount === null ? 'is' : '=', payerAccount)
+    .where('wallet_application_id', 'is', null)
     .orderBy('created_at', 'desc')
     .limit(limit)
     .execute()) as Payment[] // states are written by us
@@ -97,6 +98,7 @@ export async function listDecided(
     .selectAll()
     .where('application_id', '=', applicationId)
     .where('payer_account', payerAccount === null ? 'is' : '=', payerAccount)
+    .where('wallet_application_id', 'is', null)
     .where('final_at', 'is not', null)
     .orderBy('final_at', 'desc')
     .limit(limit)

@@ -40,7 +40,7 @@ const firstLook = (paymentId: string) => `job_${paymentId}`
 
 /** The payment as it stands after the wallet was asked once; open still, where it did not say. */
 export async function payAtWallet(ctx: Ctx, partners: Partners, payment: payments.Payment, code: string) {
-  const reply = await ask(ctx, partners, payment, 'pay', {
+  const asked = ask(ctx, partners, payment, 'pay', {
     order: {
       referenceOrderId: payment.payment_id,
       orderDescription: payment.order_description,
@@ -58,12 +58,27 @@ export async function payAtWallet(ctx: Ctx, partners: Partners, payment: payment
     paymentExpiryTime: isoTime(payment.expires_at),
     paymentNotifyUrl: `${ctx.config.origin}/aps/api/v1/payments/notifyPayment`,
   })
+  const reply = await withinAttempt(ctx, asked)
   return ctx.tx(async (tx) => {
-    const after = await takeWord(tx, payment, saidBy(reply))
+    const after = await takeWord(tx, payment, reply && saidBy(reply))
     const soon = tx.clock.now() + waitOf(ctx, 0)
     if (!isDecided(after.state)) await bringForward(tx, firstLook(payment.payment_id), soon)
     return after
   })
+}
+
+/** The acquirer waits for one attempt and not for a queue. What comes later is learned by the inquiry. */
+async function withinAttempt(ctx: Ctx, asked: Promise<Reply>): Promise<Reply | null> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), OUTGOING.attemptMs)
+  })
+  try {
+    return await Promise.race([asked, late])
+  } finally {
+    clearTimeout(timer)
+    asked.catch((error: unknown) => ctx.log.error({ err: error }, 'a call to a wallet could not be recorded'))
+  }
 }
 
 const orderAmountOf = ({ order_amount_minor: amount_minor, order_currency: currency }: payments.Payment) =>

@@ -124,6 +124,17 @@ describe('a payer shows a code of the wallet', () => {
     await until(async () => expect(await outcomeOf(order)).toMatchObject({ resultCode: 'RISK_REJECT' }))
   })
 
+  test('a wallet that hangs holds nobody up for longer than one attempt, and what it did not hear has failed', async () => {
+    wallet.script = { pay: () => 'hang', inquiryPayment: () => result('F', 'ORDER_NOT_EXIST') }
+    // More than it gets connections: the last ones are not even sent.
+    const orders = await Promise.all(Array.from({ length: 6 }, async () => shopOrder(await codeOf(wallet))))
+    const replies = await Promise.all(orders.map((order) => acquirer.server.call('payments/pay', order)))
+    expect(replies.map(({ body }) => body.result.resultCode)).toEqual(Array(6).fill('PAYMENT_IN_PROCESS'))
+    for (const order of orders) {
+      await until(async () => expect(await outcomeOf(order)).toMatchObject({ resultCode: 'PROCESS_FAIL' }))
+    }
+  })
+
   test('a pay that never reached the wallet has failed, and the wallet is told to cancel it', async () => {
     wallet.script = { pay: () => undefined, inquiryPayment: () => result('F', 'ORDER_NOT_EXIST') }
     const { order, reply } = await payByCode()
