@@ -54,7 +54,11 @@ test.each<[string, RegExp, Call[]]>([
     [pay([0, 1]), refund([2, 3], 'a', 5), refund([4, 5], 'a', 5, 'SUCCESS', 'x')],
   ],
   ['more given back than paid', /120 of 100/, [pay([0, 1]), refund([2, 3], 'a', 60), refund([2, 3], 'b', 60)]],
-  ['a refusal for no reason', /there was room/, [pay([0, 1]), refund([2, 3], 'a', 60, 'REFUND_AMOUNT_EXCEED')]],
+  [
+    'a refusal for no reason',
+    /there was room/,
+    [pay([0, 1], 'SUCCESS'), refund([2, 3], 'a', 60, 'REFUND_AMOUNT_EXCEED')],
+  ],
   ['a refund that is lost', /acknowledged and not seen/, [pay([0, 1]), refund([2, 3], 'a', 5), look([4, 5], [])]],
   ['a refund from nowhere', /never asked for/, [pay([0, 1]), look([4, 5], ['z'])]],
   ['a refund seen too early', /before it was asked/, [pay([0, 1]), look([2, 3], ['a']), refund([4, 5], 'a', 5)]],
