@@ -121,7 +121,7 @@ describe("today's report", () => {
     expect([refused.status, refused.body.code]).toEqual([429, 'request.too_many'])
     const names = (await whenMade(made.developer, params.applicationId)).map(({ name }) => name.slice(-7, -4))
     expect(new Set(names).size).toBe(BY_HAND.reports)
-    expect(names[0]).toBe(String(BY_HAND.reports - 1).padStart(3, '0'))
+    expect(names.sort().at(-1)).toBe(String(BY_HAND.reports - 1).padStart(3, '0'))
   })
 
   test('of many pages and pieces is whole: each payment once, and the sum is right', async () => {
