@@ -38,7 +38,7 @@ import { type Resolve, systemResolve, type Wall } from './outgoing/wall.ts'
 import { bindings as partnerRoutes } from './partners/routes.ts'
 import { bindings as productionRoutes } from './production/routes.ts'
 import { bindings as registryRoutes } from './registry/routes.ts'
-import { planReports, REPORT_TOPIC, reportHandler } from './reports/reports.ts'
+import { newReportHandler, planReports, REPORT_TOPIC } from './reports/reports.ts'
 import { bindings as reportRoutes } from './reports/routes.ts'
 import { sealWith } from './seal.ts'
 import { listenSftp } from './sftp/listen.ts'
@@ -96,7 +96,7 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
     notification_resend: resendHandler(clients, outgoing),
     sandbox_clock: clockHandler,
     launch_event: eventHandler(toOperator),
-    [REPORT_TOPIC]: reportHandler,
+    [REPORT_TOPIC]: newReportHandler(),
   }
   worker = newWorker(app, handlers, () => bringAboutDue(asSystem()), 1000, [
     { run: () => deleteOld(asSystem()), everyMs: RETENTION.everySeconds * 1000 },

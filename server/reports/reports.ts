@@ -11,7 +11,7 @@ import type { Ctx, TxCtx } from '../context.ts'
 import { planToday } from './schedule.ts'
 import * as store from './store.ts'
 
-export { reportHandler } from './make.ts'
+export { newReportHandler } from './make.ts'
 export { planReports, REPORT_TOPIC } from './schedule.ts'
 export type { File as StoredFile } from './store.ts'
 
