@@ -31,7 +31,7 @@ export function reportFolder(area: ReportArea, participantId: string, day: numbe
 }
 
 /** The sandbox has one agreement for each participant; its number is made from the participant's. */
-export function agreementIdOf(participantId: string): string {
+function agreementIdOf(participantId: string): string {
   return `40${participantId.slice(2)}`
 }
 
@@ -52,7 +52,7 @@ export function reportName({ kind, participantId, currency, day, seq }: ReportFi
 // ── what is counted ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export const summaryTypes = ['PAYMENT', 'REFUND', ...feeTypes] as const
-export type SummaryType = (typeof summaryTypes)[number]
+type SummaryType = (typeof summaryTypes)[number]
 
 /** Money of a participant in one currency: positive is due to the participant, negative from it. */
 export type Sum = { count: number; minor: bigint }
@@ -113,7 +113,7 @@ export type Cleared = {
 }
 
 /** The fees of a transaction as the participant sees them: taken is negative. */
-export function feesOf({ type, settlementMinor, interchangeMinor }: Cleared): [FeeType, bigint][] {
+function feesOf({ type, settlementMinor, interchangeMinor }: Cleared): [FeeType, bigint][] {
   if (type === 'REFUND') return [['INTERCHANGE_FEE', interchangeMinor]]
   return [
     ['INTERCHANGE_FEE', -interchangeMinor],
