@@ -41,6 +41,8 @@ export const PaymentView = z.object({
   resultCode: z.enum(resultCodes),
   amount: WireAmount,
   refunded: WireAmount,
+  /** What it is settled with, and at which price; null where that is the currency that is paid. */
+  settlement: WireAmount.extend({ quotePrice: z.string() }).nullable(),
   merchantName: z.string(),
   createdAt: Instant,
   expiresAt: Instant,

@@ -21,11 +21,6 @@ export function csvLine(cells: readonly string[]): string {
   return `${cells.map((cell) => quoted(safeCell(cell))).join(',')}\r\n`
 }
 
-/** As `csvLine`, for files that programs compare: ids stand as they are, and who writes other people's words makes them safe. */
-export function csvExactLine(cells: readonly string[]): string {
-  return `${cells.map(quoted).join(',')}\r\n`
-}
-
 function quoted(text: string): string {
   return /[",\r\n']|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -225,7 +225,7 @@ export const BY_HAND = { looks: 120, exports: 60, launches: 20, keys: 30, report
 
 /**
  * Report files. `keptDays` and `sumsKeptDays` are by the clock of the sandbox; a settlement rests on the sums. `pageRows` transactions are
- * read at a time, a piece of a file has some `partChars`. `patience`: tries, half a second apart, in which payments that are due must
+ * read at a time, a piece of a file has some `partChars`; a node makes `atOnce` reports. `patience`: tries, half a second apart, in which payments that are due must
  * be decided.
  */
 export const REPORTS = {
@@ -234,6 +234,7 @@ export const REPORTS = {
   pageRows: 500,
   partChars: 128_000,
   planMs: 15_000,
+  atOnce: 2,
   patience: 60,
 } as const
 

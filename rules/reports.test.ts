@@ -144,8 +144,8 @@ test('nothing at all is no money, and debit', () => {
   expect(summaryText(BATCH, noSums()).split('\r\n').at(-2)).toMatch(/,TOTAL,0,0,USD,D$/)
 })
 
-test('ids stand as they are, and what somebody else wrote is no formula', () => {
+test('what a spreadsheet would run is made text, in ids too', () => {
   const line = transactionLine(BATCH, PAYMENT)
-  expect(line).toContain(`,"=REQ,1","'=1+1",CONNECT_WALLET,`)
+  expect(line).toContain(`,"'=REQ,1","'=1+1",CONNECT_WALLET,`)
   expect(line).toContain(',2026-11-26T09:02:03+08:00,')
 })

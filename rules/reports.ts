@@ -2,7 +2,7 @@
  * The report files: names, folders, columns, and what is credit and what is debit. Kinds, names, folders and hours are the network's;
  * its columns are published in part only, so the rest are ours, in the words of the same network's other reports (docs/guide/reports.md).
  */
-import { csvExactLine, safeCell } from './cells.ts'
+import { csvLine } from './cells.ts'
 import { dayText, startOfClearingDay } from './clearing.ts'
 import type { Quote } from './exchange.ts'
 import { FEES, type FeeType, feeOf, feeTypes } from './fees.ts'
@@ -31,7 +31,7 @@ export function reportFolder(area: ReportArea, participantId: string, day: numbe
 }
 
 /** The sandbox has one agreement for each participant; its number is made from the participant's. */
-export function agreementIdOf(participantId: string): string {
+function agreementIdOf(participantId: string): string {
   return `40${participantId.slice(2)}`
 }
 
@@ -52,7 +52,7 @@ export function reportName({ kind, participantId, currency, day, seq }: ReportFi
 // ── what is counted ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export const summaryTypes = ['PAYMENT', 'REFUND', ...feeTypes] as const
-export type SummaryType = (typeof summaryTypes)[number]
+type SummaryType = (typeof summaryTypes)[number]
 
 /** Money of a participant in one currency: positive is due to the participant, negative from it. */
 export type Sum = { count: number; minor: bigint }
@@ -113,7 +113,7 @@ export type Cleared = {
 }
 
 /** The fees of a transaction as the participant sees them: taken is negative. */
-export function feesOf({ type, settlementMinor, interchangeMinor }: Cleared): [FeeType, bigint][] {
+function feesOf({ type, settlementMinor, interchangeMinor }: Cleared): [FeeType, bigint][] {
   if (type === 'REFUND') return [['INTERCHANGE_FEE', interchangeMinor]]
   return [
     ['INTERCHANGE_FEE', -interchangeMinor],
@@ -161,23 +161,22 @@ export function headText(batch: Batch, sum: Sum, details: 'transactionItems' | '
   const cells = [id ?? '', participantId ?? '', agreementIdOf(batch.participantId), dayText(batch.day)]
   const [value, direction] = amountCells(sum.minor)
   return (
-    csvExactLine(head) +
-    csvExactLine([String(sum.count), ...cells, value, batch.currency, direction]) +
+    csvLine(head) +
+    csvLine([String(sum.count), ...cells, value, batch.currency, direction]) +
     '\r\n' +
-    csvExactLine(REPORT_COLUMNS[details])
+    csvLine(REPORT_COLUMNS[details])
   )
 }
 
 export function transactionLine(batch: Batch, one: Cleared): string {
   const [value, direction] = amountCells(one.type === 'PAYMENT' ? one.settlementMinor : -one.settlementMinor)
-  return csvExactLine([
+  return csvLine([
     ...batchCells(batch),
     one.id,
     one.originalId,
     one.requestId,
-    // Somebody else's words: what a spreadsheet would run is made text.
-    safeCell(one.description),
-    safeCell(one.methodType),
+    one.description,
+    one.methodType,
     one.pspName,
     one.type,
     localTime(one.at),
@@ -197,7 +196,7 @@ export function feeLines(batch: Batch, one: Cleared): string {
     .map(([type, minor]) => {
       const [value, direction] = amountCells(minor)
       const cells = [one.id, one.requestId, one.type, localTime(one.at), type, value, one.settlementCurrency, direction]
-      return csvExactLine([...batchCells(batch), ...cells])
+      return csvLine([...batchCells(batch), ...cells])
     })
     .join('')
 }
@@ -215,10 +214,10 @@ export function summaryText(batch: Batch, sums: Sums): string {
   const line = (type: string, { count: number, minor }: Sum) => {
     const [value, direction] = amountCells(minor)
     const own = [agreementIdOf(batch.participantId), dayText(batch.day), type]
-    return csvExactLine([...batchCells(batch), ...own, String(number), value, batch.currency, direction])
+    return csvLine([...batchCells(batch), ...own, String(number), value, batch.currency, direction])
   }
   const lines = summaryTypes.map((type) => line(type, sums[type]))
-  return csvExactLine(REPORT_COLUMNS.summary) + lines.join('') + line('TOTAL', totalOf(sums))
+  return csvLine(REPORT_COLUMNS.summary) + lines.join('') + line('TOTAL', totalOf(sums))
 }
 
 /** The whole settlement file: the sums of each clearing day that is settled. */
@@ -229,7 +228,7 @@ export function settlementText(batch: Batch, cleared: readonly { day: number; su
     summaryTypes.map((type) => {
       const [value, direction] = amountCells(sums[type].minor)
       const of = [batchIdOf('clearing', day, batch.participantId), dayText(day), type, String(sums[type].count)]
-      return csvExactLine([...batchCells(batch), ...of, value, batch.currency, direction])
+      return csvLine([...batchCells(batch), ...of, value, batch.currency, direction])
     }),
   )
   return headText(batch, totalOf(all), 'settlement') + lines.join('')

@@ -14,6 +14,7 @@ import { limitsPage } from './reference/limits.ts'
 import { merchantTemplatePage } from './reference/merchant-template.ts'
 import { paymentStatesPage } from './reference/payment-states.ts'
 import { refusalsPage } from './reference/refusals.ts'
+import { reportFilesPage } from './reference/report-files.ts'
 import { resultCodesPage } from './reference/result-codes.ts'
 import { rolesPage } from './reference/roles.ts'
 import { schedulePage } from './reference/schedule.ts'
@@ -69,6 +70,7 @@ const pages: Record<string, string> = {
   'acceptance-cases.md': acceptanceCasesPage(),
   'refusals.md': refusalsPage(),
   'console-api.md': consoleApiPage(),
+  'report-files.md': reportFilesPage(),
   'exchange-and-fees.md': exchangePage(),
   'merchant-template.md': merchantTemplatePage(),
   'notification-schedule.md': schedulePage(),

@@ -52,6 +52,7 @@ const SIDEBAR: Section[] = [
       { text: 'Acceptance cases', link: '/reference/acceptance-cases' },
       { text: 'Signature vectors', link: '/reference/signature-vectors' },
       { text: 'Notification schedule', link: '/reference/notification-schedule' },
+      { text: 'Report files', link: '/reference/report-files' },
       { text: 'Exchange and fees', link: '/reference/exchange-and-fees' },
       { text: 'Merchant list template', link: '/reference/merchant-template' },
       { text: 'Limits', link: '/reference/limits' },

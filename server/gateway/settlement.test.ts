@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { getExchange, listExchanges } from '../../contract/log.ts'
 import { decideOrder } from '../../contract/wallet.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { makeIntegration } from '../../test/make.ts'
@@ -109,6 +110,15 @@ describe('a payment that is settled in another currency', () => {
     const first = await made.server.pay(order)
     expect((await made.server.pay({ ...order, settlementStrategy: { settlementCurrency: 'EUR' } })).raw).toBe(first.raw)
   })
+})
+
+test('stands in the request log with what it is settled with', async () => {
+  const started = await made.server.pay(cashierOrder(inUsd))
+  const params = { applicationId: made.application.id }
+  const found = await made.developer.do(listExchanges, { params, query: { search: String(started.body.paymentId) } })
+  const opened = { ...params, exchangeId: found.items[0]?.id ?? '' }
+  const { related } = await made.developer.do(getExchange, { params: opened })
+  expect(related.payment?.settlement).toEqual({ ...usd('1500'), quotePrice: '0.00083333333' })
 })
 
 describe('a payment that is settled as it is paid', () => {

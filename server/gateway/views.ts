@@ -1,7 +1,7 @@
 /** Payments as the console shows them. */
 import type { ProductId } from '../../rules/products.ts'
 import type { Ctx } from '../context.ts'
-import { amountOf, isoTime, isTombstone, outcomeOf } from './facts.ts'
+import { amountOf, isoTime, isTombstone, outcomeOf, settlementAmount } from './facts.ts'
 import { findRefundById } from './refund-store.ts'
 import * as store from './store.ts'
 
@@ -27,10 +27,16 @@ export async function findView(ctx: Ctx, applicationId: string, paymentRequestId
     resultCode: outcomeOf(payment),
     amount: amountOf(payment),
     refunded: amountOf({ ...payment, amount_minor: payment.refunded_minor }),
+    settlement: settlementOf(payment),
     merchantName: payment.merchant_name,
     createdAt: isoTime(payment.created_at),
     expiresAt: isoTime(payment.expires_at),
     decidedAt: payment.final_at === null ? null : isoTime(payment.final_at),
     cancelledAt: payment.cancelled_at === null ? null : isoTime(payment.cancelled_at),
   }
+}
+
+function settlementOf(payment: store.Payment) {
+  const amount = settlementAmount(payment, payment.settlement_minor)
+  return amount === undefined ? null : { ...amount, quotePrice: payment.quote_price ?? '' }
 }

@@ -12,7 +12,7 @@ import { download, makeDue, parseReport, reportOf, signed, whenMade } from '../.
 import { type Center, startCenter } from '../../test/start.ts'
 import { newContext } from '../context.ts'
 import { deleteOld } from '../retention/retention.ts'
-import { planReports, reportHandler } from './reports.ts'
+import { newReportHandler, planReports } from './reports.ts'
 
 let center: Center
 let made: Awaited<ReturnType<typeof makeIntegration>>
@@ -121,7 +121,7 @@ describe("today's report", () => {
     expect([refused.status, refused.body.code]).toEqual([429, 'request.too_many'])
     const names = (await whenMade(made.developer, params.applicationId)).map(({ name }) => name.slice(-7, -4))
     expect(new Set(names).size).toBe(BY_HAND.reports)
-    expect(names[0]).toBe(String(BY_HAND.reports - 1).padStart(3, '0'))
+    expect(names.sort().at(-1)).toBe(String(BY_HAND.reports - 1).padStart(3, '0'))
   })
 
   test('of many pages and pieces is whole: each payment once, and the sum is right', async () => {
@@ -287,12 +287,13 @@ test('of several workers that make the same report one makes it visible', async 
   }
   await center.app.database.transact((db) => db.insertInto('report_runs').values(run).execute())
   const work = { id: 'job_x', payload: run.id, attempts: 0 }
-  const workers = [1, 2, 3].map(() => reportHandler(newContext(center.app, { kind: 'system' }), work))
+  const workers = [1, 2, 3].map(() => newReportHandler()(newContext(center.app, { kind: 'system' }), work))
   expect((await Promise.all(workers)).map(({ outcome }) => outcome)).toEqual(Array(3).fill({ done: true }))
   const files = await whenMade(made.developer, params.applicationId)
   expect(files.map(({ kind }) => kind).sort()).toEqual(['feeItems', 'summary', 'transactionItems'])
   const drafts = await center.app.database.reader.selectFrom('report_drafts').selectAll().execute()
-  expect(drafts.length).toBeGreaterThanOrEqual(6) // of the other two, for the retention
+  // What the others made is out of sight, and no piece of what is seen will be removed with it.
+  expect(drafts.filter(({ file_id }) => files.some(({ id }) => id === file_id))).toEqual([])
 })
 
 test('the files of another partner are not found', async () => {

@@ -11,22 +11,23 @@ import type { Ctx, TxCtx } from '../context.ts'
 import { planToday } from './schedule.ts'
 import * as store from './store.ts'
 
-export { reportHandler } from './make.ts'
+export { newReportHandler } from './make.ts'
 export { planReports, REPORT_TOPIC } from './schedule.ts'
-export type { File as StoredFile } from './store.ts'
 
 type PageWish = { cursor?: string | undefined; limit: number }
 
 export async function list(ctx: Ctx, applicationId: string, { cursor, limit }: PageWish) {
   await getOwn(ctx, applicationId)
   const clock = await getClock(ctx, applicationId)
+  // Counted before the files are read: whoever is told that none is being made has all of them.
+  const waiting = await store.countWaiting(ctx, applicationId)
   const files = await store.listFiles(ctx, applicationId, limit + 1, cursor)
   const items = files.slice(0, limit)
   const now = ctx.clock.now() + clock.clock_offset_ms
   return {
     items: items.map((file) => view(clock.participant_id, file)),
     nextCursor: files.length > limit ? (items.at(-1)?.id ?? null) : null,
-    waiting: await store.countWaiting(ctx, applicationId),
+    waiting,
     now: iso(now),
     nextAt: iso(reportMoment(reportDayAt(now) + 1)),
   }

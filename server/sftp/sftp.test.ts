@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import ssh2, { type Client, type SFTPWrapper } from 'ssh2'
+import ssh2, { type Client, type ParsedKey, type SFTPWrapper } from 'ssh2'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { logIn as logInToConsole } from '../../contract/accounts.ts'
 import { deleteApplication } from '../../contract/applications.ts'
@@ -212,11 +212,15 @@ describe("OpenSSH's sftp", () => {
   })
 })
 
-async function aFile(): Promise<string> {
-  const { items } = await made.developer.do(listReports, { params: paramsOf(), query: {} })
-  const [file] = items
-  if (!file) throw new Error('There is no report yet.')
-  return `${file.folder}${file.name}`
+/** The path of the newest report; one is made where there is none. */
+async function aFile(of = made): Promise<string> {
+  const newest = async () => (await of.developer.do(listReports, { params: paramsOf(of), query: {} })).items[0]
+  if (!(await newest())) {
+    await of.developer.do(makeTodaysReport, { params: paramsOf(of) })
+    await whenMade(of.developer, of.application.id)
+  }
+  const file = await newest()
+  return `${file?.folder}${file?.name}`
 }
 
 test('the page shows the fingerprint that clients see, the same after a restart', async () => {
@@ -277,6 +281,7 @@ describe('the protocol', () => {
     const client = await logIn()
     const sftp = await open(client)
     const file = await aFile()
+    const strangers = await aFile(stranger)
     const status = {
       write: await statusOf((done) => sftp.open(file, 'w', done)),
       append: await statusOf((done) => sftp.open(file, 'a', done)),
@@ -293,6 +298,8 @@ describe('the protocol', () => {
       fileAsFolder: await statusOf((done) => sftp.opendir(file, done)),
       nothing: await statusOf((done) => sftp.stat(`${folder}/nothing`, done)),
       zero: await statusOf((done) => sftp.stat(`${file}\0`, done)),
+      strangers: await statusOf((done) => sftp.open(strangers, 'r', done)),
+      underAnotherName: await statusOf((done) => sftp.open(file.replace(account, '1'.repeat(19)), 'r', done)),
       long: await statusOf((done) => sftp.stat(`/${'a'.repeat(SFTP.pathChars)}`, done)),
     }
     expect(status).toEqual({
@@ -311,6 +318,8 @@ describe('the protocol', () => {
       fileAsFolder: NO_SUCH_FILE,
       nothing: NO_SUCH_FILE,
       zero: NO_SUCH_FILE,
+      strangers: NO_SUCH_FILE,
+      underAnotherName: NO_SUCH_FILE,
       long: NO_SUCH_FILE,
     })
     client.end()
@@ -378,6 +387,33 @@ describe('log-ins', () => {
     expect(words(await logIn({ username: '1'.repeat(19), privateKey: other }).catch((error) => error))).toBe(
       words(await logIn({ privateKey: other }).catch((error) => error)),
     )
+  })
+
+  test('whoever knows the public key, and has not the private one, stays outside', async () => {
+    const parse = (file: string) => [ssh2.utils.parseKey(readFileSync(file))].flat()[0] as ParsedKey // written by ssh-keygen
+    const known = parse(`${keyFile}.pub`)
+    const own = parse(await newKey('thief'))
+    class Thief extends ssh2.BaseAgent {
+      asked = 0
+      override getIdentities(cb: (error: Error | undefined, keys?: ParsedKey[]) => void) {
+        cb(undefined, [known])
+      }
+      override sign(_key: unknown, data: Buffer, options: unknown, cb?: (error?: Error, signature?: Buffer) => void) {
+        this.asked++ // so the server has said that a signature by this key would do
+        const done = cb ?? (options as NonNullable<typeof cb>) // options may be left out
+        done(undefined, own.sign(data))
+      }
+    }
+    const agent = new Thief()
+    const client = new ssh2.Client()
+    const outcome = new Promise((resolve) => {
+      client.once('ready', () => resolve('inside'))
+      client.once('error', (error) => resolve(error.message))
+    })
+    client.connect({ host: '127.0.0.1', port, username: account, agent: agent as never })
+    expect(await outcome).toMatch(/authentication methods failed/)
+    expect(agent.asked).toBe(1)
+    client.end()
   })
 
   test('guesses run out, also for the right password; a key still opens', async () => {

@@ -102,6 +102,14 @@ function PaymentFacts({ payment }: { payment: Payment }) {
           { name: texts.resultCode, value: <code>{payment.resultCode}</code> },
           { name: texts.amount, value: amount(payment.amount) },
           ...(payment.refunded.value === '0' ? [] : [{ name: texts.refunded, value: amount(payment.refunded) }]),
+          ...(payment.settlement === null
+            ? []
+            : [
+                {
+                  name: texts.settlement,
+                  value: `${amount(payment.settlement)}, ${texts.atPrice(payment.settlement.quotePrice)}`,
+                },
+              ]),
           { name: texts.merchant, value: payment.merchantName },
           { name: texts.product, value: productWords(payment.product).title },
           { name: texts.paymentRequestId, value: payment.paymentRequestId, copy: payment.paymentRequestId },

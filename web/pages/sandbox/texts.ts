@@ -142,6 +142,8 @@ const en = {
   amount: 'Amount',
   minorUnits: 'minor units',
   refunded: 'Refunded',
+  settlement: 'Settlement',
+  atPrice: (price: string) => `at a price of ${price}`,
   merchant: 'Merchant',
   product: 'Product',
   expires: 'Expires',

@@ -133,6 +133,8 @@ export const zh = {
   amount: '金额',
   minorUnits: '最小货币单位',
   refunded: '已退款',
+  settlement: '结算',
+  atPrice: (price: string) => `汇率 ${price}`,
   merchant: '商户',
   product: '产品',
   expires: '过期时间',
