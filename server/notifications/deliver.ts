@@ -35,7 +35,7 @@ export function notificationHandler(clients: Clients, outgoing: Outgoing): Handl
     const { notification, client } = found
     // A resend was acknowledged meanwhile: there is nothing left to tell.
     if (notification.state === 'acknowledged') return { outcome: { done: true } }
-    if (await endpoints.isPaused(ctx, notification)) return endpoints.hold(notification)
+    if (notification.paused_at !== null) return endpoints.hold(notification)
     const isForged = notification.misbehaviour === 'wrong_notification' && work.attempts === 0
     const sent = await send(ctx, outgoing, { client, notification, isForged })
     if (sent === 'busy') return BUSY
@@ -99,7 +99,7 @@ function afterResend(fault: AcknowledgementFault | null, state: string, isSchedu
 }
 
 async function findReceiver(ctx: Ctx, clients: Clients, notificationId: string) {
-  const notification = await store.find(ctx, notificationId)
+  const notification = await store.findToSend(ctx, notificationId)
   const client = notification && (await clients.find(notification.client_id))
   if (notification && client?.networkKey) return { notification, client }
   const gone: Gone = {

@@ -19,7 +19,7 @@ type Notification = Row<'notifications'>
 /** What one endpoint could hold up: its own notifications. */
 export const laneOf = ({ client_id, origin }: endpoints.EndpointKey) => `${client_id} ${origin}`
 
-export async function isPaused(ctx: Ctx | TxCtx, notification: Notification): Promise<boolean> {
+async function isPaused(ctx: Ctx | TxCtx, notification: Notification): Promise<boolean> {
   const endpoint = await endpoints.find(ctx, notification)
   return endpoint !== undefined && endpoint.paused_at !== null
 }
@@ -42,8 +42,9 @@ async function resumeLane(tx: TxCtx, endpoint: endpoints.EndpointKey): Promise<n
   return ids.length
 }
 
-export function noteAcknowledged(tx: TxCtx, notification: Notification): Promise<void> {
-  return endpoints.forgetFailures(tx, notification)
+/** As the endpoint was when the attempt began: most have no failures to forget. */
+export async function noteAcknowledged(tx: TxCtx, notification: store.ToSend): Promise<void> {
+  if (notification.failed_in_row !== null) await endpoints.forgetFailures(tx, notification)
 }
 
 /** A notification has used up all its attempts. */

@@ -1,10 +1,33 @@
 /** SQL of notifications and their attempts. */
-import type { ExpressionBuilder } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import type { Ctx, TxCtx } from '../context.ts'
+import { compiledInsert, compiledRead } from '../db/compiled.ts'
 import type { Row, Tables } from '../db/schema.ts'
 
+const insertRow = compiledInsert('notifications')
+const insertAttempt = compiledInsert('notification_attempts')
+
 export async function insert(tx: TxCtx, notification: Row<'notifications'>): Promise<void> {
-  await tx.db.insertInto('notifications').values(notification).execute()
+  await insertRow(tx.db, notification)
+}
+
+/** What is to be sent, and how its endpoint fares: null where it acknowledges. */
+export type ToSend = Row<'notifications'> & { failed_in_row: number | null; paused_at: number | null }
+
+const readToSend = compiledRead<{ id: string }, ToSend>(['id'], (db, { id }) =>
+  db
+    .selectFrom('notifications as n')
+    .leftJoin('notification_endpoints as e', (join) =>
+      join.onRef('e.client_id', '=', 'n.client_id').onRef('e.origin', '=', 'n.origin'),
+    )
+    .selectAll('n')
+    .select(['e.failed_in_row', 'e.paused_at'])
+    .where('n.id', '=', id),
+)
+
+export async function findToSend(ctx: Ctx, id: string): Promise<ToSend | undefined> {
+  const [row] = await readToSend(ctx.db, { id })
+  return row
 }
 
 export function find(ctx: Ctx | TxCtx, id: string): Promise<Row<'notifications'> | undefined> {
@@ -136,23 +159,29 @@ export async function recordAttempt(
   attempt: AttemptRow,
   change: Partial<Pick<Row<'notifications'>, 'state' | 'next_attempt_at'>>,
 ): Promise<number> {
-  // Numbered by the row itself: a resend and a scheduled attempt may end at the same moment.
-  const { attempts, state } = await tx.db
+  // Numbered by the row itself: a resend and a scheduled attempt may end at the same moment. Acknowledged once is acknowledged for ever,
+  // also by an attempt that was faster than this one.
+  const unlessAcknowledged = <T>(value: T) => sql<T>`case when state = 'acknowledged' then state else ${value} end`
+  const { attempts } = await tx.db
     .updateTable('notifications')
-    .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
+    .set((eb) => ({
+      attempts: eb('attempts', '+', 1),
+      ...(change.state === undefined ? {} : { state: unlessAcknowledged(change.state) }),
+      next_attempt_at: nextAttempt(change.next_attempt_at),
+    }))
     .where('id', '=', notificationId)
-    .returning(['attempts', 'state'])
+    .returning('attempts')
     .executeTakeFirstOrThrow()
-  // The row is ours now. Acknowledged once is acknowledged for ever, also by an attempt that was faster than this one.
-  const after = state === 'acknowledged' ? { next_attempt_at: null } : change
-  if (Object.keys(after).length > 0) {
-    await tx.db.updateTable('notifications').set(after).where('id', '=', notificationId).execute()
-  }
-  await tx.db
-    .insertInto('notification_attempts')
-    .values({ ...attempt, notification_id: notificationId, number: attempts })
-    .execute()
+  await insertAttempt(tx.db, { ...attempt, notification_id: notificationId, number: attempts })
   return attempts
+}
+
+/** Undefined: it stays, unless the notification was acknowledged before. */
+function nextAttempt(next: number | null | undefined) {
+  if (next === null) return null
+  return next === undefined
+    ? sql<number | null>`case when state = 'acknowledged' then null else next_attempt_at end`
+    : sql<number | null>`case when state = 'acknowledged' then null else cast(${next} as bigint) end`
 }
 
 /** Ends a notification that nobody can be told any more. */

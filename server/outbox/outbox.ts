@@ -9,6 +9,7 @@
 import { sql } from 'kysely'
 import { newId } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
+import { compiledInsert } from '../db/compiled.ts'
 import type { Row } from '../db/schema.ts'
 
 /**
@@ -43,9 +44,13 @@ export type NewWork = {
 /** Rows in one statement: some engines take a thousand values at most. */
 const CHUNK = 50
 
+const insertOne = compiledInsert('outbox')
+
 export async function addWork(tx: TxCtx, work: NewWork): Promise<string> {
-  const [id = ''] = await addAllWork(tx, [work])
-  return id
+  const row = rowOf(tx, work)
+  await insertOne(tx.db, row)
+  tx.afterCommit(tx.nudge)
+  return row.id
 }
 
 export async function addAllWork(tx: TxCtx, all: readonly NewWork[]): Promise<string[]> {
