@@ -191,6 +191,12 @@ export const PAIRING = { codeSeconds: DAY, perApplication: 20 } as const
 export const WALLET_INQUIRY_SECONDS = [2, 2, 3, 3, 5, 5, 5, 5, 5, 10] as const
 export const WALLET_CANCEL = { everySeconds: MINUTE, forSeconds: DAY } as const
 
+/** A refund is told to the wallet by the ladder of notifications, then by its last step, for so long. */
+export const WALLET_REFUND = { forSeconds: 30 * DAY } as const
+
+/** Questions about private codes, for each acquirer and reader. */
+export const PRIVATE_CODES = { perSecond: 5, burst: 20 } as const
+
 /** Orders that the Test Wallet shows as waiting. */
 export const WALLET_WAITING = 20
 

@@ -77,6 +77,7 @@ export type AcknowledgementFault = keyof typeof ACKNOWLEDGEMENT_FAULTS
 /** Why the answer to a question of the network counts for nothing, in the order in which it is checked. */
 export const CALL_FAULTS = {
   no_address: 'No URL is set for this call.',
+  busy: 'Too many calls to this URL were waiting: this one was not sent.',
   no_answer: 'No complete answer came in time.',
   wrong_status: 'The HTTP status of the answer was not 200: the outcome counts as unknown.',
   not_json: 'The answer was not a JSON object with a result: the outcome counts as unknown.',

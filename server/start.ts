@@ -89,7 +89,7 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
   const wall: Wall = { allowLoopback: config.development, resolve: replaced.resolve ?? systemResolve }
   const clients = newClients(app)
   const outgoing = newOutgoing(wall)
-  const partners = newPartners(clients, outgoing)
+  const partners = newPartners(app, clients, outgoing)
   // Stricter than for the sandbox, and wider for the operator's own address.
   const productionWall: Wall = { ...wall, allowLoopback: config.production.loopback }
   const production = { wall: productionWall, outgoing: newOutgoing(productionWall) }

@@ -46,9 +46,9 @@ export function cancel(payment) {
   return Object.assign(payment, { state: 'CANCELLED', code: 'ORDER_IS_CLOSED' })
 }
 
-/** Each refund once, however often it is asked for. */
+/** Each refund once, however often it is asked for. What was cancelled has gone back as a whole. */
 export function refund(payment, { refundRequestId, refundAmount }) {
-  if (payment.refunds[refundRequestId] !== undefined) return
+  if (payment.state === 'CANCELLED' || payment.refunds[refundRequestId] !== undefined) return
   payment.refunds[refundRequestId] = refundAmount.value
   giveBack(payment, BigInt(refundAmount.value))
 }

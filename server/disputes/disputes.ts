@@ -37,8 +37,6 @@ export const initiate =
     return {
       expected,
       async apply(tx) {
-        const before = await store.findOfWallet(tx, applicationId, request.disputeRequestId)
-        if (before) return repeated(before, payment, kind, expected)
         await open(tx, payment, {
           kind,
           reason: request.disputeReason ?? '',
@@ -50,14 +48,20 @@ export const initiate =
     }
   }
 
-function repeated(before: store.Dispute, payment: payments.Payment, kind: DisputeKind, expected: Answered): Answered {
+/** True: this very dispute was opened before. */
+async function isRepeated(tx: TxCtx, payment: payments.Payment, { kind, wallet }: Opening): Promise<boolean> {
+  const before = wallet && (await store.findOfWallet(tx, wallet.applicationId, wallet.disputeRequestId))
+  if (!before) return false
   const isSame =
     before.kind === kind &&
     before.application_id === payment.application_id &&
     before.payment_request_id === payment.payment_request_id
-  if (isSame) return expected
-  throw new GatewayRefusal('REPEAT_REQ_INCONSISTENT', 'This disputeRequestId was used for another dispute.')
+  if (isSame) return true
+  throw usedBefore()
 }
+
+const usedBefore = () =>
+  new GatewayRefusal('REPEAT_REQ_INCONSISTENT', 'This disputeRequestId was used for another dispute.')
 
 export type Opening = {
   kind: DisputeKind
@@ -75,6 +79,7 @@ export async function open(tx: TxCtx, { application_id, payment_request_id }: pa
   const api = DISPUTES[opening.kind].initiate
   const acquirer = await store.findReceiver(tx, application_id, api)
   if (!payment || !acquirer) throw new GatewayRefusal('ORDER_NOT_EXIST')
+  if (await isRepeated(tx, payment, opening)) return
   const { url } = acquirer
   if (url === null) throw new GatewayRefusal('PROCESS_FAIL', `The acquirer has set no URL for ${api}.`)
   const now = tx.clock.now() + acquirer.clock_offset_ms
@@ -94,7 +99,8 @@ export async function open(tx: TxCtx, { application_id, payment_request_id }: pa
     answer: null,
     answered_at: null,
   }
-  await store.insert(tx, dispute)
+  // At the same moment, about another payment: only one of them is there.
+  if (!(await store.insert(tx, dispute))) throw usedBefore()
   await tell(tx, payment, dispute, { applicationId: application_id, clientId: acquirer.client_id, api, url })
 }
 

@@ -2,11 +2,13 @@
  * Questions of the network to a partner: signed as notifications are, answered with a signed `result`, and both written down in the
  * partner's request log. What cannot be trusted is no answer: then the outcome is unknown. Stated in docs/guide/wallets.md.
  */
+import { PRIVATE_CODES } from '../../rules/limits.ts'
 import { CALL_FAULTS, type CallFault } from '../../rules/notification.ts'
 import type { PartnerApi } from '../../rules/products.ts'
 import { parseSignatureHeader } from '../../rules/signature.ts'
-import type { Ctx } from '../context.ts'
-import type { Answer, Outgoing } from '../outgoing/client.ts'
+import type { App, Ctx } from '../context.ts'
+import { newRations } from '../http/rations.ts'
+import { type Answer, EndpointBusy, type Outgoing } from '../outgoing/client.ts'
 import type { Client, Clients } from './clients.ts'
 import { recordExchange } from './exchanges.ts'
 import { signMessage, verifyMessage } from './signing.ts'
@@ -18,16 +20,31 @@ type Json = Record<string, unknown>
 export type Reply = { resultStatus: 'S' | 'F' | 'U'; resultCode: string; body: Json; fault: CallFault | null }
 
 type Ids = { paymentRequestId: string; paymentId: string; refundRequestId?: string }
-export type Question = { applicationId: string; api: PartnerApi; body: Json; ids?: Ids }
+export type Question = {
+  applicationId: string
+  api: PartnerApi
+  body: Json
+  ids?: Ids
+  /** Nothing is sent unless its turn comes by then; a second without it. */
+  turnWithinMs?: number
+}
+
+const TURN_MS = 1000
+const NOT_SENT = Symbol('not sent')
 
 export type Partners = {
   ask(ctx: Ctx, question: Question): Promise<Reply>
+  /** Whether one more question about a private code may be asked for this reader now. */
+  mayAsk(acquirerApplicationId: string, pspId: string): boolean
   /** The client of an application's sandbox. */
   clientOf(ctx: Ctx, applicationId: string): Promise<Client | undefined>
 }
 
-export function newPartners(clients: Clients, outgoing: Outgoing): Partners {
+export function newPartners(app: App, clients: Clients, outgoing: Outgoing): Partners {
+  const { perSecond, burst } = PRIVATE_CODES
+  const rations = newRations(app.clock, perSecond * app.config.rateFactor, burst * app.config.rateFactor)
   return {
+    mayAsk: (acquirer, pspId) => rations.take(`${acquirer} ${pspId}`),
     async ask(ctx, question) {
       const address = await store.findPartnerUrl(ctx, question.applicationId, question.api)
       const client = address && (await clients.find(address.client_id))
@@ -48,13 +65,16 @@ async function ask(ctx: Ctx, outgoing: Outgoing, client: Client, url: URL, quest
   const uri = `${url.pathname}${url.search}`
   const bytes = Buffer.from(JSON.stringify(question.body))
   const headers = await signedHeaders(client, uri, bytes, startedAt)
-  // Connections of its own: whoever shares a host with somebody slow does not wait for him.
-  const answer = await outgoing
-    .post(url.href, headers, bytes, `${client.clientId} ${url.origin}`)
+  const sent = await outgoing
+    // Connections of its own: neither who shares its host nor its own notifications wait for a question.
+    .post(url.href, headers, bytes, `ask ${client.clientId} ${url.origin}`, question.turnWithinMs ?? TURN_MS)
     .catch((error: unknown) => {
       ctx.log.info({ reason: String(error) }, 'a partner gave no answer')
-      return undefined
+      return error instanceof EndpointBusy ? NOT_SENT : undefined
     })
+  // What was not sent is no exchange.
+  if (sent === NOT_SENT) return unknown('busy')
+  const answer = sent
   const { reply, signature } = read(client, uri, answer)
   const evidence = {
     direction: 'out',
@@ -64,7 +84,7 @@ async function ask(ctx: Ctx, outgoing: Outgoing, client: Client, url: URL, quest
     method: 'POST',
     uri,
     api: question.api,
-    resultCode: reply.resultCode.slice(0, 64),
+    resultCode: reply.resultCode,
     resultStatus: reply.resultStatus,
     signature,
     keyVersion: null,
@@ -106,11 +126,12 @@ function read(client: Client, uri: string, answer: Answer | undefined): Read {
   if (answer.status !== 200) return faulty('wrong_status')
   const body = objectIn(answer.body)
   const result = body?.result as Partial<Record<'resultStatus' | 'resultCode', unknown>> | undefined // checked below
-  if (!body || !isStatus(result?.resultStatus) || typeof result.resultCode !== 'string') return faulty('not_json')
+  if (!body || !isStatus(result?.resultStatus) || !isCode(result.resultCode)) return faulty('not_json')
   if (signature !== 'verified') return faulty(signature === 'absent' ? 'no_signature' : 'wrong_signature')
   return { reply: { resultStatus: result.resultStatus, resultCode: result.resultCode, body, fault: null }, signature }
 }
 
+const isCode = (value: unknown): value is string => typeof value === 'string' && /^\w{1,64}$/.test(value)
 const isStatus = (value: unknown): value is Reply['resultStatus'] => value === 'S' || value === 'F' || value === 'U'
 
 function signatureOf(client: Client, uri: string, { headers, body }: Answer): Read['signature'] {

@@ -27,6 +27,7 @@ export async function payByPrivateCode(
   if (!acquirer.products.includes('merchant_presented')) throw new GatewayRefusal('INVALID_CODE')
   const { applicationId, participantId: acquirerId } = acquirer
   const { pspId, customerId } = payer
+  if (!how.partners.mayAsk(applicationId, pspId)) throw new GatewayRefusal('REQUEST_TRAFFIC_EXCEED_LIMIT')
   const reply = await how.partners.ask(ctx, {
     applicationId,
     api: 'userInitiatedPay',

@@ -125,6 +125,8 @@ export async function movePayment(
   const { numUpdatedRows } = await updatePayment(tx, payment)
     .set(change)
     .where('state', '=', payment.state)
+    // Whose wallet it is belongs to the decision.
+    .where('wallet_application_id', payment.wallet_application_id === null ? 'is' : '=', payment.wallet_application_id)
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
 }
@@ -135,7 +137,12 @@ export async function scheduleDecision(
   payment: Payment,
   plan: Pick<Payment, 'decides_at' | 'decides_as' | 'wake_at'>,
 ): Promise<void> {
-  await updatePayment(tx, payment).set(plan).where('state', '=', 'PAYING').where('decides_at', 'is', null).execute()
+  await updatePayment(tx, payment)
+    .set(plan)
+    .where('state', '=', 'PAYING')
+    .where('decides_at', 'is', null)
+    .where('wallet_application_id', 'is', null)
+    .execute()
 }
 
 /** Cancels, whatever the state is at that moment. False where it was cancelled before. */

@@ -107,7 +107,11 @@ export async function listDecided(
 
 /** Whose payment it is: the first payer who decides, and he stays. */
 export async function setPayer(tx: TxCtx, payment: Payment, payerAccount: string): Promise<void> {
-  await updatePayment(tx, payment).set({ payer_account: payerAccount }).where('payer_account', 'is', null).execute()
+  await updatePayment(tx, payment)
+    .set({ payer_account: payerAccount })
+    .where('payer_account', 'is', null)
+    .where('wallet_application_id', 'is', null)
+    .execute()
 }
 
 export async function findPayerName(ctx: Ctx | TxCtx, merchantId: string): Promise<string | null> {

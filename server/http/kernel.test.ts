@@ -148,7 +148,11 @@ describe('every endpoint', () => {
     const wall = { allowLoopback: false, resolve: async () => [] }
     const outgoing = newOutgoing(wall)
     // Nothing is called: only what is bound is looked at.
-    const partners = { ask: () => Promise.reject(new Error('asked')), clientOf: async () => undefined }
+    const partners = {
+      mayAsk: () => false,
+      ask: () => Promise.reject(new Error('asked')),
+      clientOf: async () => undefined,
+    }
     const parts = { wall, outgoing, partners, production: { wall, outgoing }, clientsChanged: () => undefined }
     const bound = allBindings(parts).map(({ endpoint }) => endpoint)
     expect(bound).toHaveLength(names.length)

@@ -6,15 +6,6 @@ import type { Row } from '../db/schema.ts'
 export type Endpoint = Row<'notification_endpoints'>
 export type EndpointKey = Pick<Endpoint, 'client_id' | 'origin'>
 
-export function find(ctx: Ctx | TxCtx, { client_id, origin }: EndpointKey): Promise<Endpoint | undefined> {
-  return ctx.db
-    .selectFrom('notification_endpoints')
-    .selectAll()
-    .where('client_id', '=', client_id)
-    .where('origin', '=', origin)
-    .executeTakeFirst()
-}
-
 /** Paused ones first, then those that failed last. */
 export function list(ctx: Ctx | TxCtx, applicationId: string, limit: number): Promise<Endpoint[]> {
   return ctx.db
@@ -54,6 +45,18 @@ export function addFailure(
     )
     .returningAll()
     .executeTakeFirstOrThrow()
+}
+
+/** Holds the row of a paused endpoint until the end of the transaction. False: it is not paused. */
+export async function holdPaused(tx: TxCtx, { client_id, origin }: EndpointKey): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('notification_endpoints')
+    .set((eb) => ({ failed_in_row: eb.ref('failed_in_row') }))
+    .where('client_id', '=', client_id)
+    .where('origin', '=', origin)
+    .where('paused_at', 'is not', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
 }
 
 /** False: it was paused already. */

@@ -19,18 +19,13 @@ type Notification = Row<'notifications'>
 /** What one endpoint could hold up: its own notifications. */
 export const laneOf = ({ client_id, origin }: endpoints.EndpointKey) => `${client_id} ${origin}`
 
-async function isPaused(ctx: Ctx | TxCtx, notification: Notification): Promise<boolean> {
-  const endpoint = await endpoints.find(ctx, notification)
-  return endpoint !== undefined && endpoint.paused_at !== null
-}
-
 /** Nothing is sent, and no attempt used up. Looked at again after a while, should the word of the resuming be lost. */
 export function hold(notification: Notification): { outcome: Outcome; record: (tx: TxCtx) => Promise<void> } {
   return {
     outcome: { retryInMs: ENDPOINT.holdSeconds * 1000, error: 'the endpoint is paused', isNoAttempt: true },
     async record(tx) {
-      // Resumed between the look and now: whoever resumed it may have come too early for this one.
-      if (await isPaused(tx, notification)) return store.setNextAttempt(tx, [notification.id], null)
+      // Resumed between the look and now: whoever resumed it may have come too early for this one. And whoever resumes it now waits.
+      if (await endpoints.holdPaused(tx, notification)) return store.setNextAttempt(tx, [notification.id], null)
       await resumeLane(tx, notification)
     },
   }

@@ -26,7 +26,7 @@ export type Outcome =
  */
 export type Handler = (
   ctx: Ctx,
-  work: { id: string; payload: string; attempts: number },
+  work: Pick<Row<'outbox'>, 'id' | 'payload' | 'attempts' | 'created_at' | 'last_error'>,
 ) => Promise<{ outcome: Outcome; record?: (tx: TxCtx) => Promise<void> }>
 
 export type Handlers = Record<string, Handler>

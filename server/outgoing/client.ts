@@ -13,9 +13,16 @@ export class EndpointBusy extends Error {
 export type Outgoing = {
   /**
    * Posts the bytes. Throws when no complete answer came; the message is for the log of the partner who owns the URL. `endpoint` is
-   * whose connections it takes: so many at a time, and a few calls that wait for one. By default those of the URL's origin.
+   * whose connections it takes: so many at a time, and a few calls that wait for one. By default those of the URL's origin. With
+   * `turnWithinMs` nothing is sent unless its turn comes within that time.
    */
-  post(url: string, headers: Record<string, string>, body: Buffer, endpoint?: string): Promise<Answer>
+  post(
+    url: string,
+    headers: Record<string, string>,
+    body: Buffer,
+    endpoint?: string,
+    turnWithinMs?: number,
+  ): Promise<Answer>
   /** Asks with HEAD whether anything answers there, and returns the HTTP status. Throws as `post` does. */
   probe(url: string): Promise<number>
   close(): Promise<void>
@@ -32,10 +39,12 @@ export function newOutgoing(wall: Wall): Outgoing {
     connect: { timeout: OUTGOING.attemptMs, lookup: guardedLookup(wall), rejectUnauthorized: true },
   })
   return {
-    async post(url, headers, body, endpoint) {
+    async post(url, headers, body, endpoint, turnWithinMs = Number.POSITIVE_INFINITY) {
       // Literal addresses are never looked up, so their turn is here.
       const target = parseTarget(url, wall)
+      const askedAt = performance.now()
       return connections.use(endpoint ?? target.origin, target.origin, async (client) => {
+        if (performance.now() - askedAt > turnWithinMs) throw new EndpointBusy('its turn came too late')
         const answer = await client.request({ path: pathOf(target), method: 'POST', headers, body })
         const bytes = Buffer.from(await answer.body.arrayBuffer())
         return { status: answer.statusCode, headers: flat(answer.headers), body: bytes }

@@ -286,7 +286,7 @@ test('of several workers that make the same report one makes it visible', async 
     created_at: now,
   }
   await center.app.database.transact((db) => db.insertInto('report_runs').values(run).execute())
-  const work = { id: 'job_x', payload: run.id, attempts: 0 }
+  const work = { id: 'job_x', payload: run.id, attempts: 0, created_at: now, last_error: null }
   const workers = [1, 2, 3].map(() => newReportHandler()(newContext(center.app, { kind: 'system' }), work))
   expect((await Promise.all(workers)).map(({ outcome }) => outcome)).toEqual(Array(3).fill({ done: true }))
   const files = await whenMade(made.developer, params.applicationId)

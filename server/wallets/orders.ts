@@ -6,7 +6,7 @@ import { resultOf } from '../../rules/results.ts'
 import { declineOf } from '../../rules/wallet.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Client } from '../gateway/clients.ts'
-import { orderKeyIn } from '../gateway/code-text.ts'
+import { isWebPage, orderKeyIn } from '../gateway/code-text.ts'
 import { amountOf, isoTime, isPaid, outcomeOf, type WalletPayer } from '../gateway/facts.ts'
 import { type Answered, findSame, type How, type Prepared, settle } from '../gateway/payments.ts'
 import { GatewayRefusal, illegal } from '../gateway/refusal.ts'
@@ -14,7 +14,7 @@ import * as payments from '../gateway/store.ts'
 import { payByPrivateCode } from '../gateway/private-codes.ts'
 import { ensureWallet } from './codes.ts'
 import { findJoinedWallet, listJoinedAcquirers } from './pairs-store.ts'
-import { lookAfter, takeWord } from './paying.ts'
+import { expiryAtWallet, lookAfter, takeWord } from './paying.ts'
 
 /** A little after its time is over, an order that was read and not paid is looked at once more. */
 const AFTER_END_MS = 1000
@@ -32,6 +32,7 @@ export async function readOrder(ctx: Ctx, client: Client, request: ReadOrderRequ
     acquirerId: participant_id,
     codeType: 'ORDER_CODE',
     ...orderFacts(payment, ctx.config.origin),
+    paymentExpiryTime: isoTime(await expiryAtWallet(ctx, payment, client.applicationId)),
   })
   const payer: WalletPayer = { ...wallet, customerId: request.customerId ?? '' }
   return {
@@ -51,7 +52,11 @@ async function orderOf(
   request: ReadOrderRequest,
   how: How,
 ): Promise<Order | { page: string }> {
-  const key = orderKeyIn(request.codeValue, ctx.config.origin)
+  const { codeValue } = request
+  const key = orderKeyIn(codeValue, ctx.config.origin)
+  if (!key && isWebPage(codeValue, ctx.config.origin)) return { page: new URL(codeValue).href }
+  // An address is nobody's private code; one of ours may hold a secret.
+  if (!key && URL.canParse(codeValue)) throw new GatewayRefusal('INVALID_CODE')
   const read = key
     ? { payment: await payments.findPaymentBySecret(ctx, key) }
     : await readPrivate(ctx, client, request, how)
@@ -87,7 +92,6 @@ function orderFacts(payment: payments.Payment, origin: string) {
     },
     paymentAmount: amountOf(payment),
     paymentFactor: payment.scenario === null ? { isCashierPayment: true } : inStore(payment.scenario),
-    paymentExpiryTime: isoTime(payment.expires_at),
     paymentNotifyUrl: `${origin}/aps/api/v1/payments/notifyPayment`,
     ...(payment.redirect_url === null ? {} : { paymentRedirectUrl: payment.redirect_url }),
   }
@@ -103,6 +107,7 @@ async function bind(tx: TxCtx, payment: payments.Payment, walletId: string, paye
     .set({ wallet_application_id: walletId, wallet_payer: JSON.stringify(payer) })
     .where((eb) => eb.or([eb('wallet_application_id', 'is', null), eb('wallet_application_id', '=', walletId)]))
     .where('state', '=', 'PAYING')
+    .where('decides_at', 'is', null)
     .executeTakeFirstOrThrow()
   if (numUpdatedRows !== 1n) throw new GatewayRefusal('INVALID_CODE', 'Another wallet has read this order.')
   const bound = { ...now, wallet_application_id: walletId }

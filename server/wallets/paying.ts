@@ -30,9 +30,12 @@ export const laneOf = ({ wallet_application_id }: payments.Payment) => `wallet $
 /** Whatever becomes of the call that is made next: by then it has an answer, or never will. */
 export async function lookAfterCall(tx: TxCtx, payment: payments.Payment): Promise<void> {
   const { payment_id: payload } = payment
-  const dueAt = tx.clock.now() + OUTGOING.attemptMs + 1000
+  const dueAt = tx.clock.now() + PAY_ENDS_MS + 1000
   await addWork(tx, { topic: 'wallet_payment', payload, dueAt, id: firstLook(payload), lane: laneOf(payment) })
 }
+
+/** A `pay` gets its turn within one attempt, or is never sent; and then it takes an attempt at most. */
+const PAY_ENDS_MS = 2 * OUTGOING.attemptMs
 
 const firstLook = (paymentId: string) => `job_${paymentId}`
 
@@ -55,16 +58,24 @@ export async function payAtWallet(ctx: Ctx, partners: Partners, payment: payment
       customerId: payerOf(payment).customerId,
     },
     paymentFactor: { isInStorePayment: true, inStorePaymentScenario: payment.scenario },
-    paymentExpiryTime: isoTime(payment.expires_at),
+    paymentExpiryTime: isoTime(await expiryAtWallet(ctx, payment)),
     paymentNotifyUrl: `${ctx.config.origin}/aps/api/v1/payments/notifyPayment`,
   })
   const reply = await withinAttempt(ctx, asked)
   return ctx.tx(async (tx) => {
     const after = await takeWord(tx, payment, reply && saidBy(reply))
     const soon = tx.clock.now() + waitOf(ctx, 0)
-    if (!isDecided(after.state)) await bringForward(tx, firstLook(payment.payment_id), soon)
+    // A call that is still under way is not overtaken by an inquiry.
+    if (reply !== null && !isDecided(after.state)) await bringForward(tx, firstLook(payment.payment_id), soon)
     return after
   })
+}
+
+/** Each sandbox has a clock of its own: the wallet is told by its own. */
+export async function expiryAtWallet(ctx: Ctx, payment: payments.Payment, walletId = payment.wallet_application_id) {
+  const acquirer = await payments.getClientOfApplication(ctx, payment.application_id)
+  const wallet = await payments.getClientOfApplication(ctx, walletId ?? payment.application_id)
+  return payment.expires_at - acquirer.clock_offset_ms + wallet.clock_offset_ms
 }
 
 /** The acquirer waits for one attempt and not for a queue. What comes later is learned by the inquiry. */
@@ -108,6 +119,7 @@ async function ask(
     applicationId: payment.wallet_application_id ?? '',
     api,
     body: { acquirerId: participant_id, pspId: payerOf(payment).pspId, paymentRequestId, ...body },
+    ...(api === 'pay' ? { turnWithinMs: OUTGOING.attemptMs } : {}),
     ids: { paymentRequestId, paymentId: paymentRequestId },
   })
 }
@@ -124,43 +136,71 @@ export async function takeWord(tx: TxCtx, payment: payments.Payment, said: Said)
 
 // ── looking after it ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+type Work = Parameters<Handler>[1]
+
+/** One call each time, so that nothing in the lane outlives its lease. A fault of ours is waited for like silence of the wallet. */
 export function walletHandler(partners: Partners): Handler {
-  return async (ctx, { payload, attempts }) => {
-    const payment = await payments.findPaymentById(ctx, payload)
-    if (payment?.wallet_application_id == null) return { outcome: DONE }
-    const { clock_offset_ms } = await payments.getClientOfApplication(ctx, payment.application_id)
-    const now = ctx.clock.now() + clock_offset_ms
-    const isOpen = !isDecided(payment.state) && dueEvent(payment, now) === undefined
-    const after = isOpen ? await inquireAtWallet(ctx, partners, payment) : await ctx.tx((tx) => settle(tx, payment))
-    if (!isDecided(after.state)) return { outcome: { retryInMs: waitOf(ctx, attempts + 1), error: 'not final' } }
-    if (!isGivenUp(after)) return { outcome: DONE }
-    const { resultStatus, resultCode } = await ask(ctx, partners, after, 'cancelPayment')
-    // Never heard of it: nothing to be cancelled.
-    if (resultStatus === 'S' || resultCode === 'ORDER_NOT_EXIST') return { outcome: DONE }
-    const isLate = now > after.expires_at + WALLET_CANCEL.forSeconds * 1000
-    if (isLate) return { outcome: { giveUp: true, error: 'the wallet did not take the cancel' } }
-    const retryInMs = Math.round((WALLET_CANCEL.everySeconds * 1000) / ctx.config.clockFactor)
-    return { outcome: { retryInMs, error: resultCode } }
+  return async (ctx, work) => {
+    try {
+      return { outcome: await lookAt(ctx, partners, work) }
+    } catch (error) {
+      ctx.log.error({ err: error }, 'a payment of a wallet could not be looked after')
+      return { outcome: retry(ctx, WALLET_CANCEL.everySeconds, 'a fault of ours') }
+    }
   }
 }
 
-function waitOf(ctx: Ctx, attempts: number): number {
-  const seconds = WALLET_INQUIRY_SECONDS[Math.min(attempts, WALLET_INQUIRY_SECONDS.length - 1)] ?? 0
-  return Math.round((seconds * 1000) / ctx.config.clockFactor)
+async function lookAt(ctx: Ctx, partners: Partners, work: Work): Promise<Outcome> {
+  const payment = await payments.findPaymentById(ctx, work.payload)
+  if (payment?.wallet_application_id == null) return DONE
+  const { clock_offset_ms } = await payments.getClientOfApplication(ctx, payment.application_id)
+  const isOpen = !isDecided(payment.state) && dueEvent(payment, ctx.clock.now() + clock_offset_ms) === undefined
+  if (isOpen)
+    return work.last_error === LOST ? giveUpLost(ctx, partners, payment) : inquireAt(ctx, partners, payment, work)
+  const over = await ctx.tx((tx) => settle(tx, payment))
+  return isGivenUp(over) ? cancelAt(ctx, partners, over, work) : DONE
 }
 
 /** The network has ended it without the wallet. */
 const isGivenUp = ({ state }: payments.Payment) => state === 'CANCELLED' || state === 'CLOSED'
 
-/** Where the payer showed a code the wallet knows of the payment, or it never will: then it failed, and a late `pay` must not count. */
-async function inquireAtWallet(ctx: Ctx, partners: Partners, payment: payments.Payment): Promise<payments.Payment> {
+/** What the last look found: where the payer showed a code the wallet must know of the payment, and does not. */
+const LOST = 'the wallet has never heard of it'
+
+async function inquireAt(ctx: Ctx, partners: Partners, payment: payments.Payment, work: Work): Promise<Outcome> {
   const reply = await ask(ctx, partners, payment, 'inquiryPayment')
-  const isLost = reply.resultStatus === 'F' && reply.resultCode === 'ORDER_NOT_EXIST'
-  if (isLost && payment.product === 'user_presented') {
-    await ask(ctx, partners, payment, 'cancelPayment')
-    return ctx.tx((tx) => takeWord(tx, payment, { event: 'decline', code: 'PROCESS_FAIL' }))
-  }
-  return ctx.tx((tx) => takeWord(tx, payment, inquiredIn(reply)))
+  if (isUnheardOf(reply) && payment.product === 'user_presented') return retry(ctx, 0, LOST)
+  const after = await ctx.tx((tx) => takeWord(tx, payment, inquiredIn(reply)))
+  if (!isDecided(after.state)) return { retryInMs: waitOf(ctx, work.attempts + 1), error: 'not final' }
+  return isGivenUp(after) ? retry(ctx, 0, 'given up') : DONE
+}
+
+const isUnheardOf = ({ resultStatus, resultCode }: Reply) => resultStatus === 'F' && resultCode === 'ORDER_NOT_EXIST'
+
+/** It has failed once the wallet has promised not to pay it any more, and not before: the `pay` may be slow, and not lost. */
+async function giveUpLost(ctx: Ctx, partners: Partners, payment: payments.Payment): Promise<Outcome> {
+  const { resultStatus } = await ask(ctx, partners, payment, 'cancelPayment')
+  if (resultStatus !== 'S') return retry(ctx, WALLET_INQUIRY_SECONDS[0], 'not final')
+  await ctx.tx((tx) => takeWord(tx, payment, { event: 'decline', code: 'PROCESS_FAIL' }))
+  return DONE
+}
+
+async function cancelAt(ctx: Ctx, partners: Partners, payment: payments.Payment, work: Work): Promise<Outcome> {
+  const reply = await ask(ctx, partners, payment, 'cancelPayment')
+  const age = ctx.clock.now() - work.created_at
+  // Never heard of it: nothing to be cancelled, once no `pay` can be on its way any more.
+  if (reply.resultStatus === 'S' || (isUnheardOf(reply) && age > PAY_ENDS_MS)) return DONE
+  if (age > WALLET_CANCEL.forSeconds * 1000) return { giveUp: true, error: 'the wallet did not take the cancel' }
+  return retry(ctx, isUnheardOf(reply) ? PAY_ENDS_MS / 1000 : WALLET_CANCEL.everySeconds, reply.resultCode)
+}
+
+function retry(ctx: Ctx, seconds: number, error: string): Outcome {
+  return { retryInMs: Math.round((seconds * 1000) / ctx.config.clockFactor), error }
+}
+
+function waitOf(ctx: Ctx, attempts: number): number {
+  const seconds = WALLET_INQUIRY_SECONDS[Math.min(attempts, WALLET_INQUIRY_SECONDS.length - 1)] ?? 0
+  return Math.round((seconds * 1000) / ctx.config.clockFactor)
 }
 
 function inquiredIn(reply: Reply): Said {

@@ -9,6 +9,7 @@ import {
 import { getExchange, listExchanges } from '../../contract/log.ts'
 import { endPair, joinWallet, listPairs, newPairingCode } from '../../contract/pairs.ts'
 import { decideOrder, getOrder, readCode } from '../../contract/wallet.ts'
+import { PRIVATE_CODES } from '../../rules/limits.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { makeIntegration } from '../../test/make.ts'
 import { cashierOrder, type GatewayReply, orderKey, shopOrder, walletKey } from '../../test/partner.ts'
@@ -140,6 +141,34 @@ describe('a payer shows a code of the wallet', () => {
     const { order, reply } = await payByCode()
     await until(async () => expect(await outcomeOf(order)).toMatchObject({ resultCode: 'PROCESS_FAIL' }))
     expect(about(reply, 'cancelPayment')).toHaveLength(1)
+  })
+
+  test('it has not failed before the wallet has promised not to pay it', async () => {
+    let isPromised = false
+    wallet.script = {
+      pay: () => undefined,
+      inquiryPayment: () => result('F', 'ORDER_NOT_EXIST'),
+      cancelPayment: () => (isPromised ? SUCCESS : result('U', 'UNKNOWN_EXCEPTION')),
+    }
+    const { order, reply } = await payByCode()
+    await until(async () => expect(about(reply, 'cancelPayment').length).toBeGreaterThan(1))
+    expect(await outcomeOf(order)).toMatchObject({ resultCode: 'PAYMENT_IN_PROCESS' })
+    isPromised = true
+    await until(async () => expect(await outcomeOf(order)).toMatchObject({ resultCode: 'PROCESS_FAIL' }))
+  })
+
+  test('a refund is not told any more once the whole payment was cancelled', async () => {
+    const { order, reply } = await payByCode()
+    wallet.script = { refund: () => undefined }
+    const refundAmount = { currency: 'USD', value: '500' }
+    await acquirer.server.refund({ paymentRequestId: order.paymentRequestId, refundAmount })
+    await until(async () => expect(about(reply, 'refund')).not.toHaveLength(0))
+    await acquirer.server.cancel({ paymentRequestId: order.paymentRequestId })
+    await until(async () => expect(about(reply, 'cancelPayment')).toHaveLength(1))
+    const works = () =>
+      center.app.database.reader.selectFrom('outbox').select('id').where('topic', '=', 'wallet_refund').execute()
+    await until(async () => expect(await works()).toEqual([]))
+    expect(about(reply, 'refund').length).toBeLessThanOrEqual(2)
   })
 
   test('a code is good once, for a minute, and for those who are joined', async () => {
@@ -380,6 +409,40 @@ describe('a code that only its acquirer understands', () => {
     const other = await wallet.server.call('payments/userInitiatedPay', { codeValue: 'T', acquirerId: '1' })
     expect(other.body.result.resultCode).toBe('INVALID_CODE')
   })
+
+  test('is no address: that of a shop is opened, and one of ours, which may hold a secret, is told to nobody', async () => {
+    const read = (codeValue: string) => wallet.server.call('payments/userInitiatedPay', { codeValue })
+    const page = await read('https://shop.example/counter/7')
+    expect(page.body).toMatchObject({ codeType: 'STORE_CODE', paymentRedirectUrl: 'https://shop.example/counter/7' })
+    const secret = await read(`${center.origin}/wallet/authorize/agr_1/secret`)
+    expect(secret.body.result.resultCode).toBe('INVALID_CODE')
+    expect(asked()).toHaveLength(0)
+  })
+})
+
+test('about private codes so many questions are asked, and no more', async () => {
+  const strict = await startCenter({ config: { clockFactor: 600, rateFactor: 2 } })
+  const one = await makeIntegration(strict, { notify: false })
+  const params = { applicationId: one.application.id }
+  await one.developer.do(addProducts, { params, body: { products: ['merchant_presented'] } })
+  const url = one.server.urlOf('code')
+  await one.developer.do(setNotificationUrl, { params: { ...params, api: 'userInitiatedPay' }, body: { url } })
+  const reader = await makeWallet(strict)
+  await join(reader, one)
+  one.server.acknowledge = (received, response) =>
+    one.server.answerSigned(received, response, result('F', 'INVALID_CODE'))
+  const most = PRIVATE_CODES.burst * 2
+  const read = () => reader.server.call('payments/userInitiatedPay', { codeValue: 'GUESS' })
+  const codes: string[] = []
+  while (!codes.includes('REQUEST_TRAFFIC_EXCEED_LIMIT') && codes.length < 10 * most) {
+    const replies = await Promise.all(Array.from({ length: 10 }, read))
+    codes.push(...replies.map(({ body }) => body.result.resultCode))
+  }
+  expect(codes).toContain('REQUEST_TRAFFIC_EXCEED_LIMIT')
+  expect(one.server.received.length).toBeLessThan(codes.length)
+  await one.server.close()
+  await reader.server.close()
+  await strict.close()
 })
 
 describe('joining', () => {
