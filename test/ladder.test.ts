@@ -30,11 +30,13 @@ const KILLED_AFTER = 7
 
 let database: TestDatabase
 let mail: MailSink
+let running: ServerProcess | undefined
 beforeAll(async () => {
   database = await newDatabase()
   mail = await openMailSink()
 })
 afterAll(async () => {
+  await running?.kill()
   await mail.close()
   await database.drop()
 })
@@ -47,15 +49,13 @@ test('eight sends at the moments of the table, through a kill and a restart', { 
     masterKey: newMasterKey(),
     env: { SLIPWAY_CLOCK_FACTOR: String(FACTOR) },
   }
-  let running: ServerProcess = await startProcess(options)
+  running = await startProcess(options)
+  const { origin } = running
   const { server, developer, application } = await integrate(running, mail)
   const arrivals = new Map<string, number[]>()
-  const receivers = await Promise.all(
-    Array.from({ length: ENDPOINTS }, () => refusingReceiver(running.origin, arrivals)),
-  )
+  const receivers = await Promise.all(Array.from({ length: ENDPOINTS }, () => refusingReceiver(origin, arrivals)))
   const orders = receivers.flatMap(({ notifyUrl }) => Array.from({ length: OF_EACH }, () => notifyUrl))
   const started = await Promise.all(orders.map((paymentNotifyUrl) => server.pay({ paymentNotifyUrl })))
-  const { origin } = running
   const decide = (body: Record<string, unknown>) =>
     new TestBrowser(origin).do(decideOrder, { params: orderKey(body), body: { decision: 'pay' } })
   await Promise.all(started.map(({ body }) => decide(body)))

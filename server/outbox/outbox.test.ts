@@ -274,3 +274,17 @@ test('a lane that is hurried is due now, with what was put off, and no other is'
   }).runDue()
   expect(seen).toEqual(['a'])
 })
+
+test('what falls due before the next poll is done when it is due', async () => {
+  await add('soon', { dueAt: app.clock.now() + 300 })
+  const seen: string[] = []
+  const handler: Handler = async (_ctx, { payload }) => {
+    seen.push(payload)
+    return { outcome: { done: true } }
+  }
+  const running = newWorker(app, { work: handler }, async () => undefined, 60_000)
+  await running.start()
+  offset += 300
+  await expect.poll(() => seen).toEqual(['soon'])
+  await running.stop()
+})

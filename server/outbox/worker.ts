@@ -140,7 +140,8 @@ async function workOff(
     if (turns.taken() === 0) {
       if (fault) throw fault.error
       const next = stop.asked ? undefined : await msToNext(newContext(app, { kind: 'system' }), topic)
-      if (next !== undefined && next > 0) soon(next)
+      // What fell due since the last look is looked for at once; what others hold up, with the next poll.
+      if (next !== undefined && !isMore) soon(Math.max(0, next))
       return count
     }
     if (!(await bell.heard(pollMs))) asked.now = true
