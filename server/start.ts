@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { newBlocklist } from './accounts/blocklist.ts'
 import { newPasswords } from './accounts/passwords.ts'
-import { REPORTS, RETENTION } from '../rules/limits.ts'
+import { OUTGOING, REPORTS, RETENTION } from '../rules/limits.ts'
 import { bindings as acceptanceRoutes } from './acceptance/routes.ts'
 import { bindings as accountRoutes } from './accounts/routes.ts'
 import { authenticate } from './accounts/sessions.ts'
@@ -20,7 +20,7 @@ import { bringAboutDue, clockHandler } from './gateway/due.ts'
 import { newPartners, type Partners } from './gateway/partner-calls.ts'
 import { bindings as gatewayRoutes, mountGateway } from './gateway/routes.ts'
 import type { Binding } from './http/bind.ts'
-import { drain } from './http/drain.ts'
+import { closeWithin, drain } from './http/drain.ts'
 import { mountHealth } from './http/health.ts'
 import { mountEndpoints } from './http/kernel.ts'
 import { newServer } from './http/server.ts'
@@ -130,7 +130,7 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
 
   const stop = async (graceMs = 0) => {
     await drain(server, graceMs)
-    await server.close()
+    await closeWithin(server, OUTGOING.attemptMs + 1000)
     await sftp?.close()
     await worker.stop()
     for (const one of [outgoing, production.outgoing, toOperator]) await one.close()

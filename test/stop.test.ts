@@ -1,5 +1,6 @@
 /** A stop under load: whatever was under way is answered, and the process ends by itself within ten seconds. */
 import { Agent, request } from 'node:http'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newDatabase, type TestDatabase } from './database.ts'
 import { integrate } from './integration.ts'
@@ -45,6 +46,19 @@ test('SIGTERM under load fails no call that was under way, and gives the work of
   expect(code).toBe(0)
   expect(tookMs).toBeLessThan(10_000)
   expect([...outcomes.keys()].sort()).toEqual(['200', 'ECONNREFUSED'])
+})
+
+test('a connection that has never asked anything does not hold the stop up', { timeout: 60_000 }, async () => {
+  const running = await startProcess({ database: database.address, smtpUrl: mail.url })
+  const { hostname, port } = new URL(running.origin)
+  const silent = connect(Number(port), hostname)
+  silent.on('error', () => undefined) // it is cut
+  await new Promise<void>((resolve) => silent.once('connect', resolve))
+  const ended = new Promise<void>((resolve) => silent.once('close', () => resolve()))
+  const begun = performance.now()
+  expect(await running.stop()).toBe(0)
+  expect(performance.now() - begun).toBeLessThan(10_000)
+  await ended
 })
 
 type Call = { path: string; headers: Record<string, string>; body: string }

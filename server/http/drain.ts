@@ -13,6 +13,16 @@ export async function drain(server: FastifyInstance, graceMs: number): Promise<v
   while (performance.now() < until && (await openConnections(server)) > 0) await wait(LOOK_MS)
 }
 
+/**
+ * Closes the server, at the latest after `mostMs`. By then every call has its answer, since none takes longer than an attempt to reach a
+ * partner; what is still open has never asked anything, and would be waited for as long as its headers may take.
+ */
+export async function closeWithin(server: FastifyInstance, mostMs: number): Promise<void> {
+  const cut = setTimeout(() => server.server.closeAllConnections(), mostMs)
+  await server.close()
+  clearTimeout(cut)
+}
+
 function openConnections(server: FastifyInstance): Promise<number> {
   return new Promise((resolve, reject) => {
     server.server.getConnections((error, count) => (error ? reject(error) : resolve(count)))
