@@ -2,7 +2,7 @@
 import type { PaymentState } from '../../rules/payment.ts'
 import type { PartnerApi, ProductId } from '../../rules/products.ts'
 import type { Ctx, TxCtx } from '../context.ts'
-import { compiledInsert } from '../db/compiled.ts'
+import { compiledInsert, compiledRead } from '../db/compiled.ts'
 import type { Row } from '../db/schema.ts'
 import { sameSecret } from '../seal.ts'
 
@@ -83,16 +83,24 @@ export async function insertPayment(tx: TxCtx, payment: Payment): Promise<boolea
   return numAffectedRows === 1n
 }
 
+type ById = { applicationId: string; id: string }
+const readById = (column: 'payment_id' | 'payment_request_id') =>
+  compiledRead<ById, Row<'payments'>>(['applicationId', 'id'], (db, { applicationId, id }) =>
+    db.selectFrom('payments').selectAll().where('application_id', '=', applicationId).where(column, '=', id),
+  )
+const readByPaymentId = readById('payment_id')
+const readByRequestId = readById('payment_request_id')
+
 export async function findPayment(
   ctx: Ctx | TxCtx,
   applicationId: string,
-  by: { paymentRequestId?: string | undefined; paymentId?: string | undefined },
+  { paymentId, paymentRequestId }: { paymentRequestId?: string | undefined; paymentId?: string | undefined },
 ): Promise<Payment | undefined> {
-  let query = ctx.db.selectFrom('payments').selectAll().where('application_id', '=', applicationId)
   // The network's id is the stronger one: with both, it decides.
-  if (by.paymentId) query = query.where('payment_id', '=', by.paymentId)
-  else query = query.where('payment_request_id', '=', by.paymentRequestId ?? '')
-  return (await query.executeTakeFirst()) as Payment | undefined // states are written by us
+  const [found] = paymentId
+    ? await readByPaymentId(ctx.db, { applicationId, id: paymentId })
+    : await readByRequestId(ctx.db, { applicationId, id: paymentRequestId ?? '' })
+  return found as Payment | undefined // states are written by us
 }
 
 /** The payment behind a paymentUrl: found by its id, opened by its secret. */
