@@ -56,7 +56,7 @@ async function expectWhole(page: Page): Promise<void> {
 }
 
 test('a wallet and an acquirer are joined by a code, pay each other, and part', async ({ page, center }) => {
-  const staff = await staffOf(page, center, 'Wanda')
+  const staff = await staffOf(page, center, 'Wilma')
   const { developer, server, application } = await integrateWith(staff, center.mail, 'quay')
   const params = { applicationId: application.id }
   await developer.do(addProducts, { params, body: { products: ['user_presented'] } })
@@ -178,7 +178,7 @@ test('the Test Wallet reads the code of an order with the camera', async ({ page
 
 test('a payer asks what a payment was for, and reads the answer', async ({ page, center }) => {
   const staff = await staffOf(page, center, 'Xenia')
-  const { developer, server, application } = await integrateWith(staff, center.mail, 'asked')
+  const { developer, server, application } = await integrateWith(staff, center.mail, 'disputed')
   for (const api of ['initiateRetrieval', 'initiateEscalation'] as const) {
     const params = { applicationId: application.id, api }
     await developer.do(setNotificationUrl, { params, body: { url: server.urlOf(api) } })
