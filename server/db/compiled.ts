@@ -29,29 +29,37 @@ function inOrder<R extends object>(columns: (keyof R)[], row: R): Partial<R> {
 
 type Scalar = string | number | null
 type Compilable<R> = { compile(): CompiledQuery<R> }
+type Values = Record<string, Scalar>
 
 /**
- * A read of the hot path, compiled once. `build` writes it with names in place of values; each of them must stand in the query where
- * its value will.
+ * A statement of the hot path, compiled once. `build` writes it with names in place of values; each of them must stand in the statement
+ * where its value will.
  */
-export function compiledRead<P extends Record<string, Scalar>, R>(
+export function compiledStatement<P extends Values, R>(
   names: readonly (keyof P & string)[],
-  build: (db: Reader, values: P) => Compilable<R>,
-): (db: Reader, values: P) => Promise<R[]> {
+  build: (db: Writer, values: P) => Compilable<R>,
+): (db: Writer, values: P) => Promise<QueryResult<R>> {
   const known = new WeakMap<object, { compiled: CompiledQuery<R>; values: (keyof P | undefined)[] }>()
   const marks = Object.fromEntries(names.map((name) => [name, `\0${name}`]))
-  const prepare = (db: Reader) => {
-    const compiled = build(db, marks as P).compile() // only the text of the query is kept
+  const prepare = (db: Writer) => {
+    const compiled = build(db, marks as P).compile() // only the text of the statement is kept
     const values = compiled.parameters.map((value) => names.find((name) => marks[name] === value))
     return { compiled, values }
   }
-  return async (db, values) => {
-    const kysely = db as Writer // it can do more than it shows
-    const { adapter } = kysely.getExecutor()
+  return (db, values) => {
+    const { adapter } = db.getExecutor()
     const ready = known.get(adapter) ?? prepare(db)
     known.set(adapter, ready)
     const parameters = ready.values.map((name, i) => (name === undefined ? ready.compiled.parameters[i] : values[name]))
-    const { rows } = await kysely.executeQuery<R>({ ...ready.compiled, parameters })
-    return rows
+    return db.executeQuery<R>({ ...ready.compiled, parameters })
   }
+}
+
+/** The same for a read, outside of a transaction too. */
+export function compiledRead<P extends Values, R>(
+  names: readonly (keyof P & string)[],
+  build: (db: Reader, values: P) => Compilable<R>,
+): (db: Reader, values: P) => Promise<R[]> {
+  const run = compiledStatement<P, R>(names, build)
+  return async (db, values) => (await run(db as Writer, values)).rows // a handle can do more than it shows
 }

@@ -1,7 +1,7 @@
 /** SQL of notifications and their attempts. */
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Ctx, TxCtx } from '../context.ts'
-import { compiledInsert, compiledRead } from '../db/compiled.ts'
+import { compiledInsert, compiledRead, compiledStatement } from '../db/compiled.ts'
 import type { Row, Tables } from '../db/schema.ts'
 
 const insertRow = compiledInsert('notifications')
@@ -152,36 +152,48 @@ export async function setNextAttempt(tx: TxCtx, ids: readonly string[], next: nu
 
 export type AttemptRow = Omit<Row<'notification_attempts'>, 'number' | 'notification_id'>
 
+/** Undefined: it stays as it is. */
+type Change = { state?: string; next_attempt_at?: number | null }
+
+/**
+ * Numbered by the row itself: a resend and a scheduled attempt may end at the same moment. Acknowledged once is acknowledged for ever,
+ * also by an attempt that was faster than this one.
+ */
+const countAttempt = compiledStatement<
+  { id: string; state: string | null; keepsNext: number; next: number | null },
+  { attempts: number }
+>(['id', 'state', 'keepsNext', 'next'], (db, { id, state, keepsNext, next }) =>
+  db
+    .updateTable('notifications')
+    .set((eb) => ({
+      attempts: eb('attempts', '+', 1),
+      state: sql<string>`case when state = 'acknowledged' then state else coalesce(cast(${state} as text), state) end`,
+      next_attempt_at: sql<number | null>`case
+        when state = 'acknowledged' then null
+        when cast(${keepsNext} as bigint) = 1 then next_attempt_at
+        else cast(${next} as bigint) end`,
+    }))
+    .where('id', '=', id)
+    .returning('attempts'),
+)
+
 /** Writes an attempt down under the next number, which it returns, and what it made of the notification. */
 export async function recordAttempt(
   tx: TxCtx,
   notificationId: string,
   attempt: AttemptRow,
-  change: Partial<Pick<Row<'notifications'>, 'state' | 'next_attempt_at'>>,
+  { state, next_attempt_at: next }: Change,
 ): Promise<number> {
-  // Numbered by the row itself: a resend and a scheduled attempt may end at the same moment. Acknowledged once is acknowledged for ever,
-  // also by an attempt that was faster than this one.
-  const unlessAcknowledged = <T>(value: T) => sql<T>`case when state = 'acknowledged' then state else ${value} end`
-  const { attempts } = await tx.db
-    .updateTable('notifications')
-    .set((eb) => ({
-      attempts: eb('attempts', '+', 1),
-      ...(change.state === undefined ? {} : { state: unlessAcknowledged(change.state) }),
-      next_attempt_at: nextAttempt(change.next_attempt_at),
-    }))
-    .where('id', '=', notificationId)
-    .returning('attempts')
-    .executeTakeFirstOrThrow()
-  await insertAttempt(tx.db, { ...attempt, notification_id: notificationId, number: attempts })
-  return attempts
-}
-
-/** Undefined: it stays, unless the notification was acknowledged before. */
-function nextAttempt(next: number | null | undefined) {
-  if (next === null) return null
-  return next === undefined
-    ? sql<number | null>`case when state = 'acknowledged' then null else next_attempt_at end`
-    : sql<number | null>`case when state = 'acknowledged' then null else cast(${next} as bigint) end`
+  const { rows } = await countAttempt(tx.db, {
+    id: notificationId,
+    state: state ?? null,
+    keepsNext: Number(next === undefined),
+    next: next ?? null,
+  })
+  const [counted] = rows
+  if (!counted) throw new Error('A notification that was sent is gone.')
+  await insertAttempt(tx.db, { ...attempt, notification_id: notificationId, number: counted.attempts })
+  return counted.attempts
 }
 
 /** Ends a notification that nobody can be told any more. */

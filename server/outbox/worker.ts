@@ -6,6 +6,7 @@ import { FAILED_WORK_LADDER_SECONDS, waitAfter } from '../../rules/notification.
 import { newId } from '../clock.ts'
 import type { App, TxCtx } from '../context.ts'
 import { newContext } from '../context.ts'
+import { compiledStatement } from '../db/compiled.ts'
 import { isAlone } from '../db/dialects.ts'
 import type { Row } from '../db/schema.ts'
 import { claim, msToNext } from './claim.ts'
@@ -222,15 +223,15 @@ async function recordOutcome(
   if (mine) await record?.(tx)
 }
 
+const forget = compiledStatement<{ id: string; owner: string }, unknown>(['id', 'owner'], (db, { id, owner }) =>
+  db.deleteFrom('outbox').where('id', '=', id).where('lease_owner', '=', owner),
+)
+
 /** Returns whether the lease was still ours. */
 async function settle(tx: TxCtx, owner: string, row: Row<'outbox'>, outcome: Outcome): Promise<boolean> {
   if ('done' in outcome) {
-    const { numDeletedRows } = await tx.db
-      .deleteFrom('outbox')
-      .where('id', '=', row.id)
-      .where('lease_owner', '=', owner)
-      .executeTakeFirstOrThrow()
-    return numDeletedRows > 0n
+    const { numAffectedRows = 0n } = await forget(tx.db, { id: row.id, owner })
+    return numAffectedRows > 0n
   }
   const isNoAttempt = 'retryInMs' in outcome && outcome.isNoAttempt === true
   const { numUpdatedRows } = await tx.db
