@@ -2,6 +2,17 @@ import { defineConfig } from 'vitest/config'
 
 const SERVER = ['server/**/*.test.ts', 'test/**/*.test.ts']
 
+/** Of the server, what opens no database. */
+const WITHOUT_DATABASE = [
+  'server/config.test.ts',
+  'server/http/site.test.ts',
+  'server/outgoing/**/*.test.ts',
+  'server/accounts/passwords.test.ts',
+  'server/merchants/sheet/**/*.test.ts',
+  'test/history.test.ts',
+]
+const EACH_ENGINE = { include: SERVER, exclude: ['test/laws/**', ...WITHOUT_DATABASE] }
+
 /** Rules run once; everything that touches the database runs on each engine. */
 export default defineConfig({
   test: {
@@ -16,19 +27,15 @@ export default defineConfig({
         extends: true,
         test: { name: 'rules', include: ['rules/**/*.test.ts', 'contract/**/*.test.ts', 'web/**/*.test.ts'] },
       },
+      { extends: true, test: { name: 'once', include: WITHOUT_DATABASE } },
       { extends: true, test: { name: 'laws', include: ['test/laws/**/*.test.ts'] } },
       {
         extends: true,
-        test: { name: 'sqlite', include: SERVER, exclude: ['test/laws/**'], env: { SLIPWAY_TEST_ENGINE: 'sqlite' } },
+        test: { name: 'sqlite', ...EACH_ENGINE, env: { SLIPWAY_TEST_ENGINE: 'sqlite' } },
       },
       {
         extends: true,
-        test: {
-          name: 'postgres',
-          include: SERVER,
-          exclude: ['test/laws/**'],
-          env: { SLIPWAY_TEST_ENGINE: 'postgres' },
-        },
+        test: { name: 'postgres', ...EACH_ENGINE, env: { SLIPWAY_TEST_ENGINE: 'postgres' } },
       },
     ],
   },
