@@ -27,9 +27,9 @@ const PROVERS: Record<string, Prover> = {
     env: { PROVE_CALLS: '100000' },
   },
   notifications: {
-    what: '20,000 notifications over twenty kills',
+    what: '100,000 notifications over twenty kills, on PostgreSQL with ten crashes of the database',
     files: ['test/kill.test.ts'],
-    env: { PROVE_EVENTS: '20000' },
+    env: { PROVE_EVENTS: '100000' },
   },
   ladder: {
     what: 'the schedule at five endpoints at once, through a kill',

@@ -48,3 +48,28 @@ async function onServer(url: string, statement: string): Promise<void> {
     await client.end()
   }
 }
+
+/**
+ * PostgreSQL as after a crash: one of its processes dies, it ends all the others at once, and recovers from its log. Resolves when it
+ * answers again.
+ */
+export async function crash({ address }: TestDatabase): Promise<void> {
+  if (address.engine !== 'postgres') throw new Error('An embedded database crashes with its process.')
+  const client = new pg.Client({ connectionString: address.url })
+  client.on('error', () => undefined) // it is cut off with all others
+  await client.connect()
+  const { rows } = await client.query('select pg_backend_pid() as pid, inet_server_addr()::text as address')
+  const [{ pid, address: host }] = rows as [{ pid: number; address: string }] // one row
+  if (!host.startsWith('127.')) throw new Error('Only a server on this machine can be crashed.')
+  const cut = new Promise<void>((resolve) => client.once('end', resolve))
+  process.kill(pid, 'SIGKILL')
+  await cut
+  while (!(await answers(address.url))) await new Promise((resolve) => setTimeout(resolve, 20))
+}
+
+function answers(url: string): Promise<boolean> {
+  return onServer(url, 'select 1').then(
+    () => true,
+    () => false,
+  )
+}
