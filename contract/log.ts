@@ -1,5 +1,6 @@
 /** What the gateway recorded: every exchange with a partner, and every attempt to notify one. */
 import * as z from 'zod'
+import { causes } from '../rules/causes.ts'
 import { SEARCH_MAX } from '../rules/limits.ts'
 import { paymentStates } from '../rules/payment.ts'
 import { notificationApis, productIds } from '../rules/products.ts'
@@ -19,6 +20,8 @@ const ExchangeSummary = z.object({
   api: z.string().nullable(),
   resultCode: z.string(),
   resultStatus: z.enum(['S', 'F', 'U']),
+  /** Why the sandbox refused the call, as the docs list them; null where it did not, or does not know any more. */
+  cause: z.string().nullable(),
   /** `verified`, or why the caller could not be authenticated. */
   signature: z.enum(['verified', 'refused', 'absent']),
   durationMs: z.number(),
@@ -89,6 +92,7 @@ export const listExchanges = endpoint({
     ...PageQuery,
     result: z.enum(['S', 'F', 'U']).optional(),
     resultCode: z.enum(resultCodes).optional(),
+    cause: z.enum(causes).optional(),
     /** The interface, such as `payments/pay`. */
     api: Line(0, 100).optional(),
     signature: z.enum(['verified', 'refused', 'absent']).optional(),

@@ -22,7 +22,10 @@ import { type Center, expect, linkIn, logIn, PASSWORD, test, withCenter } from '
 /** The scheme changes colours and nothing else, so in the dark only the rules about colours are asked again. */
 const SCHEMES = [
   { scheme: 'light', builder: (page: Page) => new AxeBuilder({ page }) },
-  { scheme: 'dark', builder: (page: Page) => new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']) },
+  {
+    scheme: 'dark',
+    builder: (page: Page) => new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']),
+  },
 ] as const
 
 async function expectNoViolation(page: Page, where: string): Promise<void> {

@@ -261,10 +261,16 @@ export const resultCodes = Object.keys(RESULTS) as [ResultCode, ...ResultCode[]]
 
 export type Result = { resultCode: ResultCode; resultStatus: 'S' | 'F' | 'U'; resultMessage: string }
 
-/** The `result` object of an answer. `detail` replaces the general sentence where we can say more; at most 256 characters. */
-export function resultOf(resultCode: ResultCode, detail?: string): Result {
+const MESSAGE_MAX = 256
+
+/**
+ * The `result` object of an answer. `detail` replaces the general sentence where we can say more, `page` says where more is to be
+ * read. At most 256 characters, of which the address is kept whole.
+ */
+export function resultOf(resultCode: ResultCode, detail?: string, page?: string): Result {
   const [resultStatus, message] = RESULTS[resultCode]
-  return { resultCode, resultStatus, resultMessage: (detail ?? message).slice(0, 256) }
+  const end = page === undefined ? '' : ` ${page}`
+  return { resultCode, resultStatus, resultMessage: `${(detail ?? message).slice(0, MESSAGE_MAX - end.length)}${end}` }
 }
 
 /** A code that was stored by us; anything else is none of ours. */

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { acceptanceCasesPage } from './reference/acceptance-cases.ts'
 import { agreedInputsPage } from './reference/agreed-inputs.ts'
 import { conformancePage } from './reference/conformance.ts'
+import { causesPage } from './reference/causes.ts'
 import { consoleApiPage } from './reference/console-api.ts'
 import { exchangePage } from './reference/exchange.ts'
 import { gatewayApiPage } from './reference/gateway-api.ts'
@@ -65,6 +66,7 @@ const pages: Record<string, string> = {
   'gateway-api.md': gatewayApiPage(),
   'conformance.md': conformancePage(),
   'result-codes.md': resultCodesPage(),
+  'causes.md': causesPage(),
   'payment-states.md': paymentStatesPage(),
   'agreed-inputs.md': agreedInputsPage(),
   'acceptance-cases.md': acceptanceCasesPage(),

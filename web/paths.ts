@@ -1,4 +1,6 @@
 /** Every URL of the console is built here, and nowhere else. */
+import { causePage } from '../rules/cause-page.ts'
+import type { Cause } from '../rules/causes.ts'
 
 const withQuery = (path: string, values: Record<string, string | null | undefined>) => {
   const query = new URLSearchParams()
@@ -9,7 +11,10 @@ const withQuery = (path: string, values: Record<string, string | null | undefine
 const ofApplication = (id: string, page = '') => `/applications/${encodeURIComponent(id)}${page}`
 
 export type RequestsView = Partial<
-  Record<'result' | 'resultCode' | 'api' | 'signature' | 'from' | 'search' | 'cursor' | 'exchange' | 'tab', string>
+  Record<
+    'result' | 'resultCode' | 'cause' | 'api' | 'signature' | 'from' | 'search' | 'cursor' | 'exchange' | 'tab',
+    string
+  >
 >
 export type NotificationsView = Partial<Record<'state' | 'search' | 'cursor' | 'notification', string>>
 
@@ -82,6 +87,7 @@ export const docs = {
   operate: '/docs/guide/operate',
   roles: '/docs/reference/roles-and-permissions',
   resultCodes: '/docs/reference/result-codes',
+  cause: (cause: Cause) => causePage('', cause),
 }
 
 /** Where to go after logging in: only within this site, or a link could send people anywhere. */

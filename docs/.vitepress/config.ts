@@ -47,6 +47,7 @@ const SIDEBAR: Section[] = [
       { text: 'Gateway API', link: '/reference/gateway-api' },
       { text: 'Conformance', link: '/reference/conformance' },
       { text: 'Result codes', link: '/reference/result-codes' },
+      { text: 'Causes of refused calls', link: '/reference/causes' },
       { text: 'States of a payment', link: '/reference/payment-states' },
       { text: 'Agreed inputs', link: '/reference/agreed-inputs' },
       { text: 'Acceptance cases', link: '/reference/acceptance-cases' },

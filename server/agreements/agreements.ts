@@ -13,6 +13,7 @@ import type { Ctx, TxCtx } from '../context.ts'
 import type { Client } from '../gateway/clients.ts'
 import { isoTime } from '../gateway/facts.ts'
 import type { Answered, How, Prepared } from '../gateway/payments.ts'
+import { ensureHas } from '../gateway/products.ts'
 import { redirectUrlOf } from '../gateway/redirect.ts'
 import { GatewayRefusal } from '../gateway/refusal.ts'
 import { tokenHash } from '../seal.ts'
@@ -23,7 +24,7 @@ const nowOf = (ctx: Ctx | TxCtx, client: Client) => ctx.clock.now() + client.clo
 const freshToken = () => freshBytes(32).toString('base64url')
 
 function ensureAutoDebit(client: Client): void {
-  if (!client.products.includes('auto_debit')) throw new GatewayRefusal('ACCESS_DENIED')
+  ensureHas(client, 'auto_debit')
 }
 
 /** The same authClientId and referenceAgreementId are one agreement: asked for with other values they are REPEAT_REQ_INCONSISTENT. */
@@ -60,7 +61,7 @@ export async function prepare(ctx: Ctx, client: Client, request: PrepareRequest,
       const before = await store.findByReference(tx, planned)
       if (!before) throw new Error('An agreement was there at the insert and gone at the read.')
       if (before.asked === planned.asked && before.family === family) return answer(before)
-      throw new GatewayRefusal('REPEAT_REQ_INCONSISTENT', 'This referenceAgreementId was used with other values.')
+      throw new GatewayRefusal('agreement.repeated_otherwise')
     },
   }
 }
@@ -134,10 +135,7 @@ async function answerBefore(
     return ctx.seal.open(before.grant_answer)
   }
   if (request.grantType === 'REFRESH_TOKEN') throw invalidToken()
-  throw new GatewayRefusal(
-    'INVALID_CODE',
-    'The authCode was never given, was used before, or belongs to another client.',
-  )
+  throw new GatewayRefusal('agreement.code_not_valid')
 }
 
 function tokenAnswer(family: Family, tokens: Record<string, string>): string {
@@ -185,5 +183,5 @@ function isOf({ auth_client_id }: store.Agreement, authClientId: string | undefi
   return authClientId === undefined || authClientId === auth_client_id
 }
 
-const invalidToken = () => new GatewayRefusal('INVALID_TOKEN')
-const expiredCode = () => new GatewayRefusal('EXPIRED_CODE', 'The authCode has expired: let the payer agree anew.')
+export const invalidToken = () => new GatewayRefusal('agreement.token_not_valid')
+const expiredCode = () => new GatewayRefusal('agreement.code_expired')

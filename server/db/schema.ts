@@ -329,6 +329,8 @@ export const TABLES = {
     misbehaviour: 'text?',
     /** `in`: the partner called. `out`: the network called the partner, who is the one that answered. */
     direction: 'text',
+    /** Why the sandbox refused it (rules/causes.ts). */
+    cause: 'text?',
   },
   notifications: {
     id: 'text',

@@ -9,7 +9,7 @@ import type { Client } from '../gateway/clients.ts'
 import { amountOf, isoTime, isPaid, payerOf } from '../gateway/facts.ts'
 import { newPaymentId } from '../gateway/pay.ts'
 import type { Answered, Prepared } from '../gateway/payments.ts'
-import { GatewayRefusal, illegal } from '../gateway/refusal.ts'
+import { GatewayRefusal, illegal, noPayment } from '../gateway/refusal.ts'
 import * as payments from '../gateway/store.ts'
 import { addNotification } from '../notifications/notifications.ts'
 import { ensureWallet } from '../wallets/codes.ts'
@@ -31,7 +31,7 @@ export const initiate =
   async (ctx: Ctx, client: Client, request: DisputeRequest): Promise<Prepared> => {
     ensureWallet(client)
     const payment = await payments.findPaymentById(ctx, request.paymentRequestId)
-    if (payment?.wallet_application_id !== client.applicationId) throw new GatewayRefusal('ORDER_NOT_EXIST')
+    if (payment?.wallet_application_id !== client.applicationId) throw noPayment()
     const { applicationId } = client
     const expected = answered(payment)
     return {
@@ -60,8 +60,7 @@ async function isRepeated(tx: TxCtx, payment: payments.Payment, { kind, wallet }
   throw usedBefore()
 }
 
-const usedBefore = () =>
-  new GatewayRefusal('REPEAT_REQ_INCONSISTENT', 'This disputeRequestId was used for another dispute.')
+const usedBefore = () => new GatewayRefusal('dispute.repeated_otherwise')
 
 export type Opening = {
   kind: DisputeKind
@@ -78,10 +77,10 @@ export async function open(tx: TxCtx, { application_id, payment_request_id }: pa
   const payment = await payments.findPayment(tx, application_id, { paymentRequestId: payment_request_id })
   const api = DISPUTES[opening.kind].initiate
   const acquirer = await store.findReceiver(tx, application_id, api)
-  if (!payment || !acquirer) throw new GatewayRefusal('ORDER_NOT_EXIST')
+  if (!payment || !acquirer) throw noPayment()
   if (await isRepeated(tx, payment, opening)) return
   const { url } = acquirer
-  if (url === null) throw new GatewayRefusal('PROCESS_FAIL', `The acquirer has set no URL for ${api}.`)
+  if (url === null) throw new GatewayRefusal('dispute.no_url', `The acquirer has set no URL for ${api}.`)
   const now = tx.clock.now() + acquirer.clock_offset_ms
   const amount = await disputedAmount(tx, payment, opening, now)
   const dispute: store.Dispute = {
@@ -110,16 +109,17 @@ async function disputedAmount(
   { kind, amount }: Opening,
   now: number,
 ): Promise<Money> {
-  if (!isPaid(payment)) throw new GatewayRefusal('PROCESS_FAIL', 'Only what was paid can be disputed.')
+  if (!isPaid(payment)) throw new GatewayRefusal('dispute.not_paid')
   const before = await store.listOfPayment(tx, payment.application_id, payment.payment_request_id)
   const known = before.map((dispute) => ({ ...dispute, answeredAt: dispute.answered_at }))
   const fault = disputeFault(kind, payment.final_at ?? payment.created_at, known, now)
-  if (fault) throw new GatewayRefusal('PROCESS_FAIL', fault)
+  if (fault) throw new GatewayRefusal('dispute.not_now', fault)
   const left = { currency: payment.currency, amountMinor: BigInt(payment.amount_minor - payment.refunded_minor) }
   const wanted = amount ?? left
-  if (wanted.currency !== left.currency) throw illegal('disputeAmount.currency', `must be ${left.currency}`)
+  if (wanted.currency !== left.currency)
+    throw illegal('dispute.currency', 'disputeAmount.currency', `must be ${left.currency}`)
   if (kind === 'escalation' && (wanted.amountMinor > left.amountMinor || left.amountMinor === 0n)) {
-    throw new GatewayRefusal('PROCESS_FAIL', 'This is more than what is left of the payment.')
+    throw new GatewayRefusal('dispute.too_much')
   }
   return wanted
 }
@@ -158,7 +158,7 @@ export const respond =
   (kind: DisputeKind) =>
   async (ctx: Ctx, client: Client, request: DisputeResponse): Promise<Prepared> => {
     const found = await store.find(ctx, client.applicationId, request.disputeRequestId)
-    if (found?.kind !== kind) throw new GatewayRefusal('RECORD_NOT_FOUND', 'No such dispute was opened.')
+    if (found?.kind !== kind) throw new GatewayRefusal('dispute.unknown')
     const disputed = { currency: found.currency, amountMinor: BigInt(found.amount_minor) }
     ensureRefund(request, disputed)
     const said = JSON.stringify(wordsOf(request, disputed))
@@ -173,20 +173,22 @@ export const respond =
         }
         const now = await store.find(tx, client.applicationId, found.id)
         if (now?.answer === said) return expected
-        throw new GatewayRefusal('REPEAT_REQ_INCONSISTENT', 'This dispute was answered otherwise before.')
+        throw new GatewayRefusal('dispute.answered_otherwise')
       },
     }
   }
 
 function ensureRefund({ refundType, refundAmount }: DisputeResponse, disputed: Money): void {
   if (!refundAmount) return
-  if (refundType === 'NO_REFUND') throw illegal('refundAmount', 'must be left out with NO_REFUND')
+  if (refundType === 'NO_REFUND')
+    throw illegal('dispute.refund_unwanted', 'refundAmount', 'must be left out with NO_REFUND')
   if (refundAmount.currency !== disputed.currency)
-    throw illegal('refundAmount.currency', `must be ${disputed.currency}`)
+    throw illegal('dispute.refund_currency', 'refundAmount.currency', `must be ${disputed.currency}`)
   const isWhole = sameMoney(refundAmount, disputed)
-  if (refundType === 'FULL_REFUND' && !isWhole) throw illegal('refundAmount', 'must be the disputed amount')
+  if (refundType === 'FULL_REFUND' && !isWhole)
+    throw illegal('dispute.refund_not_whole', 'refundAmount', 'must be the disputed amount')
   if (refundAmount.amountMinor > disputed.amountMinor)
-    throw illegal('refundAmount', 'must be at most the disputed amount')
+    throw illegal('dispute.refund_too_much', 'refundAmount', 'must be at most the disputed amount')
 }
 
 function wordsOf({ refundType, refundAmount, responseMessage }: DisputeResponse, disputed: Money) {

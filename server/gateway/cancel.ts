@@ -6,18 +6,18 @@ import { cancelWindowEnd } from '../../rules/windows.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { ANSWERS, answersFor } from './answers.ts'
 import type { Client } from './clients.ts'
-import { refusedAnswer } from './facts.ts'
+import { unknownOnPurpose } from './facts.ts'
 import { lookAfter } from '../wallets/paying.ts'
 import { newPaymentId } from './pay.ts'
 import { type Answered, findSame, type How, type Prepared, settle } from './payments.ts'
-import { GatewayRefusal } from './refusal.ts'
+import { GatewayRefusal, noPayment } from './refusal.ts'
 import * as store from './store.ts'
 
 export async function cancel(ctx: Ctx, client: Client, request: InquiryRequest, how: How): Promise<Prepared> {
   const { applicationId, participantId } = client
   const found = await findEither(ctx, applicationId, request)
   const requestId = found?.payment_request_id ?? request.paymentRequestId
-  if (!requestId) throw new GatewayRefusal('ORDER_NOT_EXIST')
+  if (!requestId) throw noPayment()
   const at = ctx.clock.now() + client.clockOffsetMs
   const tombstone = newTombstone(client, requestId, at, how, ctx.config.origin)
   const answer = (payment: store.Payment): Answered => ({
@@ -27,7 +27,7 @@ export async function cancel(ctx: Ctx, client: Client, request: InquiryRequest, 
   })
   const isFirst = found !== undefined && nextState(found.state, 'cancel') !== undefined
   const isUnknown = isFirst && agreedBy(found.agreed).cancel === 'unknown'
-  const unknown = (answered: Answered) => ({ ...answered, body: refusedAnswer(how.family, 'UNKNOWN_EXCEPTION') })
+  const unknown = (answered: Answered) => ({ ...answered, ...unknownOnPurpose(how.family, ctx.config.origin) })
   const expected = answer(found ? { ...found, cancelled_at: found.cancelled_at ?? at } : tombstone)
   return {
     expected: isUnknown ? unknown(expected) : expected,
@@ -61,7 +61,7 @@ async function cancelNow(tx: TxCtx, client: Client, tombstone: store.Payment): P
   const state = nextState(payment.state, 'cancel')
   if (state === undefined) return { payment, wasFirst: false }
   const since = isDecided(payment.state) ? (payment.final_at ?? payment.created_at) : payment.created_at
-  if (now > cancelWindowEnd(since)) throw new GatewayRefusal('CANCEL_WINDOW_EXCEED')
+  if (now > cancelWindowEnd(since)) throw new GatewayRefusal('cancel.window_over')
   const cancelled_at = clock_offset_ms === client.clockOffsetMs ? tombstone.created_at : now
   const cancelled = { state, cancelled_at, wake_at: null }
   const after = { ...payment, ...cancelled }

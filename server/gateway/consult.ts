@@ -6,16 +6,17 @@ import { TEST_WALLET } from '../../rules/wallet.ts'
 import type { Ctx } from '../context.ts'
 import type { Client } from './clients.ts'
 import type { Prepared } from './payments.ts'
+import { ensureHas } from './products.ts'
 import { GatewayRefusal } from './refusal.ts'
 
 export async function consult(ctx: Ctx, client: Client, request: ConsultRequest): Promise<Prepared> {
   const { paymentFactor } = request
   if (paymentFactor?.isInStorePayment || paymentFactor?.isAgreementPayment)
     throw new GatewayRefusal(
-      'BUSINESS_NOT_SUPPORT',
+      'consult.not_a_cashier',
       'Wallets are shown by a cashier only: paymentFactor.isCashierPayment.',
     )
-  if (!client.products.includes('cashier')) throw new GatewayRefusal('ACCESS_DENIED')
+  ensureHas(client, 'cashier')
   const reason = whyNot(request)
   const logoUrl = `${ctx.config.origin}/favicon.svg`
   const option = {

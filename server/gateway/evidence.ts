@@ -60,6 +60,7 @@ export function evidenceOf(call: Call, answer: Answer, answered: Evidenced): Exc
     responseHeaders: Object.entries(answer.headers),
     responseBody: answer.body,
     misbehaviour: call.misbehaviour,
+    cause: answered.cause ?? null,
   }
 }
 

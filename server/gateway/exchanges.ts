@@ -1,6 +1,7 @@
 /** Evidence: every exchange with a partner, refused ones included, with the exact bytes of both sides. */
 import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import type { Misbehaviour } from '../../rules/acceptance/evidence.ts'
+import type { Cause } from '../../rules/causes.ts'
 import { SEARCH_DEPTH } from '../../rules/limits.ts'
 import { parseSignatureHeader, textBeforeBody } from '../../rules/signature.ts'
 import { Refusal } from '../../rules/refusals.ts'
@@ -37,6 +38,8 @@ export type Exchange = {
   responseHeaders: HeaderPairs
   responseBody: string
   misbehaviour: Misbehaviour | null
+  /** Why the sandbox refused it: rules/causes.ts. */
+  cause: Cause | null
 }
 
 const insertExchange = compiledInsert('exchanges')
@@ -65,6 +68,7 @@ export async function recordExchange(tx: TxCtx, exchange: Exchange): Promise<voi
     response_body: exchange.responseBody,
     misbehaviour: exchange.misbehaviour,
     direction: exchange.direction,
+    cause: exchange.cause,
   }
   await insertExchange(tx.db, row)
 }
@@ -74,6 +78,7 @@ type Filter = {
   limit: number
   result?: 'S' | 'F' | 'U' | undefined
   resultCode?: string | undefined
+  cause?: string | undefined
   api?: string | undefined
   signature?: Exchange['signature'] | undefined
   from?: string | undefined
@@ -95,6 +100,7 @@ const SUMMARY = [
   'payment_id',
   'refund_request_id',
   'direction',
+  'cause',
 ] as const
 
 /** Newest first. The application has been found to be the actor's. */
@@ -107,6 +113,7 @@ export async function listExchanges(ctx: Ctx, applicationId: string, filter: Fil
   if (filter.cursor) query = query.where('id', '<', filter.cursor)
   if (filter.result) query = query.where('result_status', '=', filter.result)
   if (filter.resultCode) query = query.where('result_code', '=', filter.resultCode)
+  if (filter.cause) query = query.where('cause', '=', filter.cause)
   if (filter.api) query = query.where('api', '=', filter.api)
   if (filter.signature) query = query.where('signature', '=', filter.signature)
   // The id begins with the time, and the key is sorted by it.
@@ -271,6 +278,7 @@ function summaryOf(row: Pick<Row<'exchanges'>, (typeof SUMMARY)[number]>) {
     paymentId: row.payment_id,
     refundRequestId: row.refund_request_id,
     direction: row.direction as Exchange['direction'], // written by us
+    cause: row.cause,
   }
 }
 

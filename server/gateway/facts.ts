@@ -1,4 +1,6 @@
 /** What a payment is, read off its row: the same facts for every family of answers. */
+import { causePage } from '../../rules/cause-page.ts'
+import { CAUSES, type Cause } from '../../rules/causes.ts'
 import { codeIn, type Family } from '../../rules/interfaces.ts'
 import { OUTCOME } from '../../rules/payment.ts'
 import { asResultCode, type ResultCode, resultOf } from '../../rules/results.ts'
@@ -74,8 +76,28 @@ export function orderCodeForm(payment: Facts, origin: string) {
   }
 }
 
-export function refusedAnswer(family: Family, code: ResultCode, detail?: string): string {
-  return JSON.stringify({ result: resultOf(codeIn(family, code), detail) })
+/** An answer that is a result and nothing else. */
+export function resultAnswer(family: Family, code: ResultCode): string {
+  return JSON.stringify({ result: resultOf(codeIn(family, code)) })
+}
+
+/** A refusal says why, and which page of the docs of this center says more. */
+export function refusedAnswer(family: Family, { code, reason, message }: Refused, origin: string): string {
+  return JSON.stringify({ result: resultOf(codeIn(family, code), message, causePage(origin, reason)) })
+}
+
+type Refused = { code: ResultCode; reason: Cause; message: string }
+
+/** What an agreed input is refused for that asks for an unknown result. */
+export const UNKNOWN_ON_PURPOSE: Cause = 'simulator.unknown'
+
+/** It was done, and the answer says that nobody knows. */
+export function unknownOnPurpose(family: Family, origin: string): { body: string; cause: Cause } {
+  const [code, message] = CAUSES[UNKNOWN_ON_PURPOSE]
+  return {
+    body: refusedAnswer(family, { code, reason: UNKNOWN_ON_PURPOSE, message }, origin),
+    cause: UNKNOWN_ON_PURPOSE,
+  }
 }
 
 export function amountOf({ currency, amount_minor }: { currency: string; amount_minor: number }) {

@@ -99,6 +99,7 @@ async function ask(ctx: Ctx, outgoing: Outgoing, client: Client, url: URL, quest
     // PostgreSQL's text cannot hold NUL.
     responseBody: (answer?.body.toString('utf8') ?? '').replaceAll('\0', '\uFFFD'),
     misbehaviour: null,
+    cause: null,
   } as const
   await ctx.tx((tx) => recordExchange(tx, evidence))
   return reply

@@ -1,12 +1,13 @@
 /** `pay`: what the request would start, and what a repeat of it is answered. */
 import type { PayRequest } from '../../contract/gateway.ts'
+import { causeOfAgreed } from '../../rules/causes.ts'
 import { FAMILIES, type Family } from '../../rules/interfaces.ts'
 import { HELD_ANSWER, ORDER_EXPIRY } from '../../rules/limits.ts'
 import { type Money, sameMoney } from '../../rules/money.ts'
 import { isDecided, nextState, OUTCOME, type PaymentState } from '../../rules/payment.ts'
 import { asResultCode } from '../../rules/results.ts'
 import { type AgreedInput, agreedBy, agreedFor } from '../../rules/simulator.ts'
-import { type Agreement, agreementOf, holdAgreement } from '../agreements/agreements.ts'
+import { type Agreement, agreementOf, holdAgreement, invalidToken } from '../agreements/agreements.ts'
 import { freshBytes } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { parseTarget, type Wall } from '../outgoing/wall.ts'
@@ -15,7 +16,7 @@ import { findJoinedWallet } from '../wallets/pairs-store.ts'
 import { lookAfterCall, payAtWallet } from '../wallets/paying.ts'
 import { ANSWERS, answersFor } from './answers.ts'
 import type { Client } from './clients.ts'
-import { isTombstone, refusedAnswer, type WalletPayer } from './facts.ts'
+import { isTombstone, resultAnswer, UNKNOWN_ON_PURPOSE, unknownOnPurpose, type WalletPayer } from './facts.ts'
 import { type Answered, dueEvent, findSame, type How, notify, type Prepared, settle } from './payments.ts'
 import { ensureProduct, type Wanted, wantedBy } from './products.ts'
 import { redirectUrlOf } from './redirect.ts'
@@ -64,22 +65,23 @@ const askingWallet =
 /** Auto Debit: whether it would be paid. Nothing is started, and the id stays free. */
 async function evaluate(ctx: Ctx, client: Client, request: PayRequest, how: How): Promise<Prepared> {
   const wanted = wantedBy(request)
-  if (wanted.product !== 'auto_debit') throw illegal('paymentFactor.isPaymentEvaluation', 'is for Auto Debit only')
+  if (wanted.product !== 'auto_debit')
+    throw illegal('pay.evaluation_elsewhere', 'paymentFactor.isPaymentEvaluation', 'is for Auto Debit only')
   const planned = await plan(ctx, client, request, how)
   if (planned instanceof GatewayRefusal) throw planned
   const { result_code, payment_request_id: paymentRequestId } = planned.payment
   const code = asResultCode(result_code) ?? 'SUCCESS'
-  const expected = { body: refusedAnswer(how.family, code), paymentRequestId, paymentId: null }
+  const expected = { body: resultAnswer(how.family, code), paymentRequestId, paymentId: null }
   return { expected, apply: async () => expected }
 }
 
 /** What belongs to the start beside the row: nothing for a cashier order, whose payer has yet to come. */
 async function finishStart(tx: TxCtx, { payment, code, agreement }: Plan): Promise<void> {
   if (code !== null && !(await takeCode(tx, code, payment.payment_request_id))) {
-    throw new GatewayRefusal('INVALID_CODE', 'This payment code was used before.')
+    throw usedCode()
   }
   // It may have been ended since it was looked at: then nothing is debited by it.
-  if (agreement !== null && !(await holdAgreement(tx, agreement))) throw new GatewayRefusal('INVALID_TOKEN')
+  if (agreement !== null && !(await holdAgreement(tx, agreement))) throw invalidToken()
   if (payment.wallet_application_id !== null) await lookAfterCall(tx, payment)
   if (!isDecided(payment.state)) return
   await notify(tx, payment, await store.getClientOfApplication(tx, payment.application_id))
@@ -93,8 +95,8 @@ async function plan(ctx: Ctx, client: Client, request: PayRequest, how: How): Pr
     // A wallet of flesh and blood says for itself what becomes of an amount.
     const agreed = shown?.wallet ? undefined : agreedFor(request.payToAmount ?? request.paymentAmount)
     const agreement = wanted.product === 'auto_debit' ? await agreementOf(ctx, client, request) : null
-    if (agreed?.refused) throw new GatewayRefusal(agreed.refused)
-    if (agreed?.pay === 'lost') throw new HeldRefusal('UNKNOWN_EXCEPTION', HELD_ANSWER.writeSeconds)
+    if (agreed?.refused) throw new GatewayRefusal(causeOfAgreed(agreed.refused))
+    if (agreed?.pay === 'lost') throw new HeldRefusal('simulator.lost', HELD_ANSWER.writeSeconds)
     const payment = newPayment({
       ctx,
       client,
@@ -112,17 +114,19 @@ async function plan(ctx: Ctx, client: Client, request: PayRequest, how: How): Pr
   }
 }
 
+const usedCode = () => new GatewayRefusal('payment_code.used')
+
 /** The code that the merchant read: one of this application's or of a wallet that it is joined with, fresh and unused. */
 async function usableCode(ctx: Ctx, client: Client, request: PayRequest) {
   const code = request.paymentMethod.paymentMethodId ?? ''
   const found = /^\d{17,32}$/.test(code) ? await findCode(ctx, code) : undefined
-  if (!found) throw new GatewayRefusal('INVALID_CODE')
+  if (!found) throw new GatewayRefusal('payment_code.unknown')
   const isOwn = found.application_id === client.applicationId
   const wallet = isOwn ? undefined : await findJoinedWallet(ctx, client.applicationId, found.application_id)
   // A code of a stranger is none: not even its age is told.
-  if (!isOwn && !wallet) throw new GatewayRefusal('INVALID_CODE')
-  if (found.used_by !== null) throw new GatewayRefusal('INVALID_CODE', 'This payment code was used before.')
-  if (found.expires_at <= ctx.clock.now() + found.clock_offset_ms) throw new GatewayRefusal('EXPIRED_CODE')
+  if (!isOwn && !wallet) throw new GatewayRefusal('payment_code.foreign')
+  if (found.used_by !== null) throw usedCode()
+  if (found.expires_at <= ctx.clock.now() + found.clock_offset_ms) throw new GatewayRefusal('payment_code.expired')
   const customerId = found.customer_id ?? ''
   return { code, payerAccount: found.payer_account, wallet: wallet ? { ...wallet, customerId } : null }
 }
@@ -156,7 +160,7 @@ async function repeat(
   const different = isTombstone(before) ? [] : whatDiffers(before, request, family)
   if (different.length > 0) {
     throw new GatewayRefusal(
-      'REPEAT_REQ_INCONSISTENT',
+      'pay.repeated_otherwise',
       `This paymentRequestId was used with another ${different.join(', ')}.`,
     )
   }
@@ -167,8 +171,14 @@ async function repeat(
   return answerOf(isDue ? await settle(tx, before) : before)
 }
 
-function answerOf({ pay_answer, payment_request_id, payment_id }: store.Payment): Answered {
-  return { body: pay_answer, paymentRequestId: payment_request_id, paymentId: payment_id }
+function answerOf({ pay_answer, payment_request_id, payment_id, state, agreed }: store.Payment): Answered {
+  const isUnknown = state === 'PAYING' && agreedBy(agreed).pay === 'unknown'
+  return {
+    body: pay_answer,
+    paymentRequestId: payment_request_id,
+    paymentId: payment_id,
+    cause: isUnknown ? UNKNOWN_ON_PURPOSE : undefined,
+  }
 }
 
 function firstAnswer(payment: store.Payment): Answered {
@@ -197,7 +207,7 @@ type Asked = {
 function newPayment({ ctx, client, request, how, wanted, agreed, payerAccount, wallet }: Asked): store.Payment {
   const now = ctx.clock.now() + client.clockOffsetMs
   if (request.paymentExpiryTime !== undefined && request.paymentExpiryTime <= now) {
-    throw illegal('paymentExpiryTime', 'must lie in the future')
+    throw illegal('pay.expiry_past', 'paymentExpiryTime', 'must lie in the future')
   }
   const { merchant } = request.order
   const expiresAt = endOf(now, request.paymentExpiryTime, how.family)
@@ -234,7 +244,7 @@ function newPayment({ ctx, client, request, how, wanted, agreed, payerAccount, w
   }
   const pay_answer =
     agreed?.pay === 'unknown'
-      ? refusedAnswer(how.family, 'UNKNOWN_EXCEPTION')
+      ? unknownOnPurpose(how.family, ctx.config.origin).body
       : answersFor(payment).pay(payment, client.participantId, ctx.config.origin)
   return { ...payment, pay_answer }
 }
@@ -273,7 +283,7 @@ export function notifyUrlOf(field: string, url: string | undefined, wall: Wall):
   try {
     return parseTarget(url, wall).href
   } catch (error) {
-    throw illegal(field, error instanceof Error ? error.message : 'is not allowed')
+    throw illegal('url.not_callable', field, error instanceof Error ? error.message : 'is not allowed')
   }
 }
 

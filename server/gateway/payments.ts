@@ -1,6 +1,7 @@
 /** Payments as they stand: found, settled by the clock of their sandbox, moved by events. Every move goes through rules/payment.ts. */
 import type { InquiryRequest } from '../../contract/gateway.ts'
 import type { Misbehaviour } from '../../rules/acceptance/evidence.ts'
+import type { Cause } from '../../rules/causes.ts'
 import type { Family } from '../../rules/interfaces.ts'
 import { ACCEPTANCE, HELD_ANSWER } from '../../rules/limits.ts'
 import { isDecided, nextState, OUTCOME, type PaymentEvent } from '../../rules/payment.ts'
@@ -12,9 +13,10 @@ import { addNotification } from '../notifications/notifications.ts'
 import type { Wall } from '../outgoing/wall.ts'
 import { ANSWERS, answersFor } from './answers.ts'
 import type { Client } from './clients.ts'
+import { UNKNOWN_ON_PURPOSE } from './facts.ts'
 import { takeMisbehaviour } from './misbehaviours.ts'
 import type { Partners } from './partner-calls.ts'
-import { GatewayRefusal } from './refusal.ts'
+import { GatewayRefusal, noPayment } from './refusal.ts'
 import { listRefunds } from './refund-store.ts'
 import * as store from './store.ts'
 
@@ -27,6 +29,8 @@ export type Answered = {
   holdSeconds?: number | undefined
   /** What the log should say beside the call. */
   note?: string | undefined
+  /** Why the answer is a refusal, where one is given on purpose. */
+  cause?: Cause | undefined
   /** What is done after the commit and before the answer, which it may change: somebody else is asked. */
   followUp?: ((ctx: Ctx) => Promise<Answered>) | undefined
 }
@@ -42,9 +46,9 @@ export type How = { family: Family; wall: Wall; partners: Partners }
 
 export async function inquire(ctx: Ctx, client: Client, request: InquiryRequest, { family }: How): Promise<Prepared> {
   let payment = await store.findPayment(ctx, client.applicationId, request)
-  if (!payment) throw new GatewayRefusal('ORDER_NOT_EXIST')
+  if (!payment) throw noPayment()
   const agreed = agreedBy(payment.agreed)
-  if (agreed.inquiry === 'unknown') throw new GatewayRefusal('UNKNOWN_EXCEPTION')
+  if (agreed.inquiry === 'unknown') throw new GatewayRefusal(UNKNOWN_ON_PURPOSE)
   if (dueEvent(payment, ctx.clock.now() + client.clockOffsetMs)) payment = await settleNow(ctx, payment)
   const refunds = payment.refunded_minor > 0 ? await listRefunds(ctx, payment) : []
   const expected = {

@@ -5,8 +5,8 @@
  */
 import { type Json, productOf } from '../../rules/acceptance/evidence.ts'
 import { requestInAps } from '../../rules/acceptance/families.ts'
+import type { Cause } from '../../rules/causes.ts'
 import { familyOf, interfaceAt } from '../../rules/interfaces.ts'
-import type { ResultCode } from '../../rules/results.ts'
 import { parseSignatureHeader, type SignatureHeader } from '../../rules/signature.ts'
 import type { Ctx } from '../context.ts'
 import type { Rations } from '../http/rations.ts'
@@ -20,6 +20,7 @@ import { takeMisbehaviour } from './misbehaviours.ts'
 import { findInterface } from './interfaces.ts'
 import type { Partners } from './partner-calls.ts'
 import type { Answered, Prepared } from './payments.ts'
+import { fieldRefusal } from './fields.ts'
 import { GatewayRefusal, HeldRefusal } from './refusal.ts'
 import { signMessage, verifyMessage } from './signing.ts'
 import * as store from './store.ts'
@@ -60,7 +61,7 @@ export async function receiveUnreadable(
   call.warning = 'The body could not be received and was not kept.'
   try {
     const client = await findClient(gateway, call)
-    throw gateway.refusals.take(client.clientId) ? refusal : new RationRefusal()
+    throw withinRation(gateway, client, refusal)
   } catch (error) {
     return answerRefused(gateway, ctx, call, error)
   }
@@ -116,9 +117,10 @@ async function misbehaveIfAsked(ctx: Ctx, call: Call): Promise<void> {
 async function answerRefused(gateway: Gateway, ctx: Ctx, call: Call, error: unknown): Promise<Answer> {
   if (!(error instanceof GatewayRefusal)) ctx.log.error({ err: error }, 'a gateway call failed')
   const refusal = error instanceof GatewayRefusal ? error : new GatewayRefusal(ourFault(call))
-  const answer = await signedAnswer(ctx, call, refusedAnswer(call.family, refusal.code, refusal.detail))
+  const { reason: cause } = refusal
+  const answer = await signedAnswer(ctx, call, refusedAnswer(call.family, refusal, ctx.config.origin))
   if (call.client && !(error instanceof RationRefusal)) {
-    const asked = { ...askedIds(call), paymentId: null }
+    const asked = { ...askedIds(call), paymentId: null, cause }
     await ctx.tx((tx) => recordExchange(tx, evidenceOf(call, answer, asked)))
   }
   if (error instanceof HeldRefusal) await gateway.holds.hold(call.client?.clientId ?? '', error.holdSeconds)
@@ -126,8 +128,8 @@ async function answerRefused(gateway: Gateway, ctx: Ctx, call: Call, error: unkn
 }
 
 /** What we say of a mistake of our own. An agreement of AMS is asked for anew, and not inquired. */
-function ourFault({ family, api }: Call): ResultCode {
-  return family === 'ams' && api === 'authorizations/consult' ? 'SYSTEM_ERROR' : 'UNKNOWN_EXCEPTION'
+function ourFault({ family, api }: Call): Cause {
+  return family === 'ams' && api === 'authorizations/consult' ? 'call.our_fault_before_start' : 'call.our_fault'
 }
 
 /** Refused whoever calls; a client that is known finds the call in its log. */
@@ -137,21 +139,21 @@ async function ensurePost(gateway: Gateway, call: Call): Promise<void> {
     if (error instanceof GatewayRefusal) return undefined
     throw error
   })
-  if (client && !gateway.refusals.take(client.clientId)) throw new RationRefusal()
-  throw new GatewayRefusal('METHOD_NOT_SUPPORTED')
+  const refusal = new GatewayRefusal('call.not_post')
+  throw client ? withinRation(gateway, client, refusal) : refusal
 }
 
 async function findClient(gateway: Gateway, call: Call): Promise<Client> {
   const clientId = call.received.headers['client-id']
-  if (!clientId) throw new GatewayRefusal('PARAM_ILLEGAL', 'The header Client-Id is missing.')
+  if (!clientId) throw new GatewayRefusal('client.missing')
   // Node joins what is sent twice; a text with a comma is no id of ours, nor is a long one.
-  if (clientId.length > 64) throw new GatewayRefusal('UNKNOWN_CLIENT')
+  if (clientId.length > 64) throw new GatewayRefusal('client.too_long')
   const client = await gateway.clients.find(clientId)
-  if (!client) throw new GatewayRefusal('UNKNOWN_CLIENT')
+  if (!client) throw new GatewayRefusal('client.unknown')
   call.client = client
   // In the partner's log all the same, within the ration of refused calls.
   if (client.trialEndsAt !== null && call.startedAt >= client.trialEndsAt)
-    throw gateway.refusals.take(client.clientId) ? new GatewayRefusal('INVALID_CLIENT_STATUS') : new RationRefusal()
+    throw withinRation(gateway, client, new GatewayRefusal('client.trial_over'))
   return client
 }
 
@@ -160,13 +162,13 @@ async function findClient(gateway: Gateway, call: Call): Promise<Client> {
  * before anything that costs more than a verification: whoever knows a Client-Id can cause them, and must not use up the good ones.
  */
 async function authenticate(gateway: Gateway, ctx: Ctx, call: Call, client: Client): Promise<void> {
-  const refusal = (code: ResultCode, detail?: string) =>
-    gateway.refusals.take(client.clientId) ? new GatewayRefusal(code, detail) : new RationRefusal()
+  const refusal = (reason: Cause) => withinRation(gateway, client, new GatewayRefusal(reason))
   const { received } = call
   const time = received.headers['request-time']
-  if (!time || time.length > 64) throw refusal('PARAM_ILLEGAL', 'The header Request-Time is missing or too long.')
+  if (!time) throw refusal('time.missing')
+  if (time.length > 64) throw refusal('time.too_long')
   const header = parseSignatureHeader(received.headers.signature)
-  if ('fault' in header) throw refusal('PARAM_ILLEGAL', HEADER_FAULTS[header.fault])
+  if ('fault' in header) throw refusal(`signature.${header.fault}`)
 
   call.signature = 'refused'
   const parts = { method: received.method, uri: received.uri, clientId: client.clientId, time }
@@ -174,7 +176,7 @@ async function authenticate(gateway: Gateway, ctx: Ctx, call: Call, client: Clie
   let current = client
   let key = candidates(client, header).find(verifies)
   if (!key) {
-    const refused = refusal(isKnownVersion(client, header) ? 'INVALID_SIGNATURE' : 'KEY_NOT_FOUND')
+    const refused = refusal(whyNoKey(client, header))
     if (refused instanceof RationRefusal) throw refused
     // A key may have been set a moment ago, here or on another node.
     current = (await gateway.clients.find(client.clientId, true)) ?? client
@@ -186,7 +188,7 @@ async function authenticate(gateway: Gateway, ctx: Ctx, call: Call, client: Clie
   call.keyVersion = key.version
   call.warning = warningFor(key, header)
   await noteProof(gateway, ctx, current, key)
-  if (!gateway.calls.take(client.clientId)) throw new RationRefusal()
+  if (!gateway.calls.take(client.clientId)) throw new RationRefusal('call.ration')
 }
 
 /** The first call that verifies with a key proves it, and the first of all is a task on the home page. */
@@ -202,19 +204,11 @@ async function noteProof(
 }
 
 /** Over a ration: answered, but not written down, or the log itself could be used to fill the disk. */
-class RationRefusal extends GatewayRefusal {
-  constructor() {
-    super('REQUEST_TRAFFIC_EXCEED_LIMIT')
-  }
-}
+class RationRefusal extends GatewayRefusal {}
 
-const HEADER_FAULTS = {
-  missing: 'The header Signature is missing.',
-  no_signature: 'The header Signature has no part "signature".',
-  wrong_algorithm: 'The algorithm of the header Signature must be RSA256.',
-  wrong_key_version: 'The keyVersion of the header Signature must be a whole number.',
-  wrong_encoding: 'The signature in the header Signature must be percent-encoded base64.',
-} as const
+function withinRation({ refusals }: Gateway, { clientId }: Client, refusal: GatewayRefusal): GatewayRefusal {
+  return refusals.take(clientId) ? refusal : new RationRefusal('call.ration_of_refused')
+}
 
 /** The key that the header names first, then the others: public clients always name version 1. Named none: the newest first. */
 function candidates({ keys }: Client, { keyVersion }: SignatureHeader): ClientKey[] {
@@ -222,8 +216,10 @@ function candidates({ keys }: Client, { keyVersion }: SignatureHeader): ClientKe
   return [...keys].sort((a, b) => order(a) - order(b) || b.version - a.version)
 }
 
-function isKnownVersion({ keys }: Client, { keyVersion }: SignatureHeader): boolean {
-  return keyVersion === undefined ? keys.length > 0 : keys.some(({ version }) => version === keyVersion)
+function whyNoKey({ keys }: Client, { keyVersion }: SignatureHeader): Cause {
+  if (keys.length === 0) return 'key.none'
+  const isKnown = keyVersion === undefined || keys.some(({ version }) => version === keyVersion)
+  return isKnown ? 'signature.does_not_verify' : 'key.version_unknown'
 }
 
 function warningFor(key: ClientKey, { keyVersion }: SignatureHeader): string | null {
@@ -233,26 +229,23 @@ function warningFor(key: ClientKey, { keyVersion }: SignatureHeader): string | n
 
 /** Nobody can be authorized to act for a partner yet, so every token is a wrong one. Some clients send the header empty. */
 function ensureNoAgent({ headers }: Received): void {
-  if (headers['agent-token']) throw new GatewayRefusal('OAUTH_FAILED')
+  if (headers['agent-token']) throw new GatewayRefusal('call.agent_token')
 }
 
 async function prepare(gateway: Gateway, ctx: Ctx, call: Call, client: Client): Promise<Prepared> {
   const known = call.api === null ? undefined : findInterface(call.family, call.api)
-  if (!known) throw new GatewayRefusal('NO_INTERFACE_DEF')
+  if (!known) throw new GatewayRefusal('call.interface_unknown')
   ensureJson(call.received.headers['content-type'])
-  const parsed = known.schema.safeParse(jsonOf(call.received.body))
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    const path = issue?.path.join('.') || 'The body'
-    throw new GatewayRefusal('PARAM_ILLEGAL', `${path}: ${issue?.message ?? 'is not right'}.`)
-  }
+  const body = jsonOf(call.received.body)
+  const parsed = known.schema.safeParse(body)
+  if (!parsed.success) throw fieldRefusal(body, parsed.error.issues[0])
   const how = { family: call.family, wall: gateway.wall, partners: gateway.partners }
   return known.prepare(ctx, client, parsed.data as never, how) // the schema of the same row has made it
 }
 
 function ensureJson(contentType: string | undefined): void {
   if (contentType === undefined || /^application\/json\s*(;.*)?$/i.test(contentType)) return
-  throw new GatewayRefusal('MEDIA_TYPE_NOT_ACCEPTABLE')
+  throw new GatewayRefusal('call.media_type')
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
@@ -261,7 +254,7 @@ function jsonOf(body: Buffer): unknown {
   try {
     return JSON.parse(utf8.decode(body))
   } catch {
-    throw new GatewayRefusal('PARAM_ILLEGAL', 'The body is not well-formed JSON in UTF-8.')
+    throw new GatewayRefusal('body.not_json')
   }
 }
 

@@ -24,22 +24,21 @@ export async function payByPrivateCode(
   ctx: Ctx,
   { acquirer, codeValue, payer, ...how }: PrivateCode,
 ): Promise<{ payment: store.Payment } | { page: string }> {
-  if (!acquirer.products.includes('merchant_presented')) throw new GatewayRefusal('INVALID_CODE')
+  if (!acquirer.products.includes('merchant_presented')) throw new GatewayRefusal('private_code.not_served')
   const { applicationId, participantId: acquirerId } = acquirer
   const { pspId, customerId } = payer
-  if (!how.partners.mayAsk(applicationId, pspId)) throw new GatewayRefusal('REQUEST_TRAFFIC_EXCEED_LIMIT')
+  if (!how.partners.mayAsk(applicationId, pspId)) throw new GatewayRefusal('private_code.ration')
   const reply = await how.partners.ask(ctx, {
     applicationId,
     api: 'userInitiatedPay',
     body: { acquirerId, pspId, codeValue, ...(customerId ? { customerId } : {}) },
   })
-  if (reply.resultStatus === 'F' || reply.fault === 'no_address') throw new GatewayRefusal('INVALID_CODE')
+  if (reply.resultStatus === 'F' || reply.fault === 'no_address') throw new GatewayRefusal('private_code.refused')
   const parsed = reply.resultStatus === 'S' ? PrivateCodeAnswer.safeParse(reply.body) : undefined
-  if (!parsed?.success)
-    throw new GatewayRefusal('UNKNOWN_EXCEPTION', 'The acquirer did not say what the code stands for.')
+  if (!parsed?.success) throw new GatewayRefusal('private_code.unclear')
   if (parsed.data.codeType === 'STORE_CODE') {
     const page = parsed.data.paymentRedirectUrl
-    if (!isWebPage(page, ctx.config.origin)) throw new GatewayRefusal('INVALID_CODE')
+    if (!isWebPage(page, ctx.config.origin)) throw new GatewayRefusal('private_code.page')
     return { page: new URL(page).href }
   }
   const request = asPay(parsed.data)
@@ -56,7 +55,10 @@ async function start(ctx: Ctx, acquirer: Client, request: PayRequest, how: How):
     await ctx.tx((tx) => prepared.apply(tx))
   } catch (error) {
     if (!(error instanceof GatewayRefusal)) throw error
-    throw new GatewayRefusal('INVALID_CODE', `What the acquirer said of this code cannot be paid: ${error.message}`)
+    throw new GatewayRefusal(
+      'private_code.not_payable',
+      `What the acquirer said of this code cannot be paid: ${error.message}`,
+    )
   }
 }
 

@@ -4,7 +4,7 @@ import { illegal } from './refusal.ts'
 export function redirectUrlOf(field: string, url: string | undefined): string | null {
   if (!url) return null
   if (!URL.canParse(url) || /^(javascript|data|vbscript|file|blob|about):$/.test(new URL(url).protocol)) {
-    throw illegal(field, 'must be the address of a web page or of an app')
+    throw illegal('url.not_openable', field, 'must be the address of a web page or of an app')
   }
   return url
 }

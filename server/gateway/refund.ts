@@ -13,10 +13,10 @@ import { tellOfRefund } from '../wallets/refunds.ts'
 import { ANSWERS } from './answers.ts'
 import { amsRefundInquiry, amsRefundNotification } from './answers-ams.ts'
 import type { Client } from './clients.ts'
-import { isTombstone, refusedAnswer } from './facts.ts'
+import { isTombstone, unknownOnPurpose } from './facts.ts'
 import { newPaymentId, notifyUrlOf } from './pay.ts'
 import { type Answered, dueEvent, findSame, type How, type Prepared, settleNow } from './payments.ts'
-import { GatewayRefusal, illegal } from './refusal.ts'
+import { GatewayRefusal, illegal, noPayment } from './refusal.ts'
 import * as refunds from './refund-store.ts'
 import { refundShares } from './settlement.ts'
 import * as store from './store.ts'
@@ -37,12 +37,12 @@ export async function refund(ctx: Ctx, client: Client, request: RefundRequest, h
   const before = await refunds.findRefund(ctx, client.applicationId, request.refundRequestId)
   const asker = { family: how.family, participantId: client.participantId }
   if (before) return { expected: answerOf(before), apply: async () => repeat(before, found, request, asker) }
-  if (!found || isTombstone(found)) throw new GatewayRefusal('ORDER_NOT_EXIST')
+  if (!found || isTombstone(found)) throw noPayment()
   const notifyUrl = notifyUrlOf('refundNotifyUrl', request.refundNotifyUrl, how.wall)
   const planned = await newRefund(ctx, client, found, request, how)
   const unknown = agreedBy(found.agreed).refund === 'unknown'
   const firstOf = (made: Row<'refunds'>) =>
-    unknown ? { ...answerOf(made), body: refusedAnswer(how.family, 'UNKNOWN_EXCEPTION') } : answerOf(made)
+    unknown ? { ...answerOf(made), ...unknownOnPurpose(how.family, ctx.config.origin) } : answerOf(made)
   return {
     expected: firstOf(planned),
     async apply(tx) {
@@ -112,7 +112,7 @@ export async function inquireRefund(
   const found = refundId
     ? await refunds.findRefundById(ctx, applicationId, refundId)
     : await refunds.findRefund(ctx, applicationId, refundRequestId ?? '')
-  if (!found) throw new GatewayRefusal('ORDER_NOT_EXIST', 'No refund of this application has this id.')
+  if (!found) throw new GatewayRefusal('refund.unknown')
   const payment = await store.findPayment(ctx, applicationId, { paymentRequestId: found.payment_request_id })
   if (!payment) throw new Error('A refund has no payment.')
   const expected = {
@@ -128,10 +128,10 @@ export async function inquireRefund(
 async function refuse(tx: TxCtx, payment: store.Payment): Promise<never> {
   const now = (await findSame(tx, payment)) ?? payment
   if (!REFUNDABLE.includes(now.state) && now.state !== 'REFUNDED') {
-    throw new GatewayRefusal('REFUND_AMOUNT_EXCEED', 'The payment is not paid: there is nothing to give back.')
+    throw new GatewayRefusal('refund.not_paid')
   }
   const left = now.amount_minor - now.refunded_minor
-  throw new GatewayRefusal('REFUND_AMOUNT_EXCEED', `Of this payment ${left} ${now.currency} (smallest unit) are left.`)
+  throw new GatewayRefusal('refund.too_much', `Of this payment ${left} ${now.currency} (smallest unit) are left.`)
 }
 
 /** The payment is found by the id that the request names; the other one may be missing or the same. */
@@ -143,11 +143,15 @@ async function newRefund(
   { family }: How,
 ): Promise<Row<'refunds'>> {
   if (refundAmount.currency !== payment.currency) {
-    throw illegal('refundAmount.currency', `must be ${payment.currency}, the currency of the payment`)
+    throw illegal(
+      'refund.currency',
+      'refundAmount.currency',
+      `must be ${payment.currency}, the currency of the payment`,
+    )
   }
   const { clock_offset_ms } = await store.getClientOfApplication(ctx, client.applicationId)
   const now = ctx.clock.now() + clock_offset_ms
-  if (now > refundWindowEnd(payment.final_at ?? payment.created_at)) throw new GatewayRefusal('REFUND_WINDOW_EXCEED')
+  if (now > refundWindowEnd(payment.final_at ?? payment.created_at)) throw new GatewayRefusal('refund.window_over')
   const row = {
     application_id: client.applicationId,
     refund_request_id: refundRequestId,
@@ -178,7 +182,7 @@ function repeat(
   ]
   if (different.length > 0) {
     throw new GatewayRefusal(
-      'REPEAT_REQ_INCONSISTENT',
+      'refund.repeated_otherwise',
       `This refundRequestId was used with another ${different.join(', ')}.`,
     )
   }

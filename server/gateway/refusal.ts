@@ -1,26 +1,33 @@
-import { RESULTS, type ResultCode } from '../../rules/results.ts'
+import { CAUSES, type Cause } from '../../rules/causes.ts'
+import type { ResultCode } from '../../rules/results.ts'
 
-/** An expected failure of a gateway call: becomes its `result`, with HTTP 200. */
+/**
+ * An expected failure of a gateway call: becomes its `result`, with HTTP 200. The cause has a code and a sentence; `detail` says the
+ * same more exactly. One place refuses for one cause, so that the log never says less than the code knows.
+ */
 export class GatewayRefusal extends Error {
   override name = 'GatewayRefusal'
   readonly code: ResultCode
-  readonly detail: string | undefined
-  constructor(code: ResultCode, detail?: string) {
-    super(detail ?? RESULTS[code][1])
-    this.code = code
-    this.detail = detail
+  readonly reason: Cause
+  constructor(reason: Cause, detail?: string) {
+    super(detail ?? CAUSES[reason][1])
+    this.code = CAUSES[reason][0]
+    this.reason = reason
   }
 }
 
 /** An agreed input: the answer comes too late on purpose. */
 export class HeldRefusal extends GatewayRefusal {
   readonly holdSeconds: number
-  constructor(code: ResultCode, holdSeconds: number) {
-    super(code)
+  constructor(reason: Cause, holdSeconds: number) {
+    super(reason)
     this.holdSeconds = holdSeconds
   }
 }
 
-export function illegal(path: string, message: string): GatewayRefusal {
-  return new GatewayRefusal('PARAM_ILLEGAL', `${path} ${message}.`)
+/** A field that is not as it must be: `paymentAmount must be …`. */
+export function illegal(reason: Cause, path: string, message: string): GatewayRefusal {
+  return new GatewayRefusal(reason, `${path} ${message}.`)
 }
+
+export const noPayment = () => new GatewayRefusal('payment.unknown')

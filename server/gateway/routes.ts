@@ -89,11 +89,10 @@ async function answerUnreadable(
   if (status >= 500) request.log.error({ err: error }, 'a gateway call failed')
   const refusal =
     status >= 500
-      ? new GatewayRefusal('UNKNOWN_EXCEPTION')
-      : new GatewayRefusal(
-          'PARAM_ILLEGAL',
-          status === 413 ? `The body is larger than ${GATEWAY.bodyBytes} bytes.` : 'The request could not be read.',
-        )
+      ? new GatewayRefusal('call.our_fault_in_reading')
+      : status === 413
+        ? new GatewayRefusal('call.too_large', `The body is larger than ${GATEWAY.bodyBytes} bytes.`)
+        : new GatewayRefusal('call.unreadable')
   const { headers, body } = await receiveUnreadable(gateway, contextOf(app, request), receivedFrom(request), refusal)
   return reply.code(200).headers(headers).send(body)
 }

@@ -17,13 +17,13 @@ export function settlementFor({ currency, amountMinor }: Money, wished: string |
   const price = priceOf(currency, wished)
   const minor = convert(amountMinor, currency, wished, price)
   if (!fitsWire(minor)) {
-    throw new GatewayRefusal('PAYMENT_AMOUNT_EXCEED_LIMIT', `In ${wished} the amount is too large to be settled.`)
+    throw new GatewayRefusal('pay.settlement_too_large', `In ${wished} the amount is too large to be settled.`)
   }
   return { settlement_currency: wished, settlement_minor: Number(minor), quote_price: price }
 }
 
 function ensureCurrency(field: string, code: string): void {
-  if (!isCurrency(code)) throw new GatewayRefusal('CURRENCY_NOT_SUPPORT', `${field}: ${code} is not served here.`)
+  if (!isCurrency(code)) throw new GatewayRefusal('pay.currency', `${field}: ${code} is not served here.`)
 }
 
 type Exchanged = Settlement & Pick<Row<'payments'>, 'currency' | 'created_at'>

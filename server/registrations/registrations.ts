@@ -34,7 +34,7 @@ export async function register(
   { family }: How,
 ): Promise<Prepared> {
   const isKnown = (code: ProductCode) => PRODUCTS[code].some((product) => client.products.includes(product))
-  if (!request.productCodes.every(isKnown)) throw new GatewayRefusal('ACCESS_DENIED')
+  if (!request.productCodes.every(isKnown)) throw new GatewayRefusal('registration.product_not_added')
   const now = ctx.clock.now() + client.clockOffsetMs
   const planned: store.Registration = {
     application_id: client.applicationId,
@@ -53,10 +53,7 @@ export async function register(
       if (!(await store.insert(tx, planned))) return expected
       // The insert is undone with the refusal.
       if (before && now < before.created_at + REGISTRATION.updateSeconds * 1000) {
-        throw new GatewayRefusal(
-          'PROCESS_FAIL',
-          'This merchant was registered less than 30 minutes ago: update it later.',
-        )
+        throw new GatewayRefusal('registration.too_soon')
       }
       await addWork(tx, {
         topic: 'registration',
@@ -73,7 +70,7 @@ export async function inquireRegistration(ctx: Ctx, client: Client, request: Reg
   const found = registrationRequestId
     ? await store.find(ctx, client.applicationId, registrationRequestId)
     : await store.findNewest(ctx, client.applicationId, referenceMerchantId ?? '', referenceStoreId || null)
-  if (!found) throw new GatewayRefusal('RECORD_NOT_FOUND')
+  if (!found) throw new GatewayRefusal('registration.unknown')
   const expected = answered(factsOf(found, ctx.clock.now() + client.clockOffsetMs))
   return { expected, apply: async () => expected }
 }

@@ -9,7 +9,7 @@ import type { Client } from '../gateway/clients.ts'
 import { isWebPage, orderKeyIn } from '../gateway/code-text.ts'
 import { amountOf, isoTime, isPaid, outcomeOf, type WalletPayer } from '../gateway/facts.ts'
 import { type Answered, findSame, type How, type Prepared, settle } from '../gateway/payments.ts'
-import { GatewayRefusal, illegal } from '../gateway/refusal.ts'
+import { GatewayRefusal, illegal, noPayment } from '../gateway/refusal.ts'
 import * as payments from '../gateway/store.ts'
 import { payByPrivateCode } from '../gateway/private-codes.ts'
 import { ensureWallet } from './codes.ts'
@@ -56,7 +56,7 @@ async function orderOf(
   const key = orderKeyIn(codeValue, ctx.config.origin)
   if (!key && isWebPage(codeValue, ctx.config.origin)) return { page: new URL(codeValue).href }
   // An address is nobody's private code; one of ours may hold a secret.
-  if (!key && URL.canParse(codeValue)) throw new GatewayRefusal('INVALID_CODE')
+  if (!key && URL.canParse(codeValue)) throw new GatewayRefusal('order.is_an_address')
   const read = key
     ? { payment: await payments.findPaymentBySecret(ctx, key) }
     : await readPrivate(ctx, client, request, how)
@@ -64,7 +64,7 @@ async function orderOf(
   const { payment } = read
   const wallet = payment && (await findJoinedWallet(ctx, payment.application_id, client.applicationId))
   // An order of a stranger is none: not even that it is there is told.
-  if (!payment || !wallet) throw new GatewayRefusal('INVALID_CODE')
+  if (!payment || !wallet) throw new GatewayRefusal('order.unknown')
   return { payment, wallet: { pspId: wallet.pspId, name: wallet.name } }
 }
 
@@ -72,10 +72,12 @@ async function orderOf(
 async function readPrivate(ctx: Ctx, client: Client, request: ReadOrderRequest, how: How) {
   const joined = await listJoinedAcquirers(ctx, client.applicationId)
   const named = joined.filter(({ participantId }) => participantId === (request.acquirerId ?? participantId))
-  if (named.length === 0) throw new GatewayRefusal('INVALID_CODE')
-  if (named.length > 1) throw illegal('acquirerId', 'is needed: you are joined with more than one acquirer')
+  if (named.length === 0) throw new GatewayRefusal('order.no_acquirer')
+  if (named.length > 1) {
+    throw illegal('order.acquirer_needed', 'acquirerId', 'is needed: you are joined with more than one acquirer')
+  }
   const acquirer = await how.partners.clientOf(ctx, named[0]?.applicationId ?? '')
-  if (!acquirer) throw new GatewayRefusal('INVALID_CODE')
+  if (!acquirer) throw new GatewayRefusal('order.acquirer_gone')
   const payer = { pspId: client.participantId, customerId: request.customerId }
   return payByPrivateCode(ctx, { ...how, acquirer, codeValue: request.codeValue, payer })
 }
@@ -101,7 +103,7 @@ const inStore = (inStorePaymentScenario: string) => ({ isInStorePayment: true, i
 
 async function bind(tx: TxCtx, payment: payments.Payment, walletId: string, payer: WalletPayer): Promise<void> {
   const now = await settle(tx, (await findSame(tx, payment)) ?? payment)
-  if (isDecided(now.state) || now.decides_at !== null) throw new GatewayRefusal('ORDER_IS_CLOSED')
+  if (isDecided(now.state) || now.decides_at !== null) throw new GatewayRefusal('order.closed_before')
   const { numUpdatedRows } = await payments
     .updatePayment(tx, now)
     .set({ wallet_application_id: walletId, wallet_payer: JSON.stringify(payer) })
@@ -109,7 +111,7 @@ async function bind(tx: TxCtx, payment: payments.Payment, walletId: string, paye
     .where('state', '=', 'PAYING')
     .where('decides_at', 'is', null)
     .executeTakeFirstOrThrow()
-  if (numUpdatedRows !== 1n) throw new GatewayRefusal('INVALID_CODE', 'Another wallet has read this order.')
+  if (numUpdatedRows !== 1n) throw new GatewayRefusal('order.read_by_another')
   const bound = { ...now, wallet_application_id: walletId }
   if (now.wallet_application_id === null) await lookAfter(tx, bound, (now.wake_at ?? tx.clock.now()) + AFTER_END_MS)
 }
@@ -120,10 +122,14 @@ async function bind(tx: TxCtx, payment: payments.Payment, walletId: string, paye
 export async function takeResult(ctx: Ctx, client: Client, request: PaymentResultRequest): Promise<Prepared> {
   ensureWallet(client)
   const payment = await payments.findPaymentById(ctx, request.paymentRequestId)
-  if (payment?.wallet_application_id !== client.applicationId) throw new GatewayRefusal('ORDER_NOT_EXIST')
+  if (payment?.wallet_application_id !== client.applicationId) throw noPayment()
   const amount = { currency: payment.currency, amountMinor: BigInt(payment.amount_minor) }
   if (request.paymentAmount && !sameMoney(request.paymentAmount, amount)) {
-    throw illegal('paymentAmount', `must be ${payment.amount_minor} ${payment.currency}, as the order says`)
+    throw illegal(
+      'outcome.amount',
+      'paymentAmount',
+      `must be ${payment.amount_minor} ${payment.currency}, as the order says`,
+    )
   }
   const { paymentResult, customerId } = request
   const said =
@@ -138,8 +144,8 @@ export async function takeResult(ctx: Ctx, client: Client, request: PaymentResul
       if (said.event === 'confirm' ? isPaid(after) : after.state === 'FAILED' && outcomeOf(after) === said.code) {
         return expected
       }
-      if (after.state === 'CANCELLED' || after.state === 'CLOSED') throw new GatewayRefusal('ORDER_IS_CLOSED')
-      throw new GatewayRefusal('REPEAT_REQ_INCONSISTENT', 'The outcome of this payment was told otherwise before.')
+      if (after.state === 'CANCELLED' || after.state === 'CLOSED') throw new GatewayRefusal('outcome.too_late')
+      throw new GatewayRefusal('outcome.told_otherwise')
     },
   }
 }

@@ -17,10 +17,10 @@ import { curlOf } from './curl.ts'
 import { headerText } from './header-text.ts'
 import { PayOnPhone } from './PayOnPhone.tsx'
 import { RelatedToExchange } from './RelatedToExchange.tsx'
-import { resultWords } from './result-words.ts'
 import { SidePanel } from './SidePanel.tsx'
 import { SignatureWord } from './SignatureWord.tsx'
 import { texts } from './texts.ts'
+import { WhyRefused } from './WhyRefused.tsx'
 
 type Exchange = Output<typeof getExchange>
 type Tab = keyof typeof texts.tabs
@@ -53,7 +53,7 @@ export function ExchangePanel({ applicationId, exchangeId, tab, onTab, onClose }
           ))}
         </Tabs.List>
         <Tabs.Panel value="summary">
-          <Summary exchange={exchange} />
+          <Summary applicationId={applicationId} exchange={exchange} />
         </Tabs.Panel>
         <Tabs.Panel value="request">
           <div className="stack">
@@ -85,9 +85,7 @@ export function ExchangePanel({ applicationId, exchangeId, tab, onTab, onClose }
   )
 }
 
-function Summary({ exchange }: { exchange: Exchange }) {
-  // A code of the partner's own says what he means by it.
-  const meaning = exchange.direction === 'in' ? resultWords(exchange.resultCode) : undefined
+function Summary({ applicationId, exchange }: { applicationId: string; exchange: Exchange }) {
   return (
     <div className="stack">
       {exchange.warning !== null && (
@@ -95,16 +93,7 @@ function Summary({ exchange }: { exchange: Exchange }) {
           {exchange.warning}
         </Notice>
       )}
-      {meaning && exchange.resultStatus !== 'S' && (
-        <Notice tone={exchange.resultStatus === 'F' ? 'bad' : 'info'} title={meaning.message} quiet>
-          <span>
-            {texts.cause}: {meaning.cause}
-          </span>
-          <span>
-            {texts.remedy}: {meaning.remedy}
-          </span>
-        </Notice>
-      )}
+      <WhyRefused applicationId={applicationId} exchange={exchange} />
       <KeyValues
         items={[
           { name: texts.result, value: <ResultWord status={exchange.resultStatus} /> },

@@ -1,5 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useLocation, useSearch } from 'wouter'
+import { CAUSES, causes } from '../../../rules/causes.ts'
 import { resultCodes } from '../../../rules/results.ts'
 import { formats } from '../../language.ts'
 import { texts as shared } from '../../parts/texts.ts'
@@ -51,8 +52,9 @@ export function RequestFilters({ applicationId, view }: { applicationId: string;
         label={texts.resultCode}
         data={choices(texts.anyCode, resultCodes)}
         value={view.resultCode ?? ''}
-        onChange={(event) => show({ resultCode: event.currentTarget.value })}
+        onChange={(event) => show({ resultCode: event.currentTarget.value, cause: '' })}
       />
+      <CauseFilter view={view} onChange={(cause) => show({ cause })} />
       <NativeSelect
         label={texts.signature}
         data={choices(texts.anySignature, SIGNATURES, (name) => texts.signatures[name as 'verified'])} // one of SIGNATURES
@@ -61,6 +63,20 @@ export function RequestFilters({ applicationId, view }: { applicationId: string;
       />
       <Period from={momentOf(view.from)} onChange={(from) => show({ from })} />
     </search>
+  )
+}
+
+/** There are many causes, so they are offered where one was followed, or once a code is chosen. */
+function CauseFilter({ view, onChange }: { view: RequestsView; onChange: (cause: string) => void }) {
+  const ofCode = causes.filter((cause) => view.resultCode === undefined || CAUSES[cause][0] === view.resultCode)
+  if (!view.cause && (!view.resultCode || ofCode.length < 2)) return null
+  return (
+    <NativeSelect
+      label={texts.causeFilter}
+      data={choices(texts.anyCause, ofCode)}
+      value={view.cause ?? ''}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   )
 }
 

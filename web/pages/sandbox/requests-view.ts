@@ -1,5 +1,6 @@
 import type { CallInput } from '../../../contract/endpoint.ts'
 import type { listExchanges } from '../../../contract/log.ts'
+import { asCause } from '../../../rules/causes.ts'
 import { GATEWAY_APIS } from '../../../rules/interfaces.ts'
 import { QUESTION_APIS } from '../../../rules/products.ts'
 import { asResultCode } from '../../../rules/results.ts'
@@ -20,6 +21,7 @@ export function exchangesWanted({ params: { applicationId }, search }: At): Call
   const result = RESULTS.find((name) => name === view.result)
   const signature = SIGNATURES.find((name) => name === view.signature)
   const resultCode = asResultCode(view.resultCode ?? null)
+  const cause = asCause(view.cause ?? null)
   const from = momentOf(view.from)
   return {
     params: { applicationId },
@@ -27,6 +29,7 @@ export function exchangesWanted({ params: { applicationId }, search }: At): Call
       ...(result && { result }),
       ...(signature && { signature }),
       ...(resultCode && { resultCode }),
+      ...(cause && { cause }),
       ...(from && { from }),
       ...(view.api && { api: view.api }),
       ...(view.search && { search: view.search }),
@@ -40,5 +43,5 @@ export function momentOf(text: string | undefined): string | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
 }
 
-export const isFiltered = ({ result, resultCode, api, signature, from, search }: RequestsView) =>
-  [result, resultCode, api, signature, from, search].some(Boolean)
+export const isFiltered = ({ result, resultCode, cause, api, signature, from, search }: RequestsView) =>
+  [result, resultCode, cause, api, signature, from, search].some(Boolean)

@@ -87,6 +87,8 @@ const en = {
   searchHint: 'Any id, result code or path',
   anyApi: 'Any interface',
   anyCode: 'Any result code',
+  causeFilter: 'Cause',
+  anyCause: 'Any cause',
   anySignature: 'Any signature',
   period: 'Period',
   periods: { any: 'Any time', hour: 'Last hour', day: 'Last 24 hours', week: 'Last 7 days' },
@@ -128,6 +130,7 @@ const en = {
   curlNote: 'The signature is the one that was sent: it fits these bytes only.',
   cause: 'Why',
   remedy: 'What to do',
+  sameCause: 'All calls with this cause',
   payment: 'Payment',
   paymentState: 'State of the payment',
   paymentStates: {

@@ -85,6 +85,8 @@ export const zh = {
   searchHint: '任意编号、结果码或路径',
   anyApi: '任意接口',
   anyCode: '任意结果码',
+  causeFilter: '原因',
+  anyCause: '任意原因',
   anySignature: '任意签名',
   period: '时间范围',
   periods: { any: '任意时间', hour: '最近 1 小时', day: '最近 24 小时', week: '最近 7 天' },
@@ -119,6 +121,7 @@ export const zh = {
   curlNote: '其中的签名是当时发送的：只适用于这些字节。',
   cause: '原因',
   remedy: '处理办法',
+  sameCause: '所有同一原因的调用',
   payment: '支付',
   paymentState: '支付状态',
   paymentStates: {
