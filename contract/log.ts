@@ -83,7 +83,7 @@ export const ExchangeView = ExchangeSummary.extend({
 
 export const listExchanges = endpoint({
   summary:
-    'The request log, newest first. `search` finds an exchange id, paymentRequestId, paymentId, refundRequestId or refundId as a whole wherever it is in the log, and any part of an id, a result code or the URI among the newest exchanges.',
+    'The request log, newest first. `search` finds an exchange id, the `tracerid` of an answer, a paymentRequestId, paymentId, refundRequestId or refundId as a whole wherever it is in the log, and any part of an id, a result code or the URI among the newest exchanges.',
   method: 'GET',
   path: '/applications/:applicationId/exchanges',
   needs: 'sandbox.develop',

@@ -48,6 +48,8 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
     { name: 'application', path: application, who: 'ada' },
     { name: 'sandbox', path: `${application}/sandbox`, who: 'ada' },
     { name: 'sandbox-key', path: `${application}/sandbox?edit=key`, who: 'ada' },
+    { name: 'itest', path: `${application}/itest`, who: 'ada' },
+    { name: 'itest-again', path: `${application}/itest?exchange=${ids.exchange}`, who: 'ada' },
     { name: 'requests', path: `${application}/requests`, who: 'ada' },
     { name: 'requests-none', path: `${application}/requests?search=nothing-like-this`, who: 'ada' },
     ...['summary', 'request', 'response', 'signature', 'related'].map(

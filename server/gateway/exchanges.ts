@@ -5,7 +5,7 @@ import type { Cause } from '../../rules/causes.ts'
 import { SEARCH_DEPTH } from '../../rules/limits.ts'
 import { parseSignatureHeader, textBeforeBody } from '../../rules/signature.ts'
 import { Refusal } from '../../rules/refusals.ts'
-import { firstIdAt, newId } from '../clock.ts'
+import { firstIdAt, newId, timeOfRequestId } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { compiledInsert } from '../db/compiled.ts'
 import type { Row, Tables } from '../db/schema.ts'
@@ -139,9 +139,27 @@ async function findWhole(ctx: Ctx, applicationId: string, text: string): Promise
     own().where('id', '=', text).execute(),
     own().where('payment_request_id', 'in', requestIds).orderBy('id', 'desc').limit(MOST_OF_ONE).execute(),
     own().where('refund_request_id', 'in', refundIds).orderBy('id', 'desc').limit(MOST_OF_ONE).execute(),
+    findTraced(ctx, applicationId, text),
   ])
   const ids = [...new Set(found.flat().map(({ id }) => id))]
   return ids.length > 0 ? ids : undefined
+}
+
+/** A call is answered, and noted, at most so long after it came. */
+const LONGEST_CALL_MS = 60_000
+
+/** By the `tracerid` of an answer: it tells when the call came, and only what was noted soon after is looked through. */
+async function findTraced(ctx: Ctx, applicationId: string, text: string): Promise<{ id: string }[]> {
+  const at = timeOfRequestId(text)
+  if (at === undefined) return []
+  return ctx.db
+    .selectFrom('exchanges')
+    .select('id')
+    .where('application_id', '=', applicationId)
+    .where('id', '>=', firstIdAt('exc', at))
+    .where('id', '<', firstIdAt('exc', at + LONGEST_CALL_MS))
+    .where('response_headers', 'like', `%"${text.toLowerCase()}"%`)
+    .execute()
 }
 
 const withText = (text: string, id: string | undefined) => (id === undefined ? [text] : [text, id])

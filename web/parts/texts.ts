@@ -11,6 +11,7 @@ const en = {
   sandbox: 'Sandbox',
   application: 'Application',
   settings: 'Settings',
+  iTest: 'iTest',
   requestLog: 'Request log',
   notificationLog: 'Notification log',
   reports: 'Reports',

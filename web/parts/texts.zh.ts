@@ -8,6 +8,7 @@ export const zh = {
   sandbox: '沙箱',
   application: '应用',
   settings: '设置',
+  iTest: 'iTest',
   requestLog: '请求日志',
   notificationLog: '通知日志',
   reports: '报表',

@@ -141,8 +141,8 @@ function Empty({ applicationId, isFiltered }: { applicationId: string; isFiltere
         title={texts.noCalls}
         action={
           <>
-            <Button component={Link} href={paths.sandbox(applicationId)} variant="default" size="xs">
-              {texts.toSettings}
+            <Button component={Link} href={paths.iTest(applicationId)} variant="default" size="xs">
+              {texts.toITest}
             </Button>
             <a href={docs.quickStart}>{texts.quickStart}</a>
           </>

@@ -112,6 +112,7 @@ const en = {
   noCalls: 'No call yet',
   noCallsWhy:
     'Sign a request with your private key and send it to the gateway endpoint; it shows up here within a second.',
+  toITest: 'Make a call here',
   quickStart: 'Quick start',
   nothingMatches: 'No call matches',
   nothingMatchesWhy: 'Change the search or the filter.',
@@ -125,6 +126,7 @@ const en = {
     signature: 'Signature',
     related: 'Related',
   },
+  editAndSend: 'Edit and send again',
   copyCurl: 'Copy as cURL',
   curlCopied: 'Copied as cURL.',
   curlNote: 'The signature is the one that was sent: it fits these bytes only.',

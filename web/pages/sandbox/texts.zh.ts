@@ -109,6 +109,7 @@ export const zh = {
   duration: '用时',
   noCalls: '还没有调用',
   noCallsWhy: '请用您的私钥签名一个请求，发送到网关地址；一秒内会显示在这里。',
+  toITest: '在此发起调用',
   quickStart: '快速入门',
   nothingMatches: '没有匹配的调用',
   nothingMatchesWhy: '请更改搜索或筛选条件。',
@@ -116,6 +117,7 @@ export const zh = {
 
   exchange: '调用',
   tabs: { summary: '概要', request: '请求', response: '应答', signature: '签名', related: '相关' },
+  editAndSend: '修改后重新发送',
   copyCurl: '复制为 cURL',
   curlCopied: '已复制为 cURL。',
   curlNote: '其中的签名是当时发送的：只适用于这些字节。',
