@@ -10,6 +10,7 @@ import * as log from './log.ts'
 import * as mail from './mail.ts'
 import * as members from './members.ts'
 import * as merchants from './merchants.ts'
+import * as mocks from './mocks.ts'
 import * as pairs from './pairs.ts'
 import * as partners from './partners.ts'
 import * as production from './production.ts'
@@ -38,7 +39,7 @@ export const endpoints: Record<string, Endpoint> = Object.fromEntries(
       launch,
       registry,
     ],
-    ...[audit, mail, staff, pairs, reports],
+    ...[audit, mail, staff, pairs, reports, mocks],
   ]
     .flatMap((area) => Object.entries(area) as [string, unknown][]) // module namespaces are plain records
     .filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),

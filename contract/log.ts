@@ -30,6 +30,8 @@ const ExchangeSummary = z.object({
   refundRequestId: z.string().nullable(),
   /** `in`: the partner called. `out`: the network called the partner, and the result and signature are those of his answer. */
   direction: z.enum(['in', 'out']),
+  /** iMock answered it: nothing was done, and no acceptance case counts it. */
+  isMocked: z.boolean(),
 })
 
 const WireAmount = z.object({ currency: z.string(), value: z.string() })

@@ -26,6 +26,8 @@ export const AUDIT_ACTIONS = {
   'merchant.invite': 'Sent a merchant the invitation',
   'merchant.remove': 'Removed a merchant',
   'merchant.withdraw': "Withdrew a merchant's invitation",
+  'mock.start': 'Started iMock',
+  'mock.stop': 'Ended iMock',
   'notification.endpoint_pause': 'Paused an endpoint of notifications',
   'notification.endpoint_resume': 'Resumed an endpoint of notifications',
   'notification.resend': 'Sent a notification again',

@@ -276,6 +276,9 @@ export const KEY_PROOF = { seconds: 30 * MINUTE, signatureMax: 1000 } as const
 /** Requests to launch: what the network asks to be mended. And why it takes an application off line. */
 export const LAUNCH = { remarkMax: 500, remarksMax: 20, offLineReasonMin: 10, offLineReasonMax: 500 } as const
 
+/** iMock: rules of one sandbox, and the longest value that decides. */
+export const MOCK = { rulesMax: 50, valueMax: 256 } as const
+
 /** The registry API, for systems of the network. */
 export const REGISTRY = { tokenMin: 32, requestsPerMinute: 6000, page: 100 } as const
 

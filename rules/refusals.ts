@@ -433,6 +433,14 @@ export const REFUSALS = {
     'Use Ed25519 (ssh-keygen -t ed25519), ECDSA, or RSA of at least 2048 bits.',
   ],
 
+  // ── iMock ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+  'mock.rule_of_other_mode': [
+    422,
+    'A rule belongs to the other mode.',
+    'In the basic mode a rule has no field and no value; in the advanced mode it has both.',
+  ],
+  'mock.rule_twice': [422, 'Two rules are for the same.', 'Leave one of them out: the first would always decide.'],
+
   // ── Test Wallet ───────────────────────────────────────────────────────────────────────────────────────────────────────
   'order.closed': [409, 'This order is closed.', 'Go back to the merchant and start again.'],
   'agreement.closed': [

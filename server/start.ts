@@ -31,6 +31,7 @@ import { eventHandler } from './launch/deliver.ts'
 import { bindings as mailRoutes } from './mail/routes.ts'
 import { bindings as merchantRoutes } from './merchants/routes.ts'
 import { notificationHandler, resendHandler } from './notifications/deliver.ts'
+import { bindings as mockRoutes } from './mocks/routes.ts'
 import { bindings as notificationRoutes } from './notifications/routes.ts'
 import { newWorker, type Worker } from './outbox/worker.ts'
 import { deleteOld } from './retention/retention.ts'
@@ -163,6 +164,7 @@ export function allBindings({ wall, outgoing, partners, production, clientsChang
     ...registryRoutes,
     ...reportRoutes,
     ...sftpRoutes,
+    ...mockRoutes,
     ...auditRoutes,
     ...mailRoutes,
     ...staffRoutes,

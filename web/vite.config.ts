@@ -13,6 +13,7 @@ import * as log from '../contract/log.ts'
 import * as mail from '../contract/mail.ts'
 import * as members from '../contract/members.ts'
 import * as merchants from '../contract/merchants.ts'
+import * as mocks from '../contract/mocks.ts'
 import * as pairs from '../contract/pairs.ts'
 import * as partners from '../contract/partners.ts'
 import * as production from '../contract/production.ts'
@@ -34,6 +35,7 @@ const areas: Record<string, object> = {
   mail,
   members,
   merchants,
+  mocks,
   pairs,
   partners,
   production,

@@ -28,6 +28,8 @@ export const AUDIT_ACTIONS: Record<AuditAction, string> = {
   'merchant.invite': '向商户发送了邀请',
   'merchant.remove': '移除了商户',
   'merchant.withdraw': '撤回了商户的邀请',
+  'mock.start': '启动了 iMock',
+  'mock.stop': '结束了 iMock',
   'notification.endpoint_pause': '暂停了通知接收端',
   'notification.endpoint_resume': '恢复了通知接收端',
   'notification.resend': '重新发送了通知',

@@ -154,6 +154,8 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
     '请粘贴以 ssh-ed25519、ecdsa-sha2-… 或 ssh-rsa 开头的一行，即 ssh-keygen 写入 .pub 文件的内容。',
   ],
   'sftp.key_weak': ['不接受此类 SSH 密钥。', '请使用 Ed25519（ssh-keygen -t ed25519）、ECDSA 或至少 2048 位的 RSA。'],
+  'mock.rule_of_other_mode': ['有规则属于另一种模式。', '基本模式的规则没有字段和值；高级模式的规则两者都有。'],
+  'mock.rule_twice': ['两条规则的条件相同。', '请删除其中一条：总是第一条生效。'],
   'wallet.no_codes': ['该应用没有读取付款码的产品。', '请为应用添加用户出示码支付。'],
   'wallet.invitation_unknown': ['此测试钱包邀请已失效。', '请让邀请您的人重新发送。'],
   'wallet.wrong_credentials': ['账户或密码不正确。', '请检查两者；邀请您的人可以发送新的链接。'],

@@ -331,6 +331,8 @@ export const TABLES = {
     direction: 'text',
     /** Why the sandbox refused it (rules/causes.ts). */
     cause: 'text?',
+    /** 1: answered by iMock, so that it says nothing about anybody. */
+    is_mocked: 'int?',
   },
   notifications: {
     id: 'text',
@@ -581,6 +583,15 @@ export const TABLES = {
     key_fingerprint: 'text?',
     key_set_at: 'int?',
     key_set_by: 'text?',
+  },
+  /** iMock (rules/mock.ts): what a sandbox answers because it was asked to. `rules` is JSON. */
+  mocks: {
+    application_id: 'text',
+    mode: 'text',
+    rules: 'text',
+    started_at: 'int',
+    started_by: 'text',
+    ends_at: 'int',
   },
   /** Items of the UAT checklist that are ticked. */
   uat_ticks: { application_id: 'text', item: 'text', ticked_at: 'int', ticked_by: 'text' },

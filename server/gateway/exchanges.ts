@@ -40,6 +40,8 @@ export type Exchange = {
   misbehaviour: Misbehaviour | null
   /** Why the sandbox refused it: rules/causes.ts. */
   cause: Cause | null
+  /** iMock answered it. */
+  isMocked: boolean
 }
 
 const insertExchange = compiledInsert('exchanges')
@@ -69,6 +71,7 @@ export async function recordExchange(tx: TxCtx, exchange: Exchange): Promise<voi
     misbehaviour: exchange.misbehaviour,
     direction: exchange.direction,
     cause: exchange.cause,
+    is_mocked: exchange.isMocked ? 1 : null,
   }
   await insertExchange(tx.db, row)
 }
@@ -101,6 +104,7 @@ const SUMMARY = [
   'refund_request_id',
   'direction',
   'cause',
+  'is_mocked',
 ] as const
 
 /** Newest first. The application has been found to be the actor's. */
@@ -297,6 +301,7 @@ function summaryOf(row: Pick<Row<'exchanges'>, (typeof SUMMARY)[number]>) {
     refundRequestId: row.refund_request_id,
     direction: row.direction as Exchange['direction'], // written by us
     cause: row.cause,
+    isMocked: row.is_mocked === 1,
   }
 }
 

@@ -12,6 +12,7 @@ const en = {
   application: 'Application',
   settings: 'Settings',
   iTest: 'iTest',
+  iMock: 'iMock',
   requestLog: 'Request log',
   notificationLog: 'Notification log',
   reports: 'Reports',

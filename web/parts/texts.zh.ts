@@ -9,6 +9,7 @@ export const zh = {
   application: '应用',
   settings: '设置',
   iTest: 'iTest',
+  iMock: 'iMock',
   requestLog: '请求日志',
   notificationLog: '通知日志',
   reports: '报表',

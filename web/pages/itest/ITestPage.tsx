@@ -1,18 +1,22 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { getApplication, getSandbox, type SandboxView } from '../../../contract/applications.ts'
 import { getExchange, listExchanges } from '../../../contract/log.ts'
+import { getMock } from '../../../contract/mocks.ts'
+import { MOCK_HEADERS } from '../../../rules/mock.ts'
 import type { Sample } from '../../../rules/samples.ts'
 import { query, queryClient, useLoaded } from '../../api.ts'
-import { docs } from '../../paths.ts'
+import { docs, paths } from '../../paths.ts'
 import type { At, Loader } from '../../page.ts'
 import type { PrivateKey } from '../../parts/environment/private-key.ts'
 import { PageHead } from '../../parts/PageHead.tsx'
+import { samplesFor } from '../../parts/samples.ts'
 import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Answer } from './Answer.tsx'
 import { CallPanel } from './CallPanel.tsx'
 import { KeyChooser } from './KeyChooser.tsx'
-import { bodyOf, type Ids, nextOf, sampleLike, samplesFor, uriOf } from './samples.ts'
+import { bodyOf, type Ids, nextOf, sampleLike, uriOf } from './samples.ts'
 import { type Outcome, sendSigned } from './send-signed.ts'
 import { texts } from './texts.ts'
 
@@ -23,6 +27,7 @@ export const loader: Loader = ({ params: { applicationId }, search }) => {
   return [
     query(getApplication, { params: { applicationId } }),
     query(getSandbox, { params: { applicationId } }),
+    query(getMock, { params: { applicationId } }),
     query(listExchanges, lastOf(applicationId, 'payments/pay')),
     query(listExchanges, lastOf(applicationId, 'payments/refund')),
     ...(exchangeId ? [query(getExchange, { params: { applicationId, exchangeId } })] : []),
@@ -72,7 +77,11 @@ type CallProps = OwnProps & { uri: string; copy?: string }
 function Call({ applicationId, sandbox, samples, chosen, privateKey, uri, copy }: CallProps) {
   const ids = useLastIds(applicationId)
   const [initial] = useState(() => copy ?? bodyOf(chosen, ids))
-  const { send, isSending, outcome, isLost } = useSigned(sandbox, privateKey, uri)
+  const { running } = useLoaded(getMock, { params: { applicationId } })
+  const { send, isSending, outcome, isLost } = useSigned(sandbox, privateKey, {
+    uri,
+    more: running ? MOCK_HEADERS : {},
+  })
   return (
     <>
       <CallPanel
@@ -83,6 +92,13 @@ function Call({ applicationId, sandbox, samples, chosen, privateKey, uri, copy }
         hasKey={privateKey !== undefined}
         onSend={send}
       />
+      {running && (
+        <Notice tone="info" quiet>
+          <span>
+            {texts.mocked} <Link href={paths.iMock(applicationId)}>{texts.toMock}</Link>
+          </span>
+        </Notice>
+      )}
       {isLost && (
         <Notice tone="bad" title={texts.unreachable}>
           {texts.unreachableWhy}
@@ -104,7 +120,9 @@ function useLastIds(applicationId: string): Ids {
   }
 }
 
-function useSigned(sandbox: SandboxView, privateKey: PrivateKey | undefined, uri: string) {
+type Target = { uri: string; more: Record<string, string> }
+
+function useSigned(sandbox: SandboxView, privateKey: PrivateKey | undefined, target: Target) {
   const { clientId, keys, networkPublicKey } = sandbox
   const [outcome, setOutcome] = useState<Outcome>()
   const [isSending, setSending] = useState(false)
@@ -114,9 +132,8 @@ function useSigned(sandbox: SandboxView, privateKey: PrivateKey | undefined, uri
     const version = keys.find(({ publicKey }) => publicKey === privateKey.publicKey)?.version ?? 1
     setSending(true)
     setLost(false)
-    const sent = await sendSigned({ uri, clientId, keyVersion: version, body }, privateKey, networkPublicKey).catch(
-      () => undefined,
-    )
+    const call = { ...target, clientId, keyVersion: version, body }
+    const sent = await sendSigned(call, privateKey, networkPublicKey).catch(() => undefined)
     setOutcome(sent)
     setLost(sent === undefined)
     setSending(false)

@@ -1,21 +1,12 @@
 /** Which call the page opens with, and its body with the application's own values. */
-import type { ApplicationView } from '../../../contract/applications.ts'
 import type { Output } from '../../../contract/endpoint.ts'
 import type { getExchange } from '../../../contract/log.ts'
 import { FAMILIES, interfaceAt } from '../../../rules/interfaces.ts'
-import { type Own, type Sample, SAMPLES } from '../../../rules/samples.ts'
+import type { Own, Sample } from '../../../rules/samples.ts'
 import { texts } from './texts.ts'
 
 export type Ids = Pick<Own, 'paymentRequestId' | 'paymentId' | 'refundRequestId'>
 type Logged = Pick<Output<typeof getExchange>, 'uri'>
-
-/** Those that an application of this type with these products may call. */
-export function samplesFor({ partnerType, products }: ApplicationView): Sample[] {
-  const side = partnerType === 'wallet' ? 'wallet' : 'acquirer'
-  const has = (sample: Sample) =>
-    sample.products === null || sample.products.some((id) => products.some((product) => product.id === id))
-  return SAMPLES.filter((sample) => sample.side === side && has(sample))
-}
 
 export const uriOf = ({ family, api }: Sample): string => `${FAMILIES[family].prefixes[0]}${api}`
 

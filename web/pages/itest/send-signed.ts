@@ -2,7 +2,7 @@
 import { formatSignatureHeader, parseSignatureHeader, textBeforeBody } from '../../../rules/signature.ts'
 import { type PrivateKey, verifies } from '../../parts/environment/private-key.ts'
 
-export type Call = { uri: string; clientId: string; keyVersion: number; body: string }
+export type Call = { uri: string; clientId: string; keyVersion: number; body: string; more: Record<string, string> }
 
 export type Sent = {
   uri: string
@@ -46,7 +46,7 @@ export async function sendSigned(call: Call, key: PrivateKey, networkKey: string
   return { sent, answer: { durationMs, ...(await answerOf(call.uri, response, body, networkKey)) } }
 }
 
-async function signed({ uri, clientId, keyVersion, body }: Call, key: PrivateKey): Promise<Sent> {
+async function signed({ uri, clientId, keyVersion, body, more }: Call, key: PrivateKey): Promise<Sent> {
   const time = new Date().toISOString()
   const signedText = textBeforeBody({ method: 'POST', uri, clientId, time }) + body
   const signature = formatSignatureHeader(keyVersion, await key.sign(signedText))
@@ -60,6 +60,7 @@ async function signed({ uri, clientId, keyVersion, body }: Call, key: PrivateKey
       'Client-Id': clientId,
       'Request-Time': time,
       Signature: signature,
+      ...more,
     },
   }
 }

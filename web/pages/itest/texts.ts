@@ -51,6 +51,8 @@ const en = {
   send: 'Sign and send',
   needsKey: 'Choose a private key first.',
   copied: 'A copy of a call of the log: the body is as it was sent. With the same ids it is a repeat of that call.',
+  mocked: 'iMock is on, and this page asks for it: it may answer instead of the gateway.',
+  toMock: 'Look at its rules',
   unreachable: 'No answer came',
   unreachableWhy:
     'The connection broke. A call without an answer may have been done: repeat it with the same id, or inquire.',

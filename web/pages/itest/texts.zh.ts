@@ -45,6 +45,8 @@ export const zh = {
   send: '签名并发送',
   needsKey: '请先选择私钥。',
   copied: '日志中某次调用的副本：请求体与当时发送的一致。使用相同的 ID 即为该调用的重发。',
+  mocked: 'iMock 已开启，且本页面会请求它：可能由它代替网关应答。',
+  toMock: '查看其规则',
   unreachable: '没有收到应答',
   unreachableWhy: '连接中断。没有应答的调用可能已被执行：请用相同的 ID 重发，或查询结果。',
 

@@ -95,10 +95,11 @@ export function Page(at: At) {
                 },
                 {
                   title: texts.api,
-                  cell: ({ api, uri, direction }) => (
+                  cell: ({ api, uri, direction, isMocked }) => (
                     <span className="stack-tight">
                       <code>{api ?? uri}</code>
                       {direction === 'out' && <span className="muted small">{texts.byNetwork}</span>}
+                      {isMocked && <span className="muted small">{texts.byMock}</span>}
                     </span>
                   ),
                 },
