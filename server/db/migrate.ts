@@ -16,6 +16,7 @@ import * as registrations from './migrations/0014-registrations.ts'
 import * as disputes from './migrations/0015-disputes.ts'
 import * as wallets from './migrations/0011-wallets.ts'
 import * as causes from './migrations/0018-causes.ts'
+import * as fees from './migrations/0019-fees.ts'
 import type { Tables } from './schema.ts'
 
 /** Forward only, in this order, the same for both engines. A released one is never edited. */
@@ -36,6 +37,7 @@ const MIGRATIONS = {
   '0014-registrations': registrations,
   '0015-disputes': disputes,
   '0018-causes': causes,
+  '0019-fees': fees,
 } as const
 
 /** Brings the database to the newest schema. Safe to run from several nodes at once: the engine's lock lets one through. */

@@ -66,6 +66,7 @@ export async function open(ctx: Ctx, input: NewPartner) {
           name: input.name,
           partner_types: JSON.stringify(input.partnerTypes),
           products: JSON.stringify(input.contractProducts ?? productIds),
+          fees: null,
           standing: input.standing,
           trial_ends_at: input.standing === 'trial' ? now + trialMs(input.trialDays) : null,
           created_at: now,
