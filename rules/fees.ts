@@ -36,6 +36,11 @@ export function ratesOf(fees: ContractFees, product: ProductId): Rates {
   return fees[product] ?? DEFAULT_RATES
 }
 
+/** What each of the products is charged, and whether the contract says so. */
+export function chargedFor(fees: ContractFees, products: readonly ProductId[]) {
+  return products.map((product) => ({ product, ...ratesOf(fees, product), agreed: fees[product] !== undefined }))
+}
+
 /** Both together would take more than was paid. */
 export function takesTooMuch({ interchangeBasisPoints, serviceBasisPoints }: Rates): boolean {
   return interchangeBasisPoints + serviceBasisPoints > WHOLE_BASIS_POINTS

@@ -215,7 +215,7 @@ export async function ensureTypesStay(tx: TxCtx, partnerId: string, partnerTypes
 type PartnerRow = NonNullable<Awaited<ReturnType<typeof store.findPartner>>>
 
 /** One change at a time for a partner, so that two cannot take the last address away at once. */
-async function changePartner(
+export async function changePartner(
   ctx: Ctx,
   partnerId: string,
   work: (tx: TxCtx, object: { id: string; name: string }, partner: PartnerRow) => Promise<void>,
