@@ -63,7 +63,7 @@ export const downloadReport = endpoint({
 
 export const listFees = endpoint({
   summary:
-    'What payments of the application are charged from now on, by product, in basis points of the settlement amount.',
+    'What payments of the application are charged from now on, by product, in basis points of the settlement amount. Of a wallet nothing: it makes none.',
   method: 'GET',
   path: '/applications/:applicationId/fees',
   needs: 'sandbox.develop',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { forwardSandboxClock } from '../../contract/applications.ts'
+import { createApplication, forwardSandboxClock } from '../../contract/applications.ts'
 import { listEveryAudit } from '../../contract/audit.ts'
 import { getPartner, removeContractFees, setContractFees } from '../../contract/partners.ts'
 import { listFees, listReports, makeTodaysReport } from '../../contract/reports.ts'
@@ -181,6 +181,18 @@ describe('who sees and sets them', () => {
       items: [{ product: 'cashier', ...rates(150, 25), agreed: true }],
     })
     await made.server.close()
+  })
+
+  test('a wallet pays none, and is shown none', async () => {
+    const developer = await makeMember(center, await makePartner(center, ['wallet']))
+    const body = {
+      name: 'Wallet',
+      partnerType: 'wallet' as const,
+      description: '',
+      products: ['user_presented' as const],
+    }
+    const { id } = await developer.do(createApplication, { body })
+    expect(await developer.do(listFees, { params: { applicationId: id } })).toEqual({ items: [] })
   })
 
   test('a change stands in the audit log, with what was there before', async () => {

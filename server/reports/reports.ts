@@ -60,16 +60,11 @@ function view(participantId: string, file: store.File) {
 const KEPT_MS = reportMoment(REPORTS.keptDays)
 const iso = (at: number) => new Date(at).toISOString()
 
-/** What its payments are charged from now on, whatever the gateway has of it in its memory. */
+/** What its payments are charged from now on. A wallet makes none. */
 export async function listFees(ctx: Ctx, applicationId: string) {
-  const { products } = await getOwn(ctx, applicationId)
-  const fees = await findContractFees(ctx, memberOf(ctx).partnerId)
-  return {
-    items: chargedFor(
-      fees,
-      products.map(({ id }) => id),
-    ),
-  }
+  const { partnerType, products } = await getOwn(ctx, applicationId)
+  const charged = partnerType === 'wallet' ? [] : products.map(({ id }) => id)
+  return { items: chargedFor(await findContractFees(ctx, memberOf(ctx).partnerId), charged) }
 }
 
 export async function makeToday(ctx: Ctx, applicationId: string): Promise<void> {
