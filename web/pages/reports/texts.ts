@@ -15,7 +15,7 @@ const en = {
   next: 'The next files are made, by the clock of the sandbox, at',
   fees: 'Fees of your contract',
   feesLead:
-    'For payments that are made from now on; 100 basis points (bp) of the settlement amount are one per cent. What each payment was charged stands in its fees file.',
+    'For payments that are made from now on; 100 basis points (bp) of the settlement amount are one per cent. What a payment was charged stands in the fees file of its day.',
   guide: 'What stands in the files',
   kind: 'File',
   kinds: {
