@@ -73,6 +73,7 @@ export const AUDIT_ACTIONS = {
   'mail.test': 'Sent a test message',
   'partner.convert': 'Took the partner under contract',
   'partner.extend_trial': 'Extended the trial',
+  'partner.fees': 'Changed the fees of a contract',
   'partner.nda_add': 'Added an NDA address',
   'partner.nda_remove': 'Removed an NDA address',
   'partner.types': 'Changed the contract of a partner',

@@ -387,6 +387,12 @@ export const REFUSALS = {
     'An application of this partner has a type that would go.',
     'Keep the type, or have the application deleted first.',
   ],
+  'partner.fees_too_high': [
+    422,
+    'Both fees together would take more than the whole payment.',
+    'Interchange and service fee come to 10,000 basis points at most.',
+  ],
+  'partner.fees_not_agreed': [409, 'The contract has no fees of its own for this product.', 'Reload the page.'],
   'staff.account_exists': [
     409,
     'This address has a staff account already.',

@@ -152,7 +152,7 @@ type Bound = {
 export function allBindings({ wall, outgoing, partners, production, clientsChanged }: Bound): Binding[] {
   return [
     ...accountRoutes,
-    ...partnerRoutes,
+    ...partnerRoutes(clientsChanged),
     ...applicationRoutes(wall, clientsChanged),
     ...gatewayRoutes({ wall, partners }),
     ...pairRoutes,

@@ -75,6 +75,7 @@ export const AUDIT_ACTIONS: Record<AuditAction, string> = {
   'mail.test': '发送了测试邮件',
   'partner.convert': '将合作伙伴转为合同',
   'partner.extend_trial': '延长了试用',
+  'partner.fees': '更改了合同费用',
   'partner.nda_add': '添加了保密协议地址',
   'partner.nda_remove': '移除了保密协议地址',
   'partner.types': '更改了合作伙伴的合同',

@@ -168,6 +168,8 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'partner.address_present': ['该保密协议地址已存在。', '请使用其他地址。'],
   'partner.too_many_addresses': ['该合作伙伴已有 20 个保密协议地址。', '请移除一个不再需要的地址。'],
   'partner.type_in_use': ['该合作伙伴有应用属于将被移除的类型。', '请保留该类型，或先删除该应用。'],
+  'partner.fees_too_high': ['两项费用合计将超过支付金额本身。', '交换费与服务费合计最多 10,000 个基点。'],
+  'partner.fees_not_agreed': ['合同没有为该产品约定费用。', '请重新加载页面。'],
   'staff.account_exists': ['该地址已有员工账户。', '请更改其角色，或使用其他地址。'],
   'staff.address_of_partner': ['该地址属于某个合作伙伴的成员。', '合作伙伴的成员不能是员工；请使用其他地址。'],
   'staff.account_active': ['该员工账户已激活。', '持有人可以登录，或重置密码。'],

@@ -147,6 +147,12 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
       act: press(/^(Change the contract|更改合同)$/),
     },
     {
+      name: 'dialog-fees',
+      path: `/staff/partners/${ids.partner}`,
+      who: 'sofia',
+      act: press(/^(Change the fees of Cashier Payment|更改收银台支付的费用)$/),
+    },
+    {
       name: 'dialog-off-line',
       path: `/staff/partners/${ids.partner}`,
       who: 'sofia',

@@ -16,6 +16,7 @@ import * as registrations from './migrations/0014-registrations.ts'
 import * as disputes from './migrations/0015-disputes.ts'
 import * as wallets from './migrations/0011-wallets.ts'
 import * as causes from './migrations/0018-causes.ts'
+import * as fees from './migrations/0019-fees.ts'
 import * as mocks from './migrations/0020-mocks.ts'
 import type { Tables } from './schema.ts'
 
@@ -37,6 +38,7 @@ const MIGRATIONS = {
   '0014-registrations': registrations,
   '0015-disputes': disputes,
   '0018-causes': causes,
+  '0019-fees': fees,
   '0020-mocks': mocks,
 } as const
 

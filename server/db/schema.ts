@@ -34,6 +34,8 @@ export const TABLES = {
     partner_types: 'text',
     /** JSON: the products under contract, or on trial. Null, for a partner of before: all of them. */
     products: 'text?',
+    /** JSON: the fees that its contract has agreed on, by product (rules/fees.ts). Null: the default for all of them. */
+    fees: 'text?',
     standing: 'text',
     trial_ends_at: 'int?',
     created_at: 'int',
@@ -205,6 +207,9 @@ export const TABLES = {
     settlement_currency: 'text?',
     settlement_minor: 'int?',
     quote_price: 'text?',
+    /** The fees that it was made with (rules/fees.ts): what its contract agrees on later does not touch it. */
+    interchange_basis_points: 'int',
+    service_basis_points: 'int',
   },
   /** An acquirer and a wallet that pay each other in the sandbox. */
   pairs: {
