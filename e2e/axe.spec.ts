@@ -171,6 +171,7 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
       ...['/', '/applications', '/applications/new', of, `${of}/sandbox`, `${of}/sandbox?edit=key`],
       ...[`${of}/itest`, `${of}/itest?call=aps/payments/pay/user_presented`, `${of}/itest?exchange=${exchange}`],
       `${of}/imock`,
+      `${of}/inotify`,
       ...[`${of}/requests`, `${of}/requests?search=nothing-like-this`],
       ...['summary', 'request', 'response', 'signature', 'related'].map(
         (tab) => `${of}/requests?exchange=${exchange}&tab=${tab}`,

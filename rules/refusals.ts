@@ -439,6 +439,20 @@ export const REFUSALS = {
     'Use Ed25519 (ssh-keygen -t ed25519), ECDSA, or RSA of at least 2048 bits.',
   ],
 
+  // ── iNotify ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+  'inotify.no_key': [
+    409,
+    'This sandbox has no key yet.',
+    'Set your public key on the settings: the network signs with its own in return.',
+  ],
+  'inotify.no_url': [409, 'No URL is set for this notification.', 'Name one, or set it on the settings.'],
+  'inotify.not_json': [422, 'The body is not a JSON object.', 'Write it as the network would: { … }.'],
+  'inotify.no_earlier': [
+    422,
+    'There is nothing that comes second.',
+    'Give the body of what happened before, which is sent after the other.',
+  ],
+
   // ── iMock ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
   'mock.rule_of_other_mode': [
     422,

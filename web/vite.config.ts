@@ -8,6 +8,7 @@ import * as applications from '../contract/applications.ts'
 import * as audit from '../contract/audit.ts'
 import * as delivery from '../contract/delivery.ts'
 import * as endpoint from '../contract/endpoint.ts'
+import * as inotify from '../contract/inotify.ts'
 import * as launch from '../contract/launch.ts'
 import * as log from '../contract/log.ts'
 import * as mail from '../contract/mail.ts'
@@ -30,6 +31,7 @@ const areas: Record<string, object> = {
   audit,
   delivery,
   endpoint,
+  inotify,
   launch,
   log,
   mail,

@@ -51,6 +51,7 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
     { name: 'itest', path: `${application}/itest`, who: 'ada' },
     { name: 'itest-again', path: `${application}/itest?exchange=${ids.exchange}`, who: 'ada' },
     { name: 'imock', path: `${application}/imock`, who: 'ada' },
+    { name: 'inotify', path: `${application}/inotify`, who: 'ada' },
     { name: 'requests', path: `${application}/requests`, who: 'ada' },
     { name: 'requests-none', path: `${application}/requests?search=nothing-like-this`, who: 'ada' },
     ...['summary', 'request', 'response', 'signature', 'related'].map(

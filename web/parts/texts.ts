@@ -13,6 +13,7 @@ const en = {
   settings: 'Settings',
   iTest: 'iTest',
   iMock: 'iMock',
+  iNotify: 'iNotify',
   requestLog: 'Request log',
   notificationLog: 'Notification log',
   reports: 'Reports',

@@ -10,6 +10,7 @@ export const zh = {
   settings: '设置',
   iTest: 'iTest',
   iMock: 'iMock',
+  iNotify: 'iNotify',
   requestLog: '请求日志',
   notificationLog: '通知日志',
   reports: '报表',

@@ -81,6 +81,7 @@ const en = {
   calls: 'Calls',
   requestsLead: 'Every call with your Client ID, refused ones included, and what the network asked you.',
   byNetwork: 'from the network',
+  madeUp: 'made up with iNotify',
   byMock: 'answered by iMock',
   asked: 'Called by',
   callers: { out: 'The network. Result and signature are those of your answer.' },

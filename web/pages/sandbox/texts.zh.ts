@@ -79,6 +79,7 @@ export const zh = {
   calls: '调用',
   requestsLead: '使用您 Client ID 的每次调用，包括被拒绝的调用，以及网络对您的询问。',
   byNetwork: '来自网络',
+  madeUp: '由 iNotify 自编',
   byMock: '由 iMock 应答',
   asked: '调用方',
   callers: { out: '网络。结果和签名是您的应答的。' },
