@@ -5,6 +5,7 @@ import * as applications from './applications.ts'
 import * as audit from './audit.ts'
 import * as delivery from './delivery.ts'
 import type { Endpoint } from './endpoint.ts'
+import * as findings from './findings.ts'
 import * as inotify from './inotify.ts'
 import * as launch from './launch.ts'
 import * as log from './log.ts'
@@ -40,7 +41,7 @@ export const endpoints: Record<string, Endpoint> = Object.fromEntries(
       launch,
       registry,
     ],
-    ...[audit, mail, staff, pairs, reports, mocks, inotify],
+    ...[audit, mail, staff, pairs, reports, mocks, inotify, findings],
   ]
     .flatMap((area) => Object.entries(area) as [string, unknown][]) // module namespaces are plain records
     .filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),

@@ -12,7 +12,7 @@ import { Id, Instant, Line, PageQuery, pageOf } from './wire.ts'
 
 const Header = z.object({ name: z.string(), value: z.string() })
 
-const ExchangeSummary = z.object({
+export const ExchangeSummary = z.object({
   id: Id('exc'),
   at: Instant,
   method: z.string(),

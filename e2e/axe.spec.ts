@@ -172,6 +172,7 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
       ...[`${of}/itest`, `${of}/itest?call=aps/payments/pay/user_presented`, `${of}/itest?exchange=${exchange}`],
       `${of}/imock`,
       `${of}/inotify`,
+      ...[`${of}/diagnosis`, `${of}/diagnosis?search=nothing-like-this`],
       ...[`${of}/requests`, `${of}/requests?search=nothing-like-this`],
       ...['summary', 'request', 'response', 'signature', 'related'].map(
         (tab) => `${of}/requests?exchange=${exchange}&tab=${tab}`,

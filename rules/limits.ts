@@ -279,6 +279,9 @@ export const LAUNCH = { remarkMax: 500, remarksMax: 20, offLineReasonMin: 10, of
 /** iMock: rules of one sandbox, and the longest value that decides. */
 export const MOCK = { rulesMax: 50, valueMax: 256 } as const
 
+/** Auto Diagnosis: calls at once, how far back, and how many notifications of a payment are looked at. */
+export const FINDINGS_PAGE = { calls: 20, daysMax: 7, notifications: 20 } as const
+
 /** iNotify: how late a notification may be made, how long after the newer one the older comes, and how much one sandbox may send. */
 export const INOTIFY = {
   bodyMax: 65_536,

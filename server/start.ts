@@ -26,6 +26,7 @@ import { mountEndpoints } from './http/kernel.ts'
 import { newServer } from './http/server.ts'
 import { mountSite } from './http/site.ts'
 import { newMailer } from './mail/mail.ts'
+import { bindings as findingRoutes } from './findings/routes.ts'
 import { bindings as inotifyRoutes } from './inotify/routes.ts'
 import { bindings as launchRoutes } from './launch/routes.ts'
 import { eventHandler } from './launch/deliver.ts'
@@ -168,6 +169,7 @@ export function allBindings({ wall, outgoing, partners, production, clientsChang
     ...sftpRoutes,
     ...mockRoutes,
     ...inotifyRoutes(wall),
+    ...findingRoutes,
     ...auditRoutes,
     ...mailRoutes,
     ...staffRoutes,

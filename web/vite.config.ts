@@ -8,6 +8,7 @@ import * as applications from '../contract/applications.ts'
 import * as audit from '../contract/audit.ts'
 import * as delivery from '../contract/delivery.ts'
 import * as endpoint from '../contract/endpoint.ts'
+import * as findings from '../contract/findings.ts'
 import * as inotify from '../contract/inotify.ts'
 import * as launch from '../contract/launch.ts'
 import * as log from '../contract/log.ts'
@@ -31,6 +32,7 @@ const areas: Record<string, object> = {
   audit,
   delivery,
   endpoint,
+  findings,
   inotify,
   launch,
   log,

@@ -52,6 +52,8 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
     { name: 'itest-again', path: `${application}/itest?exchange=${ids.exchange}`, who: 'ada' },
     { name: 'imock', path: `${application}/imock`, who: 'ada' },
     { name: 'inotify', path: `${application}/inotify`, who: 'ada' },
+    { name: 'diagnosis', path: `${application}/diagnosis`, who: 'ada' },
+    { name: 'diagnosis-none', path: `${application}/diagnosis?search=nothing-like-this`, who: 'ada' },
     { name: 'requests', path: `${application}/requests`, who: 'ada' },
     { name: 'requests-none', path: `${application}/requests?search=nothing-like-this`, who: 'ada' },
     ...['summary', 'request', 'response', 'signature', 'related'].map(

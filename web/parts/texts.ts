@@ -14,6 +14,7 @@ const en = {
   iTest: 'iTest',
   iMock: 'iMock',
   iNotify: 'iNotify',
+  autoDiagnosis: 'Auto Diagnosis',
   requestLog: 'Request log',
   notificationLog: 'Notification log',
   reports: 'Reports',

@@ -11,6 +11,7 @@ export const zh = {
   iTest: 'iTest',
   iMock: 'iMock',
   iNotify: 'iNotify',
+  autoDiagnosis: '自动诊断',
   requestLog: '请求日志',
   notificationLog: '通知日志',
   reports: '报表',
