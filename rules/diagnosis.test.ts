@@ -1,4 +1,12 @@
-import { constants, createHash, createVerify, generateKeyPairSync, type KeyObject, privateEncrypt, sign } from 'node:crypto'
+import {
+  constants,
+  createHash,
+  createVerify,
+  generateKeyPairSync,
+  type KeyObject,
+  privateEncrypt,
+  sign,
+} from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Bytes, firstDifference, utf8 } from './bytes.ts'
 import {
@@ -14,6 +22,7 @@ import {
   stringToSign,
 } from './diagnosis.ts'
 import { FIXES } from './fixes.ts'
+import { HYPOTHESES as ZH } from './zh/diagnosis.ts'
 
 type Pair = { publicKey: KeyObject; privateKey: KeyObject }
 const pairs = {} as Record<KeyKind | 'nobody', Pair> // made before the first test
@@ -28,10 +37,11 @@ beforeAll(() => {
   }))
 })
 
-const BODY = '{"name":"Müller & Söhne","url":"https://shop.example/a","amount":10.00,"a":[1,{"z":"<b>","y":\'}]}'.replace(
-  "'",
-  'null',
-)
+const BODY =
+  '{"name":"Müller & Söhne","url":"https://shop.example/a","amount":10.00,"a":[1,{"z":"<b>","y":\'}]}'.replace(
+    "'",
+    'null',
+  )
 
 const SENT: Omit<CallFacts, 'signature'> = {
   method: 'POST',
@@ -108,7 +118,9 @@ const CASES: Record<HypothesisId, () => Made> = {
     sent: withBody('{"a":"ü","b":[1,2]}'),
     text: body(() => '{"a": "\\u00fc", "b": [1, 2]}'),
   }),
-  'body.as_go': () => ({ text: body(() => BODY.replace('<', '\\u003c').replace('>', '\\u003e').replace('&', '\\u0026')) }),
+  'body.as_go': () => ({
+    text: body(() => BODY.replace('<', '\\u003c').replace('>', '\\u003e').replace('&', '\\u0026')),
+  }),
   'body.as_gson': () => ({
     sent: withBody(`{"a":"it's=1"}`),
     text: body(() => '{"a":"it\\u0027s\\u003d1"}'),
@@ -136,7 +148,11 @@ const CASES: Record<HypothesisId, () => Made> = {
     text: head({ uri: '/ams/api/v1/payments/pay' }),
   }),
   'path.slash': () => ({ text: head({ uri: SENT.uri.replace('?', '/?') }) }),
-  'path.written_otherwise': () => ({ text: head({ uri: SENT.uri.replace('inquiry', '').replace('pay?', 'pay?').replace('/aps', '%2Faps').replaceAll('/', '%2F') }) }),
+  'path.written_otherwise': () => ({
+    text: head({
+      uri: SENT.uri.replace('inquiry', '').replace('pay?', 'pay?').replace('/aps', '%2Faps').replaceAll('/', '%2F'),
+    }),
+  }),
   'query.missing': () => ({ text: head({ uri: '/aps/api/v1/payments/pay' }) }),
   'query.written_otherwise': () => ({ text: head({ uri: '/aps/api/v1/payments/pay?a=1&b=ü' }) }),
   'client.other': () => ({ text: head({ clientId: '5YC47N2ZQHJ004125' }) }),
@@ -148,7 +164,9 @@ const CASES: Record<HypothesisId, () => Made> = {
   'string.line_break': () => ({
     text: ({ method, uri, clientId, time }) => `${method} ${uri}\\n${clientId}.${time}.${BODY}`,
   }),
-  'string.separators': () => ({ text: ({ method, uri, clientId, time }) => `${method} ${uri}\n${clientId}${time}${BODY}` }),
+  'string.separators': () => ({
+    text: ({ method, uri, clientId, time }) => `${method} ${uri}\n${clientId}${time}${BODY}`,
+  }),
   'key.retired': () => ({ by: 'retired' }),
   'key.later': () => ({ by: 'later' }),
   'key.production': () => ({ by: 'production' }),
@@ -157,8 +175,12 @@ const CASES: Record<HypothesisId, () => Made> = {
   'algorithm.sha1': () => ({ how: (text, key) => sign('sha1', text, key) }),
   'algorithm.sha384': () => ({ how: (text, key) => sign('sha384', text, key) }),
   'algorithm.sha512': () => ({ how: (text, key) => sign('sha512', text, key) }),
-  'algorithm.pss': () => ({ how: (text, key) => sign('sha256', text, { key, padding: constants.RSA_PKCS1_PSS_PADDING }) }),
-  'algorithm.hash_in_hex': () => ({ how: (text, key) => sign('sha256', Buffer.from(sha256(text).toString('hex')), key) }),
+  'algorithm.pss': () => ({
+    how: (text, key) => sign('sha256', text, { key, padding: constants.RSA_PKCS1_PSS_PADDING }),
+  }),
+  'algorithm.hash_in_hex': () => ({
+    how: (text, key) => sign('sha256', Buffer.from(sha256(text).toString('hex')), key),
+  }),
   'algorithm.hashed_twice': () => ({ how: (text, key) => sign('sha256', sha256(text), key) }),
   'algorithm.bare_hash': () => ({ how: (text, key) => privateEncrypt(key, sha256(text)) }),
   'encoding.plus_as_blank': () =>
@@ -185,6 +207,7 @@ describe('the Signature Doctor', () => {
       expect(id).toMatch(/^[a-z]+\.[a-z0-9_]+$/)
       expect(HYPOTHESES[id].title).toMatch(/^[A-Z].*\.$/)
     }
+    expect(Object.keys(ZH)).toEqual(hypothesisIds)
     // An anchor of the docs has neither point nor underscore.
     expect(new Set(hypothesisIds.map((id) => id.replace(/[._]/g, '-'))).size).toBe(hypothesisIds.length)
   })
@@ -216,7 +239,14 @@ describe('the Signature Doctor', () => {
       signed: undefined,
     })
     expect(await diagnose(make({ by: 'nobody' }).facts, keys)).toMatchObject({ verdict: 'key', named: [] })
-    for (const signature of ['', 'signature=', 'signature=%', 'algorithm=RSA256', 'signature=ü,ü=,=', 'x'.repeat(10_000)])
+    for (const signature of [
+      '',
+      'signature=',
+      'signature=%',
+      'algorithm=RSA256',
+      'signature=ü,ü=,=',
+      'x'.repeat(10_000),
+    ])
       expect((await diagnose({ ...make({}).facts, signature }, keys)).verdict).toBe('unreadable')
   })
 
@@ -248,7 +278,9 @@ describe('the Signature Doctor', () => {
       '&'.repeat(DOCTOR_BODY_BYTES),
     ]
     for (const text of bodies)
-      expect(await diagnose(make({ sent: withBody(text.slice(0, DOCTOR_BODY_BYTES)), text: 'x' }).facts, keys)).toMatchObject({
+      expect(
+        await diagnose(make({ sent: withBody(text.slice(0, DOCTOR_BODY_BYTES)), text: 'x' }).facts, keys),
+      ).toMatchObject({
         verdict: 'string',
         named: [],
       })
@@ -289,8 +321,10 @@ test('over 1,000 calls wrong in two or more ways, or in none of the known ways, 
     const second = CASES[hypothesisIds[roll(hypothesisIds.length)] ?? 'body.compact']()
     const third = CASES[withText[roll(withText.length)] ?? 'body.pretty']()
     // Whatever the later says wins; one string can be wrong in two ways at once: a body of the one behind a head of the other.
-    const both: Made = round % 3 === 0 ? { ...second, ...first } : round % 3 === 1 ? { ...second, text: third.text ?? '' } : first
-    const mixed = round % 2 === 0 ? { ...both, by: (['own', 'retired', 'production', 'nobody'] as const)[roll(4)] ?? 'own' } : both
+    const both: Made =
+      round % 3 === 0 ? { ...second, ...first } : round % 3 === 1 ? { ...second, text: third.text ?? '' } : first
+    const mixed =
+      round % 2 === 0 ? { ...both, by: (['own', 'retired', 'production', 'nobody'] as const)[roll(4)] ?? 'own' } : both
     const { facts, signed, signature } = make(mixed)
     const found = await diagnose(facts, keys)
     named += found.named.length

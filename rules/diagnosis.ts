@@ -15,6 +15,7 @@ import {
   latin1,
   sameBytes,
   subtle,
+  textInLatin1,
   textOf,
   toBase64,
   utf8,
@@ -146,10 +147,9 @@ const heads = (make: (call: Call) => Iterable<string>): Rebuild =>
     for (const head of make(call)) yield joined(utf8(head), call.body)
   }
 
-const PRETTY = ['  ', '    ', '\t', '   '].flatMap((indent): Layout[] => [
-  { comma: ',', colon: ': ', indent },
-  { comma: ',', colon: ': ', indent, newline: '\r\n' },
-])
+const pretty = (indent: string, newline = '\n'): Layout => ({ comma: ',', colon: ': ', indent, newline })
+/** Two and four blanks, a tab, and three blanks as a client library of Python has them. */
+const PRETTY = [pretty('  '), pretty('    '), pretty('\t'), pretty('   '), pretty('  ', '\r\n'), pretty('    ', '\r\n')]
 const JACKSON: Layout[] = ['\n', '\r\n'].map((newline) => ({
   ...{ comma: ', ', colon: ' : ', indent: '  ', newline, empty: ' ', listsInline: true },
 }))
@@ -166,8 +166,9 @@ const APOSTROPHES = ["'", '&#39;', '&#039;', '&#x27;', '&apos;']
 
 function* htmlEscaped(text: string): Iterable<string> {
   const base = HTML.reduce((escaped, [char, name]) => escaped.replace(char, name), text)
-  for (const quote of ['&quot;', '&#34;', '"'])
-    for (const apostrophe of APOSTROPHES) yield base.replaceAll('"', quote).replaceAll("'", apostrophe)
+  for (const quote of text.includes('"') ? ['&quot;', '&#34;', '"'] : ['"'])
+    for (const apostrophe of text.includes("'") ? APOSTROPHES : ["'"])
+      yield base.replaceAll('"', quote).replaceAll("'", apostrophe)
 }
 
 function htmlUnescaped(text: string): string {
@@ -183,12 +184,16 @@ const beyondAscii = /[^\0-\x7F]/u // biome-ignore lint/suspicious/noControlChara
 
 /** The bytes of UTF-8 taken for characters of Latin-1, and encoded once more. */
 const twiceUtf8 = ({ text, body }: Call) =>
-  text !== undefined && beyondAscii.test(text) ? utf8(Array.from(body, (byte) => String.fromCharCode(byte)).join('')) : undefined
+  text !== undefined && beyondAscii.test(text) ? utf8(textInLatin1(body)) : undefined
 
 function utf16(text: string, littleEndian: boolean): Bytes {
   const bytes = new Uint8Array(text.length * 2)
-  const view = new DataView(bytes.buffer)
-  for (let at = 0; at < text.length; at++) view.setUint16(at * 2, text.charCodeAt(at), littleEndian)
+  const [low, high] = littleEndian ? [0, 1] : [1, 0]
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    bytes[at * 2 + low] = unit & 0xff
+    bytes[at * 2 + high] = unit >> 8
+  }
   return bytes
 }
 
@@ -295,7 +300,11 @@ export const HYPOTHESES = {
     fix: 'body',
     title: 'The body was signed with a line break at its end.',
     what: 'echo, a text editor or a template adds a line break that is not sent.',
-    rebuild: bodies(({ body }) => [joined(body, latin1('\n')), joined(body, latin1('\r\n')), joined(body, latin1(' '))]),
+    rebuild: bodies(({ body }) => [
+      joined(body, latin1('\n')),
+      joined(body, latin1('\r\n')),
+      joined(body, latin1(' ')),
+    ]),
   },
   'body.bom_missing': {
     of: 'string',
@@ -393,14 +402,14 @@ export const HYPOTHESES = {
     fix: 'body',
     title: 'The body was signed as encoding/json of Go writes it: compact, with < > & as \\u003c \\u003e \\u0026.',
     what: 'json.Marshal escapes for HTML; an Encoder with SetEscapeHTML(false) does not.',
-    rebuild: library(escapeForHtml(/^[<>&\u2028\u2029]$/), COMPACT),
+    rebuild: library(escapeForHtml(/[<>&\u2028\u2029]/g), COMPACT),
   },
   'body.as_gson': {
     of: 'string',
     fix: 'body',
-    title: 'The body was signed as Gson of Java writes it: compact, with < > & = \' as \\u003c and so on.',
+    title: "The body was signed as Gson of Java writes it: compact, with < > & = ' as \\u003c and so on.",
     what: 'Gson escapes for HTML unless disableHtmlEscaping() is called.',
-    rebuild: library(escapeForHtml(/^[<>&='\u2028\u2029]$/), COMPACT),
+    rebuild: library(escapeForHtml(/[<>&='\u2028\u2029]/g), COMPACT),
   },
   'body.sorted': {
     of: 'string',
@@ -409,10 +418,9 @@ export const HYPOTHESES = {
     what: 'A sorted map, or a rule of another interface that asks for sorted names; here the bytes are signed as they are sent.',
     rebuild: bodies(function* ({ tokens }) {
       if (!tokens) return
-      for (const deep of [true, false]) {
-        const sorted = sortNames(tokens, deep)
-        for (const layout of [COMPACT, SPACED, ...PRETTY.slice(0, 4)]) yield layOut(sorted, layout)
-      }
+      const deep = sortNames(tokens, true)
+      for (const layout of [COMPACT, SPACED, pretty('  '), pretty('    ')]) yield layOut(deep, layout)
+      yield layOut(sortNames(tokens, false), COMPACT)
     }),
   },
   'body.html_escaped': {
@@ -646,7 +654,9 @@ export const HYPOTHESES = {
     title: 'The string was signed with something else than a line feed behind the path.',
     what: 'In single quotes, \\n is a backslash and an n in PHP, Ruby and shells; some systems write CRLF.',
     rebuild: heads(({ method, uri, clientId, time }) =>
-      ['\\n', '\r\n', '\r', '', ' ', '\n\n', '\\r\\n', '.'].map((mark) => `${method} ${uri}${mark}${clientId}.${time}.`),
+      ['\\n', '\r\n', '\r', '', ' ', '\n\n', '\\r\\n', '.'].map(
+        (mark) => `${method} ${uri}${mark}${clientId}.${time}.`,
+      ),
     ),
   },
   'string.separators': {
@@ -656,7 +666,8 @@ export const HYPOTHESES = {
     what: 'A blank behind the method, and a full stop behind Client ID and time: nothing more, nothing less.',
     rebuild: heads(function* ({ method, uri, clientId, time }) {
       const line = `${method} ${uri}\n`
-      for (const mark of ['', ',', ', ', '. ', '&', '|', ':', ' ', '\n']) yield `${line}${clientId}${mark}${time}${mark}`
+      for (const mark of ['', ',', ', ', '. ', '&', '|', ':', ' ', '\n'])
+        yield `${line}${clientId}${mark}${time}${mark}`
       for (const mark of ['', '\n', ' ']) yield `${line}${clientId}.${time}${mark}`
       for (const mark of ['', '\n', '.', '  ', '\t']) yield `${method}${mark}${uri}\n${clientId}.${time}.`
       yield `${line}${time}.${clientId}.`
@@ -851,7 +862,11 @@ export async function diagnose(facts: CallFacts, keys: readonly KnownKey[]): Pro
   const tried = new Map<HypothesisId, number>()
   const readings = readingsOf(signatureText(call.signature) ?? '', tried)
   const nothing = { named: [], alike: [], key: undefined, hash: undefined, received, signed: undefined }
-  const ended = (result: Omit<Diagnosis, 'tried' | 'received'>): Diagnosis => ({ ...result, received, tried: listOf(tried) })
+  const ended = (result: Omit<Diagnosis, 'tried' | 'received'>): Diagnosis => ({
+    ...result,
+    received,
+    tried: listOf(tried),
+  })
   if (readings.length === 0) return ended({ ...nothing, verdict: 'unreadable' })
 
   const findings = await findingsOf(readings, keys, tried)
@@ -977,14 +992,35 @@ async function explain(
   for (const id of hypothesisIds) {
     const one = hypothesis(id)
     if (one.of !== 'string') continue
-    const candidates = [...one.rebuild(call)].filter((bytes) => bytes !== undefined && !sameBytes(bytes, received)) as Bytes[] // just filtered
-    tried.set(id, candidates.length)
-    // Hashed on other threads, all ways of one hypothesis at once; between two hypotheses everybody else has his turn.
-    const digests = await Promise.all(candidates.map((candidate) => digest(hash, candidate)))
-    const signed = candidates[digests.findIndex((its) => sameBytes(its, opened.content))]
-    if (signed) return answer([id, ...changes], signed, alikeOf(call, id, signed))
+    let ways = 0
+    for (const batch of batches(one.rebuild(call), received)) {
+      ways += batch.length
+      tried.set(id, ways)
+      const digests = await Promise.all(batch.map((candidate) => digest(hash, candidate)))
+      const signed = batch[digests.findIndex((its) => sameBytes(its, opened.content))]
+      if (signed) return answer([id, ...changes], signed, alikeOf(call, id, signed))
+    }
+    if (ways === 0) tried.set(id, 0)
   }
   return undefined
+}
+
+/** Strings are hashed on other threads, some at once; in between everybody else has his turn. */
+const BATCH_BYTES = 150_000
+
+function* batches(candidates: Iterable<Bytes | undefined>, received: Bytes): Iterable<Bytes[]> {
+  let batch: Bytes[] = []
+  let size = 0
+  for (const candidate of candidates) {
+    if (!candidate || sameBytes(candidate, received)) continue
+    batch.push(candidate)
+    size += candidate.length
+    if (size < BATCH_BYTES) continue
+    yield batch
+    batch = []
+    size = 0
+  }
+  if (batch.length > 0) yield batch
 }
 
 /** The same string by another way: both are true, and nothing tells them apart. */

@@ -5,14 +5,21 @@
 
 export type Token = { kind: 'open' | 'close' | 'comma' | 'colon' | 'text' | 'word'; raw: string }
 
-const MARKS: Record<string, Token['kind']> = {
-  '{': 'open',
-  '[': 'open',
-  '}': 'close',
-  ']': 'close',
-  ',': 'comma',
-  ':': 'colon',
-}
+/** By character code. */
+const MARKS = new Map<number, Token['kind']>(
+  (
+    [
+      ['{', 'open'],
+      ['[', 'open'],
+      ['}', 'close'],
+      [']', 'close'],
+      [',', 'comma'],
+      [':', 'colon'],
+      ['"', 'text'],
+    ] as const
+  ).map(([char, kind]) => [char.charCodeAt(0), kind]),
+)
+const BLANKS = new Set(Array.from(' \t\n\r\uFEFF', (char) => char.charCodeAt(0)))
 
 /** Deeper than this nothing is laid out anew; no body of the gateway is a tenth as deep. */
 const DEEPEST = 64
@@ -24,12 +31,12 @@ export function tokensOf(text: string): Token[] | undefined {
   const tokens: Token[] = []
   let depth = 0
   for (let at = 0; at < text.length; ) {
-    const char = text[at] ?? ''
-    if (char === ' ' || char === '\t' || char === '\n' || char === '\r' || char === '\uFEFF') {
+    const code = text.charCodeAt(at)
+    if (BLANKS.has(code)) {
       at++
       continue
     }
-    const kind = MARKS[char] ?? (char === '"' ? 'text' : 'word')
+    const kind = MARKS.get(code) ?? 'word'
     const end = kind === 'text' ? endOfText(text, at) : kind === 'word' ? endOfWord(text, at) : at + 1
     if (end === undefined) return undefined
     depth += kind === 'open' ? 1 : kind === 'close' ? -1 : 0
@@ -40,18 +47,22 @@ export function tokensOf(text: string): Token[] | undefined {
   return depth === 0 && tokens.length > 0 ? tokens : undefined
 }
 
+/** Behind the quotation mark that ends the string; a mark behind an odd number of backslashes does not. */
 function endOfText(text: string, start: number): number | undefined {
-  for (let at = start + 1; at < text.length; at++) {
-    if (text[at] === '\\') at++
-    else if (text[at] === '"') return at + 1
+  for (let at = start + 1; ; at++) {
+    at = text.indexOf('"', at)
+    if (at < 0) return undefined
+    let before = at
+    while (text[before - 1] === '\\') before--
+    if ((at - before) % 2 === 0) return at + 1
   }
-  return undefined
 }
 
+const WORD = /[^\s{}[\],:"]+/y
+
 function endOfWord(text: string, start: number): number {
-  let at = start + 1
-  while (at < text.length && !/[\s{}[\],:"]/.test(text[at] ?? '')) at++
-  return at
+  WORD.lastIndex = start
+  return WORD.test(text) ? WORD.lastIndex : start + 1
 }
 
 export type Layout = {
@@ -73,43 +84,29 @@ export const SPACED: Layout = { comma: ', ', colon: ': ' }
 /** The tokens in a layout; undefined where it would grow too long. */
 export function layOut(tokens: readonly Token[], layout: Layout): string | undefined {
   const { comma, colon, indent, newline = '\n', empty = '', listsInline = false } = layout
-  const pieces: string[] = []
+  const breaks = Array.from({ length: DEEPEST + 1 }, (_, depth) => newline + (indent ?? '').repeat(depth))
+  const between = indent === undefined ? comma : comma.trimEnd()
   const inline: boolean[] = []
-  let length = 0
-  const add = (piece: string) => {
-    pieces.push(piece)
-    length += piece.length
-  }
-  const breakLine = () => {
-    if (indent === undefined) return
-    if (inline.at(-1)) return add(' ')
-    add(newline + indent.repeat(inline.filter((one) => !one).length))
-  }
+  let depth = 0
+  let text = ''
+  const breakLine = () => (indent === undefined ? '' : inline.at(-1) ? ' ' : (breaks[depth] ?? ''))
   for (const [index, { kind, raw }] of tokens.entries()) {
-    if (length > LONGEST) return undefined
+    if (text.length > LONGEST) return undefined
     if (kind === 'open') {
-      add(raw)
-      if (tokens[index + 1]?.kind === 'close') {
-        add(empty)
-        inline.push(true)
-        continue
-      }
-      inline.push(listsInline && raw === '[')
-      breakLine()
+      const isEmpty = tokens[index + 1]?.kind === 'close'
+      const isInline = isEmpty || (listsInline && raw === '[')
+      inline.push(isInline)
+      if (!isInline) depth++
+      text += raw + (isEmpty ? empty : breakLine())
     } else if (kind === 'close') {
-      const wasEmpty = tokens[index - 1]?.kind === 'open'
+      const isEmpty = tokens[index - 1]?.kind === 'open'
       const wasInline = inline.pop() ?? false
-      if (!wasEmpty && indent !== undefined) {
-        if (wasInline) add(' ')
-        else breakLine()
-      }
-      add(raw)
-    } else if (kind === 'comma') {
-      add(indent === undefined ? comma : comma.trimEnd())
-      breakLine()
-    } else add(kind === 'colon' ? colon : raw)
+      if (!wasInline) depth--
+      text += isEmpty || indent === undefined ? raw : (wasInline ? ' ' : (breaks[depth] ?? '')) + raw
+    } else if (kind === 'comma') text += between + breakLine()
+    else text += kind === 'colon' ? colon : raw
   }
-  return length > LONGEST ? undefined : pieces.join('')
+  return text.length > LONGEST ? undefined : text
 }
 
 /** Every string of the text rewritten, and nothing between them. */
@@ -150,43 +147,44 @@ export const unescapeUnicode =
 export const escapeForHtml =
   (chars: RegExp) =>
   (raw: string): string =>
-    raw.replace(/\\.|[^\\]/gs, (piece) => (chars.test(piece) ? `\\u${hex4(piece)}` : piece))
+    raw.replace(chars, (char) => `\\u${hex4(char)}`)
 
-type Node = { tokens: Token[]; name: string | undefined }
+type Member = { tokens: Token[]; name: string }
+
+const COMMA: Token = { kind: 'comma', raw: ',' }
 
 /** The names of objects in order, those that stand twice in the order they had; `deep`: within objects too. */
 export function sortNames(tokens: readonly Token[], deep: boolean): Token[] {
   let at = 0
-  const value = (level: number): Token[] => {
+  /** Appends one value: a string, a word, or all between two brackets. */
+  const take = (into: Token[], level: number): void => {
     const first = tokens[at++]
-    if (!first) return []
-    if (first.kind !== 'open') return [first]
-    const nodes: Node[] = []
-    let node: Node = { tokens: [], name: undefined }
-    while (at < tokens.length && tokens[at]?.kind !== 'close') {
-      const { kind, raw } = tokens[at] ?? first
-      if (kind === 'comma') {
-        nodes.push(node)
-        node = { tokens: [], name: undefined }
-        at++
-      } else if (kind === 'colon') {
-        node.tokens.push({ kind, raw })
-        at++
-      } else {
-        node.name ??= raw.slice(1, -1)
-        node.tokens.push(...value(level + 1))
-      }
-    }
-    nodes.push(node)
+    if (!first) return
+    into.push(first)
+    if (first.kind !== 'open') return
+    if (first.raw === '{' && (deep || level === 0)) takeSorted(into, level)
+    else while (at < tokens.length && tokens[at]?.kind !== 'close') take(into, level + 1)
     const close = tokens[at++]
-    if (first.raw === '{' && (deep || level === 0)) nodes.sort(byName)
-    const between: Token = { kind: 'comma', raw: ',' }
-    const inner = nodes.flatMap((one, index) => (index === 0 ? one.tokens : [between, ...one.tokens]))
-    return close ? [first, ...inner, close] : [first, ...inner]
+    if (close) into.push(close)
+  }
+  const takeSorted = (into: Token[], level: number): void => {
+    const members: Member[] = [{ tokens: [], name: tokens[at]?.raw.slice(1, -1) ?? '' }]
+    while (at < tokens.length && tokens[at]?.kind !== 'close') {
+      if (tokens[at]?.kind !== 'comma') {
+        take(members.at(-1)?.tokens ?? into, level + 1)
+        continue
+      }
+      at++
+      members.push({ tokens: [], name: tokens[at]?.raw.slice(1, -1) ?? '' })
+    }
+    for (const [index, member] of members.sort(byName).entries()) {
+      if (index > 0) into.push(COMMA)
+      for (const token of member.tokens) into.push(token)
+    }
   }
   const sorted: Token[] = []
-  while (at < tokens.length) sorted.push(...value(0))
+  while (at < tokens.length) take(sorted, 0)
   return sorted
 }
 
-const byName = (a: Node, b: Node) => ((a.name ?? '') < (b.name ?? '') ? -1 : (a.name ?? '') > (b.name ?? '') ? 1 : 0)
+const byName = (a: Member, b: Member) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)

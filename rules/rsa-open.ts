@@ -9,7 +9,10 @@ export type RsaKey = { modulus: bigint; exponent: bigint; bytes: number }
 
 export async function rsaKeyOf(spki: Bytes): Promise<RsaKey> {
   const kind = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
-  const { n = '', e = '' } = await subtle().exportKey('jwk', await subtle().importKey('spki', spki, kind, true, ['verify']))
+  const { n = '', e = '' } = await subtle().exportKey(
+    'jwk',
+    await subtle().importKey('spki', spki, kind, true, ['verify']),
+  )
   const modulus = numberIn(n)
   return { modulus, exponent: numberIn(e), bytes: Math.ceil(modulus.toString(16).length / 2) }
 }
