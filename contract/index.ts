@@ -4,6 +4,7 @@ import * as accounts from './accounts.ts'
 import * as applications from './applications.ts'
 import * as audit from './audit.ts'
 import * as delivery from './delivery.ts'
+import * as diagnosis from './diagnosis.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as launch from './launch.ts'
 import * as log from './log.ts'
@@ -38,7 +39,7 @@ export const endpoints: Record<string, Endpoint> = Object.fromEntries(
       launch,
       registry,
     ],
-    ...[audit, mail, staff, pairs, reports],
+    ...[audit, mail, staff, pairs, reports, diagnosis],
   ]
     .flatMap((area) => Object.entries(area) as [string, unknown][]) // module namespaces are plain records
     .filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),

@@ -12,7 +12,6 @@ import { type Bytes, firstDifference, utf8 } from './bytes.ts'
 import {
   type CallFacts,
   diagnose,
-  DOCTOR_BODY_BYTES,
   HYPOTHESES,
   type HypothesisId,
   hypothesisIds,
@@ -22,6 +21,7 @@ import {
   stringToSign,
 } from './diagnosis.ts'
 import { FIXES } from './fixes.ts'
+import { DOCTOR } from './limits.ts'
 import { HYPOTHESES as ZH } from './zh/diagnosis.ts'
 
 type Pair = { publicKey: KeyObject; privateKey: KeyObject }
@@ -257,7 +257,7 @@ describe('the Signature Doctor', () => {
   })
 
   test('refuses more than 64 kB', async () => {
-    const { facts } = make({ sent: { body: new Uint8Array(DOCTOR_BODY_BYTES + 1) } })
+    const { facts } = make({ sent: { body: new Uint8Array(DOCTOR.bodyBytes + 1) } })
     await expect(diagnose(facts, keys)).rejects.toThrow(RangeError)
   })
 
@@ -268,18 +268,18 @@ describe('the Signature Doctor', () => {
 
   test('hostile bodies of 64 kB are looked at, and found to be nothing', async () => {
     const bodies = [
-      '['.repeat(DOCTOR_BODY_BYTES),
+      '['.repeat(DOCTOR.bodyBytes),
       '['.repeat(64) + '[],'.repeat(20_000) + ']'.repeat(64),
-      '"'.repeat(DOCTOR_BODY_BYTES),
-      '\\'.repeat(DOCTOR_BODY_BYTES),
+      '"'.repeat(DOCTOR.bodyBytes),
+      '\\'.repeat(DOCTOR.bodyBytes),
       '{"a":'.repeat(13_000),
-      'ü'.repeat(DOCTOR_BODY_BYTES / 2),
-      '\n'.repeat(DOCTOR_BODY_BYTES),
-      '&'.repeat(DOCTOR_BODY_BYTES),
+      'ü'.repeat(DOCTOR.bodyBytes / 2),
+      '\n'.repeat(DOCTOR.bodyBytes),
+      '&'.repeat(DOCTOR.bodyBytes),
     ]
     for (const text of bodies)
       expect(
-        await diagnose(make({ sent: withBody(text.slice(0, DOCTOR_BODY_BYTES)), text: 'x' }).facts, keys),
+        await diagnose(make({ sent: withBody(text.slice(0, DOCTOR.bodyBytes)), text: 'x' }).facts, keys),
       ).toMatchObject({
         verdict: 'string',
         named: [],

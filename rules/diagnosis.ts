@@ -37,11 +37,9 @@ import {
   unescapeSlashes,
   unescapeUnicode,
 } from './json-text.ts'
+import { DOCTOR } from './limits.ts'
 import { type HashName, mayBePss, type Opened, openSignature, type RsaKey, rsaKeyOf } from './rsa-open.ts'
 import { signatureText, textBeforeBody } from './signature.ts'
-
-/** A larger body is not looked at: no call of ours is a tenth as large. */
-export const DOCTOR_BODY_BYTES = 65_536
 
 export type CallFacts = {
   method: string
@@ -180,7 +178,7 @@ function htmlUnescaped(text: string): string {
     .replace(/&amp;/g, '&')
 }
 
-const beyondAscii = /[^\0-\x7F]/u // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII
+const beyondAscii = /[^\0-\x7F]/u
 
 /** The bytes of UTF-8 taken for characters of Latin-1, and encoded once more. */
 const twiceUtf8 = ({ text, body }: Call) =>
@@ -842,7 +840,7 @@ export type Diagnosis = {
   /** What would have given the same string. */
   alike: HypothesisId[]
   /** The key that made the signature, and the hash that it names. */
-  key: { kind: KeyKind; version: number } | undefined
+  key: KnownKey | undefined
   hash: string | undefined
   /** The string that the gateway verifies against, and the one that was signed. */
   received: Bytes
@@ -855,7 +853,7 @@ export type Diagnosis = {
 type Finding = { key: KnownKey; opened: Opened; changes: HypothesisId[] }
 
 export async function diagnose(facts: CallFacts, keys: readonly KnownKey[]): Promise<Diagnosis> {
-  if (facts.body.length > DOCTOR_BODY_BYTES) throw new RangeError('The body is larger than the Doctor looks at.')
+  if (facts.body.length > DOCTOR.bodyBytes) throw new RangeError('The body is larger than the Doctor looks at.')
   const text = textOf(facts.body)
   const call: Call = { ...facts, text, tokens: text === undefined ? undefined : tokensOf(text) }
   const received = stringToSign(call)
@@ -883,7 +881,7 @@ export async function diagnose(facts: CallFacts, keys: readonly KnownKey[]): Pro
 
 const told = ({ key, opened, changes }: Finding) => ({
   named: changes,
-  key: { kind: key.kind, version: key.version },
+  key,
   hash: opened.hash,
 })
 
@@ -1079,7 +1077,7 @@ async function findPss(
         if (!(await subtle().verify({ ...kind, saltLength }, webKey, signature, received))) continue
         tried.set('algorithm.pss', ways)
         const named = [keyChange(key), 'algorithm.pss' as const, change].filter((id) => id !== undefined)
-        return { named, key: { kind: key.kind, version: key.version }, hash: 'SHA-256' }
+        return { named, key, hash: 'SHA-256' }
       }
     }
   }

@@ -7,6 +7,7 @@ import * as accounts from '../contract/accounts.ts'
 import * as applications from '../contract/applications.ts'
 import * as audit from '../contract/audit.ts'
 import * as delivery from '../contract/delivery.ts'
+import * as diagnosis from '../contract/diagnosis.ts'
 import * as endpoint from '../contract/endpoint.ts'
 import * as launch from '../contract/launch.ts'
 import * as log from '../contract/log.ts'
@@ -28,6 +29,7 @@ const areas: Record<string, object> = {
   applications,
   audit,
   delivery,
+  diagnosis,
   endpoint,
   launch,
   log,

@@ -15,6 +15,7 @@ export const CAUSES: Record<Cause, readonly [wrong: string, right: string]> = {
     '请发送 Content-Type: application/json; charset=UTF-8。',
   ],
   'call.agent_token': ['Agent-Token 无效。', '请去掉请求头 Agent-Token：此处没有代他人操作的情况。'],
+  'call.private_key': ['调用中含有私钥；它没有被保存。', '请立即更换这对密钥：私钥从不发送。请用它签名，只发送签名。'],
   'call.ration': ['请求过多；请稍后重试。', '请等待一秒，然后用相同的编号重复同一调用。'],
   'call.ration_of_refused': [
     '被拒绝的请求过多；请稍后重试。',
