@@ -250,6 +250,14 @@ describe('the Signature Doctor', () => {
       expect((await diagnose({ ...make({}).facts, signature }, keys)).verdict).toBe('unreadable')
   })
 
+  test('shows the string that the caller says he signed, if that is what he signed', async () => {
+    const { facts, signed } = make({ text: 'POST /somewhere\nA.B.{}' })
+    const own = { ...facts, claimed: Uint8Array.from(signed) }
+    expect(await diagnose(own, keys)).toMatchObject({ verdict: 'string', named: [], signed: own.claimed })
+    const wrong = { ...facts, claimed: utf8('POST /elsewhere') }
+    expect(await diagnose(wrong, keys)).toMatchObject({ verdict: 'string', signed: undefined })
+  })
+
   test('tells a string that two ways give', async () => {
     const { facts } = make({ sent: withBody('{}\n'), text: body(() => '{}') })
     expect(await diagnose(facts, keys)).toMatchObject({ named: ['body.newline_missing'] })

@@ -55,6 +55,8 @@ export type CallFacts = {
   /** What else the caller could have taken for his Client ID, or for the time. */
   otherClientIds: readonly string[]
   otherTimes: readonly string[]
+  /** What the caller says that he signed: tried last, because it explains nothing. */
+  claimed?: Bytes | undefined
 }
 
 /** `own`: the sandbox would have taken it for this call. */
@@ -1000,7 +1002,9 @@ async function explain(
     }
     if (ways === 0) tried.set(id, 0)
   }
-  return undefined
+  const { claimed } = call
+  if (!claimed || !sameBytes(await digest(hash, claimed), opened.content)) return undefined
+  return { ...answer(changes, claimed), verdict: 'string' }
 }
 
 /** Strings are hashed on other threads, some at once; in between everybody else has his turn. */

@@ -40,6 +40,7 @@ export const paths = {
   application: (id: string) => ofApplication(id),
   sandbox: (id: string, edit?: 'key') => withQuery(ofApplication(id, '/sandbox'), { edit }),
   requests: (id: string, view: RequestsView = {}) => withQuery(ofApplication(id, '/requests'), view),
+  doctor: (id: string) => ofApplication(id, '/doctor'),
   notifications: (id: string, view: NotificationsView = {}) => withQuery(ofApplication(id, '/notifications'), view),
   reports: (id: string, view: { cursor?: string } = {}) => withQuery(ofApplication(id, '/reports'), view),
 
@@ -77,6 +78,7 @@ export const docs = {
   getStarted: '/docs/guide/get-started',
   quickStart: '/docs/guide/quick-start',
   signing: '/docs/guide/signing',
+  refusedSignature: '/docs/guide/refused-signature',
   notifications: '/docs/guide/notifications',
   wallets: '/docs/guide/wallets',
   acceptance: '/docs/guide/acceptance-tests',

@@ -31,6 +31,7 @@ const ROUTES: readonly Route[] = [
   inside('/applications/:applicationId', () => import('./pages/applications/ApplicationPage.tsx')),
   sandbox('/applications/:applicationId/sandbox', () => import('./pages/sandbox/SettingsPage.tsx')),
   sandbox('/applications/:applicationId/requests', () => import('./pages/sandbox/RequestsPage.tsx')),
+  sandbox('/applications/:applicationId/doctor', () => import('./pages/doctor/DoctorPage.tsx')),
   sandbox('/applications/:applicationId/notifications', () => import('./pages/sandbox/NotificationsPage.tsx')),
   sandbox('/applications/:applicationId/reports', () => import('./pages/reports/ReportsPage.tsx')),
 

@@ -215,7 +215,7 @@ describe('a private key in a call', () => {
 })
 
 test('a diagnosis is rationed', async () => {
-  const strict = await startCenter({ rateFactor: 1 })
+  const strict = await startCenter({ config: { rateFactor: 1 } })
   const { developer, application, server } = await makeIntegration(strict)
   await server.pay({}, { body: '{}' })
   const ofStrict = { applicationId: application.id }

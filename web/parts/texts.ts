@@ -12,6 +12,7 @@ const en = {
   application: 'Application',
   settings: 'Settings',
   requestLog: 'Request log',
+  signatureDoctor: 'Signature Doctor',
   notificationLog: 'Notification log',
   reports: 'Reports',
   acceptance: 'Acceptance tests',

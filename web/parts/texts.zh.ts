@@ -9,6 +9,7 @@ export const zh = {
   application: '应用',
   settings: '设置',
   requestLog: '请求日志',
+  signatureDoctor: '签名医生',
   notificationLog: '通知日志',
   reports: '报表',
   acceptance: '验收测试',

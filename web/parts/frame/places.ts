@@ -62,6 +62,7 @@ function staffPlaces({ staffPermissions }: Me): Place[] {
 export const sandboxPlaces = (id: string): Place[] => [
   { href: paths.sandbox(id), icon: 'key', label: texts.settings, key: 's', ofSandbox: true },
   { href: paths.requests(id), icon: 'list', label: texts.requestLog, key: 'r', ofSandbox: true },
+  { href: paths.doctor(id), icon: 'pulse', label: texts.signatureDoctor, key: 'd', ofSandbox: true },
   { href: paths.notifications(id), icon: 'bell', label: texts.notificationLog, key: 'n', ofSandbox: true },
   { href: paths.reports(id), icon: 'copy', label: texts.reports, key: 'f', ofSandbox: true },
 ]
