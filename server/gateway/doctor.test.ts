@@ -1,4 +1,4 @@
-import { type KeyObject, randomUUID, sign } from 'node:crypto'
+import { type KeyObject, sign } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setSandboxKey } from '../../contract/applications.ts'
 import { diagnoseExchange } from '../../contract/diagnosis.ts'
