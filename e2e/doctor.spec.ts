@@ -17,6 +17,7 @@ test('a refused signature is explained beside the call, and on pasted text witho
   await server.call('payments/pay', body, { body: `${body}\n` })
   await page.setViewportSize({ width: 1280, height: 900 })
   await logIn(page, 'puzzled@partner.test')
+  await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
 
   await test.step('the call of the log: the cause by name, both strings, the first difference, the fix', async () => {
     await page.goto(`/applications/${application.id}/requests`)

@@ -108,7 +108,7 @@ order = json.load(open("order.json", encoding="utf-8"))`,
     client: 'client_id = "[[clientId]]"',
     time: 'time = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")  # once',
     key: 'key = serialization.load_pem_private_key(open("sandbox-private-key.pem", "rb").read(), None)',
-    text: 'text = f"POST [[uri]]\\n{client_id}.{time}.".encode() + body',
+    text: 'text = f"POST {uri}\\n{client_id}.{time}.".encode() + body',
     sign: 'signature = base64.b64encode(key.sign(text, padding.PKCS1v15(), hashes.SHA256())).decode()',
     header: 'header = "algorithm=RSA256,keyVersion=1,signature=" + urllib.parse.quote(signature, safe="")',
     send: `headers = {

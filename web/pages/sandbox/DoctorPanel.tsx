@@ -7,6 +7,7 @@ import { fromBase64 } from '../../../rules/bytes.ts'
 import { query, useLoaded } from '../../api.ts'
 import { DoctorFinding, type Finding } from '../../parts/doctor/DoctorFinding.tsx'
 import { texts } from '../../parts/doctor/texts.ts'
+import { docs } from '../../paths.ts'
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 
 type Exchange = Output<typeof getExchange>
@@ -22,7 +23,10 @@ export function DoctorPanel({ applicationId, exchange }: { applicationId: string
   const clientId = exchange.request.headers.find(({ name }) => name.toLowerCase() === 'client-id')?.value ?? ''
   return (
     <section className="stack" aria-label={texts.doctor}>
-      <h3>{texts.doctor}</h3>
+      <div className="row">
+        <h3>{texts.doctor}</h3>
+        <a href={docs.refusedSignature}>{texts.guide}</a>
+      </div>
       {error && <ProblemNotice problem={error.problem} />}
       {!data && !error && <p role="status">{texts.looking}</p>}
       {data && (

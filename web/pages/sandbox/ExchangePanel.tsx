@@ -153,6 +153,7 @@ function CopyCurl({ exchange: { method, uri, request } }: { exchange: Exchange }
 
 const idPair = (name: string, id: string | null) => (id === null ? [] : [{ name, value: id, copy: id }])
 
+/** Of a refused one the Doctor says more. */
 const SAID = {
   verified: { tone: 'good', text: texts.signedVerified },
   refused: { tone: 'bad', text: texts.signedRefused },
@@ -164,16 +165,17 @@ function Signature({ applicationId, exchange }: { applicationId: string; exchang
   const header = signed.headers.find(({ name }) => name.toLowerCase() === 'signature')
   return (
     <div className="stack">
-      <Notice tone={SAID[exchange.signature].tone}>
-        <span>{SAID[exchange.signature].text}</span>
-        {exchange.signature !== 'verified' && <a href={docs.signing}>{texts.signingGuide}</a>}
-      </Notice>
-      {header && <CodeBlock title={texts.signatureHeader} text={header.value} />}
-      {isForDoctor(exchange) && (
+      {isForDoctor(exchange) ? (
         <Suspense fallback={<p role="status">{texts.doctorComes}</p>}>
           <DoctorPanel applicationId={applicationId} exchange={exchange} />
         </Suspense>
+      ) : (
+        <Notice tone={SAID[exchange.signature].tone}>
+          <span>{SAID[exchange.signature].text}</span>
+          {exchange.signature !== 'verified' && <a href={docs.signing}>{texts.signingGuide}</a>}
+        </Notice>
       )}
+      {header && <CodeBlock title={texts.signatureHeader} text={header.value} />}
       {exchange.signedText === null ? (
         <p className="muted">{texts.notSigned}</p>
       ) : (

@@ -72,7 +72,7 @@ function Difference({ received, signed, at, bodyBytes }: DifferenceProps) {
               <dt>{title}</dt>
               <dd>
                 {before}
-                <mark>{here === '' ? '∎' : here}</mark>
+                <mark>{here === '' ? texts.ends : here}</mark>
                 {after}
               </dd>
             </div>

@@ -49,7 +49,7 @@ function Verdict({ finding }: { finding: Finding }) {
         <span>{named.length === 1 ? texts.named : texts.named2}</span>
         {alike.length > 0 && (
           <span>
-            {texts.alike} {titles(alike)}
+            {texts.alike} {titles(alike.slice(0, 1))}
           </span>
         )}
         {madeWith}
@@ -88,18 +88,21 @@ function MadeWith({ finding: { key, hash } }: { finding: Finding }) {
   )
 }
 
+/** Why there was nothing to try. */
+const nothingOf = (id: HypothesisId) => (id.startsWith('key.') ? texts.noSuchKey : texts.nothingToTry)
+
 /** Everything that was tried, folded away: it is there for whoever does not believe. */
 function Tried({ finding: { tried, named } }: { finding: Finding }) {
   const total = tried.reduce((sum, { ways }) => sum + ways, 0)
   return (
     <details className={classes.tried}>
-      <summary>{texts.tried(`${numberOf(tried.length)} / ${texts.ways(total)}`)}</summary>
+      <summary>{texts.tried(numberOf(tried.length), texts.ways(total))}</summary>
       <ol>
         {tried.map(({ id, ways }) => (
           <li key={id}>
             <span>{hypothesisWords(id).title}</span>{' '}
             <span className="muted small">
-              {named.includes(id) ? texts.verifiesBy : ways === 0 ? texts.nothingToTry : texts.ways(ways)}
+              {named.includes(id) ? texts.verifiesBy : ways === 0 ? nothingOf(id) : texts.ways(ways)}
             </span>
           </li>
         ))}

@@ -2,15 +2,16 @@
 
 export const PER_ROW = 8
 
-const VISIBLE: Record<number, string> = { 9: '␉', 10: '␊', 13: '␍', 32: '␠' }
+/** Signs that every font has: line feed, carriage return, tab, blank. */
+const VISIBLE: Record<number, string> = { 9: '→', 10: '↵', 13: '←', 32: '·' }
 
 /** One character for each byte. */
 export const charOf = (byte: number): string =>
-  VISIBLE[byte] ?? (byte > 32 && byte < 127 ? String.fromCharCode(byte) : '·')
+  VISIBLE[byte] ?? (byte > 32 && byte < 127 ? String.fromCharCode(byte) : '¤')
 
 export const hexOf = (byte: number): string => byte.toString(16).toUpperCase().padStart(2, '0')
 
-/** `0A ␊`; where the bytes have ended, nothing. */
+/** `0A ↵`; where the bytes have ended, nothing. */
 export const byteName = (byte: number | undefined): string | undefined =>
   byte === undefined ? undefined : `${hexOf(byte)} ${charOf(byte)}`
 
@@ -59,9 +60,9 @@ function endOfChar(bytes: Uint8Array, at: number): number {
 const visible = (bytes: Uint8Array) =>
   new TextDecoder('utf-8', { ignoreBOM: true })
     .decode(bytes)
-    .replaceAll('\r', '␍')
-    .replaceAll('\n', '␊')
-    .replaceAll('\t', '␉')
+    .replaceAll('\r', '←')
+    .replaceAll('\n', '↵')
+    .replaceAll('\t', '→')
     .replaceAll('\uFEFF', '[BOM]')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must become visible
     .replace(/[\0-\x1F\x7F-\x9F\u200B-\u200F\u2028-\u202E\u2060-\u2069]/g, (char) => `[U+${hex4(char)}]`)

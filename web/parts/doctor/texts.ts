@@ -4,6 +4,7 @@ import { zh } from './texts.zh.ts'
 
 const en = {
   doctor: 'Signature Doctor',
+  guide: 'Why a signature is refused',
   looking: 'Looking for the cause…',
   named: 'With this changed, and nothing else, the signature verifies.',
   named2: 'With all of this changed, and nothing else, the signature verifies.',
@@ -43,9 +44,10 @@ const en = {
   beginning: 'Beginning only',
   fix: 'How it is done right',
   languageOfFix: 'Language of the example',
-  tried: (count: string) => `What was tried: ${count}`,
+  tried: (count: string, ways: string) => `What was tried: ${count} hypotheses in ${ways}`,
   ways: (count: number) => `${count} ${count === 1 ? 'way' : 'ways'}`,
   nothingToTry: 'changes nothing here',
+  noSuchKey: 'there is no such key',
   verifiesBy: 'verifies',
 }
 

@@ -1,5 +1,6 @@
 export const zh = {
   doctor: '签名医生',
+  guide: '签名为何被拒绝',
   looking: '正在查找原因…',
   named: '只改这一处，签名就能通过验证。',
   named2: '把这些都改掉，签名就能通过验证。',
@@ -38,8 +39,9 @@ export const zh = {
   beginning: '仅开头',
   fix: '正确做法',
   languageOfFix: '示例语言',
-  tried: (count: string) => `已尝试：${count}`,
+  tried: (count: string, ways: string) => `已尝试：${count} 个假设，共 ${ways}`,
   ways: (count: number) => `${count} 种`,
   nothingToTry: '在此无变化',
+  noSuchKey: '没有这样的密钥',
   verifiesBy: '通过验证',
 }
