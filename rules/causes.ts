@@ -120,7 +120,7 @@ export const CAUSES = {
   'signature.does_not_verify': [
     'INVALID_SIGNATURE',
     'The signature does not verify.',
-    'Compare with the signed text in the request log: path, query, time, the raw body, and the key.',
+    'Ask the Signature Doctor in the request log: path, query, time, the raw body, or the key is another one.',
   ],
   'key.none': [
     'KEY_NOT_FOUND',

@@ -114,16 +114,16 @@ const layouts = (...list: readonly Layout[]): Rebuild =>
     if (tokens) for (const layout of list) yield layOut(tokens, layout)
   })
 
-/** The strings of the JSON written otherwise, what stands between them as it was. */
-const escapes = (...changes: readonly ((raw: string) => string)[]): Rebuild =>
+/** The strings of the JSON written otherwise, what stands between them as it was. `where`: in other texts there is nothing to change. */
+const escapes = (where: RegExp, ...changes: readonly ((raw: string) => string)[]): Rebuild =>
   texts(function* (text) {
-    for (const change of changes) yield mapTexts(text, change)
+    if (where.test(text)) for (const change of changes) yield mapTexts(text, change)
   })
 
-/** As a library writes JSON: its layouts, with its escapes. */
-const library = (change: (raw: string) => string, ...list: readonly Layout[]): Rebuild =>
-  bodies(function* ({ tokens }) {
-    if (!tokens) return
+/** As a library writes JSON: its layouts, with its escapes. Without anything to escape it is a layout, and has been tried. */
+const library = (where: RegExp, change: (raw: string) => string, ...list: readonly Layout[]): Rebuild =>
+  bodies(function* ({ tokens, text = '' }) {
+    if (!tokens || !where.test(text)) return
     const changed = tokens.map((token) => (token.kind === 'text' ? { ...token, raw: change(token.raw) } : token))
     for (const layout of list) yield layOut(changed, layout)
   })
@@ -186,13 +186,13 @@ const beyondAscii = /[^\0-\x7F]/u
 const twiceUtf8 = ({ text, body }: Call) =>
   text !== undefined && beyondAscii.test(text) ? utf8(textInLatin1(body)) : undefined
 
-function utf16(text: string, littleEndian: boolean): Bytes {
+/** The lower byte of each unit first. */
+function utf16(text: string): Bytes {
   const bytes = new Uint8Array(text.length * 2)
-  const [low, high] = littleEndian ? [0, 1] : [1, 0]
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at)
-    bytes[at * 2 + low] = unit & 0xff
-    bytes[at * 2 + high] = unit >> 8
+    bytes[at * 2] = unit & 0xff
+    bytes[at * 2 + 1] = unit >> 8
   }
   return bytes
 }
@@ -360,56 +360,60 @@ export const HYPOTHESES = {
     fix: 'body',
     title: 'The body was signed with escaped slashes (\\/).',
     what: 'json_encode of PHP escapes slashes unless JSON_UNESCAPED_SLASHES is given.',
-    rebuild: escapes(escapeSlashes),
+    rebuild: escapes(/\//, escapeSlashes),
   },
   'body.slashes_unescaped': {
     of: 'string',
     fix: 'body',
     title: 'The body was signed with plain slashes, and sent with escaped ones (\\/).',
     what: 'json_encode of PHP escapes slashes unless JSON_UNESCAPED_SLASHES is given.',
-    rebuild: escapes(unescapeSlashes),
+    rebuild: escapes(/\\\//, unescapeSlashes),
   },
   'body.unicode_escaped': {
     of: 'string',
     fix: 'body',
     title: 'The body was signed with \\uXXXX for the characters beyond ASCII.',
     what: 'json.dumps of Python and json_encode of PHP escape them unless told otherwise.',
-    rebuild: escapes(escapeUnicode, escapeUnicodeUpper),
+    rebuild: escapes(beyondAscii, escapeUnicode, escapeUnicodeUpper),
   },
   'body.unicode_unescaped': {
     of: 'string',
     fix: 'body',
     title: 'The body was signed with plain characters, and sent with \\uXXXX.',
     what: 'The HTTP library wrote the body anew, and escaped what is beyond ASCII, or what HTML reserves.',
-    rebuild: escapes(unescapeUnicode(false), unescapeUnicode(true)),
+    rebuild: escapes(/\\u/, unescapeUnicode(false), unescapeUnicode(true)),
   },
   'body.as_php': {
     of: 'string',
     fix: 'body',
     title: 'The body was signed as json_encode of PHP writes it: compact, with \\/ and \\uXXXX.',
     what: 'The body was encoded once more to be sent, by another encoder or with other flags.',
-    rebuild: library((raw) => escapeUnicode(escapeSlashes(raw)), COMPACT, { comma: ',', colon: ': ', indent: '    ' }),
+    rebuild: library(/[^\0-\x7F]|\//u, (raw) => escapeUnicode(escapeSlashes(raw)), COMPACT, {
+      comma: ',',
+      colon: ': ',
+      indent: '    ',
+    }),
   },
   'body.as_python': {
     of: 'string',
     fix: 'body',
     title: 'The body was signed as json.dumps of Python writes it: with blanks and \\uXXXX.',
     what: 'The dictionary was given to the HTTP library, which wrote the body anew.',
-    rebuild: library(escapeUnicode, SPACED, COMPACT),
+    rebuild: library(beyondAscii, escapeUnicode, SPACED, COMPACT),
   },
   'body.as_go': {
     of: 'string',
     fix: 'body',
     title: 'The body was signed as encoding/json of Go writes it: compact, with < > & as \\u003c \\u003e \\u0026.',
     what: 'json.Marshal escapes for HTML; an Encoder with SetEscapeHTML(false) does not.',
-    rebuild: library(escapeForHtml(/[<>&\u2028\u2029]/g), COMPACT),
+    rebuild: library(/[<>&\u2028\u2029]/, escapeForHtml(/[<>&\u2028\u2029]/g), COMPACT),
   },
   'body.as_gson': {
     of: 'string',
     fix: 'body',
     title: "The body was signed as Gson of Java writes it: compact, with < > & = ' as \\u003c and so on.",
     what: 'Gson escapes for HTML unless disableHtmlEscaping() is called.',
-    rebuild: library(escapeForHtml(/[<>&='\u2028\u2029]/g), COMPACT),
+    rebuild: library(/[<>&='\u2028\u2029]/, escapeForHtml(/[<>&='\u2028\u2029]/g), COMPACT),
   },
   'body.sorted': {
     of: 'string',
@@ -419,6 +423,7 @@ export const HYPOTHESES = {
     rebuild: bodies(function* ({ tokens }) {
       if (!tokens) return
       const deep = sortNames(tokens, true)
+      if (deep.every(({ raw }, index) => raw === tokens[index]?.raw)) return
       for (const layout of [COMPACT, SPACED, pretty('  '), pretty('    ')]) yield layOut(deep, layout)
       yield layOut(sortNames(tokens, false), COMPACT)
     }),
@@ -469,10 +474,9 @@ export const HYPOTHESES = {
         yield text.replace(/[^\0-\x7F]/g, '?')
         yield twiceUtf8(call)
       }
-      for (const little of [true, false]) {
-        yield utf16(text, little)
-        yield joined(utf16('\uFEFF', little), utf16(text, little))
-      }
+      const little = utf16(text)
+      const big = little.map((_, at) => little[at ^ 1] ?? 0)
+      yield* [little, joined(Uint8Array.of(0xff, 0xfe), little), big, joined(Uint8Array.of(0xfe, 0xff), big)]
     }),
   },
   'body.empty': {

@@ -49,7 +49,7 @@ export const CAUSES: Record<Cause, readonly [wrong: string, right: string]> = {
   ],
   'signature.does_not_verify': [
     '签名验证未通过。',
-    '请与请求日志中的待签名文本比较：路径、查询、时间、原始正文和密钥。',
+    '请在请求日志中询问签名医生：路径、查询、时间、原始正文或密钥与签名时不同。',
   ],
   'key.none': ['此客户端尚未设置公钥。', '请在沙箱设置中设置您的公钥。'],
   'key.version_unknown': ['此客户端没有登记该版本的密钥。', '请写沙箱设置中显示的 keyVersion，或不写。'],
