@@ -15,11 +15,13 @@ const URI = '/aps/api/v1/payments/pay?a=1&b=%20'
 const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const folder = mkdtempSync(join(tmpdir(), 'fixes-'))
 const got: { request: IncomingMessage; body: Buffer }[] = []
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => {
   const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer) // no encoding is set
-  got.push({ request, body: Buffer.concat(chunks) })
-  response.end('{}')
+  request.on('data', (chunk: Buffer) => chunks.push(chunk)) // no encoding is set
+  request.on('end', () => {
+    got.push({ request, body: Buffer.concat(chunks) })
+    response.end('{}')
+  })
 })
 beforeAll(async () => {
   writeFileSync(join(folder, 'sandbox-private-key.pem'), pair.privateKey.export({ type: 'pkcs8', format: 'pem' }))
