@@ -1,10 +1,23 @@
 /** The Signature Doctor: beside a refused call, and on pasted text in the page alone. */
 import { sign } from 'node:crypto'
-import type { Request } from '@playwright/test'
-import { integrateWith } from '../test/integration.ts'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page, Request } from '@playwright/test'
 import { cashierOrder } from '../test/partner.ts'
-import { activated } from '../test/integration.ts'
+import { activated, integrateWith } from '../test/integration.ts'
 import { expect, logIn, test } from './center.ts'
+
+/** With a finding on the page, light and dark: the walk over all pages sees only what is there at once. */
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  }
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 900 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+  }
+}
 
 test('a refused signature is explained beside the call, and on pasted text without anything being sent', async ({
   page,
@@ -34,6 +47,7 @@ test('a refused signature is explained beside the call, and on pasted text witho
     await expect(doctor.getByRole('figure', { name: 'Python' })).toContainText('json.dumps(order)')
     await doctor.getByText(/^What was tried/).click()
     await expect(doctor.getByRole('listitem').filter({ hasText: 'without the line break' })).toContainText('verifies')
+    await expectAccessible(page)
     await server.close()
   })
 
@@ -71,6 +85,7 @@ test('a refused signature is explained beside the call, and on pasted text witho
     await expect(finding.getByRole('figure', { name: 'Signature header that would be right' })).toContainText(
       'algorithm=RSA256',
     )
+    await expectAccessible(page)
     await page.getByRole('textbox', { name: 'String that you signed' }).fill('x'.repeat(100_000))
     await page.getByRole('button', { name: 'Examine' }).click()
     await expect(page.getByText('At most 81,920 bytes.')).toBeVisible()

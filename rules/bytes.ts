@@ -41,7 +41,11 @@ export function textOf(bytes: Uint8Array): string | undefined {
   }
 }
 
-export const latin1 = (text: string): Bytes => Uint8Array.from(text, (char) => char.charCodeAt(0))
+export function latin1(text: string): Bytes {
+  const bytes = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at)
+  return bytes
+}
 
 /** Undefined where the text is not base64. Missing padding is no fault. */
 export function fromBase64(text: string): Bytes | undefined {

@@ -124,7 +124,9 @@ const escapes = (where: RegExp, ...changes: readonly ((raw: string) => string)[]
 const library = (where: RegExp, change: (raw: string) => string, ...list: readonly Layout[]): Rebuild =>
   bodies(function* ({ tokens, text = '' }) {
     if (!tokens || !where.test(text)) return
-    const changed = tokens.map((token) => (token.kind === 'text' ? { ...token, raw: change(token.raw) } : token))
+    const changed = tokens.map((token): Token => {
+      return token.kind === 'text' && where.test(token.raw) ? { kind: 'text', raw: change(token.raw) } : token
+    })
     for (const layout of list) yield layOut(changed, layout)
   })
 
@@ -186,15 +188,15 @@ const beyondAscii = /[^\0-\x7F]/u
 const twiceUtf8 = ({ text, body }: Call) =>
   text !== undefined && beyondAscii.test(text) ? utf8(textInLatin1(body)) : undefined
 
-/** The lower byte of each unit first. */
-function utf16(text: string): Bytes {
-  const bytes = new Uint8Array(text.length * 2)
+/** With the lower byte of each unit first, and with the higher. */
+function utf16(text: string): [little: Bytes, big: Bytes] {
+  const [little, big] = [new Uint8Array(text.length * 2), new Uint8Array(text.length * 2)]
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at)
-    bytes[at * 2] = unit & 0xff
-    bytes[at * 2 + 1] = unit >> 8
+    big[at * 2] = little[at * 2 + 1] = unit >> 8
+    big[at * 2 + 1] = little[at * 2] = unit & 0xff
   }
-  return bytes
+  return [little, big]
 }
 
 // ── times ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -474,8 +476,7 @@ export const HYPOTHESES = {
         yield text.replace(/[^\0-\x7F]/g, '?')
         yield twiceUtf8(call)
       }
-      const little = utf16(text)
-      const big = little.map((_, at) => little[at ^ 1] ?? 0)
+      const [little, big] = utf16(text)
       yield* [little, joined(Uint8Array.of(0xff, 0xfe), little), big, joined(Uint8Array.of(0xfe, 0xff), big)]
     }),
   },
@@ -993,26 +994,49 @@ async function explain(
   if (odd) return answer([...changes, odd], received)
   if (opened.hash === undefined) return undefined
 
-  for (const id of hypothesisIds) {
-    const one = hypothesis(id)
-    if (one.of !== 'string') continue
-    let ways = 0
-    for (const batch of batches(one.rebuild(call), received)) {
-      ways += batch.length
-      tried.set(id, ways)
-      const digests = await Promise.all(batch.map((candidate) => digest(hash, candidate)))
-      const signed = batch[digests.findIndex((its) => sameBytes(its, opened.content))]
-      if (signed) return answer([id, ...changes], signed, alikeOf(call, id, signed))
-    }
-    if (ways === 0) tried.set(id, 0)
+  // While one batch is hashed, the next is made; the order in which they are looked at stays that of the list.
+  let before: Hashed | undefined
+  for (const { id, batch } of stringsOf(call, received, tried)) {
+    const hashed = { id, batch, digests: Promise.all(batch.map((candidate) => digest(hash, candidate))) }
+    const signed = await signedIn(before, opened)
+    if (before && signed) return answer([before.id, ...changes], signed, alikeOf(call, before.id, signed))
+    before = hashed
   }
+  const signed = await signedIn(before, opened)
+  if (before && signed) return answer([before.id, ...changes], signed, alikeOf(call, before.id, signed))
   const { claimed } = call
   if (!claimed || !sameBytes(await digest(hash, claimed), opened.content)) return undefined
   return { ...answer(changes, claimed), verdict: 'string' }
 }
 
+type Hashed = { id: HypothesisId; batch: Bytes[]; digests: Promise<Bytes[]> }
+
+/** The string of a batch that was signed. */
+async function signedIn(hashed: Hashed | undefined, { content }: Opened): Promise<Bytes | undefined> {
+  if (!hashed) return undefined
+  const digests = await hashed.digests
+  return hashed.batch[digests.findIndex((its) => sameBytes(its, content))]
+}
+
 /** Strings are hashed on other threads, some at once; in between everybody else has his turn. */
 const BATCH_BYTES = 150_000
+
+/** Every string that could have been signed, but for the one that came. */
+function* stringsOf(
+  call: Call,
+  received: Bytes,
+  tried: Map<HypothesisId, number>,
+): Iterable<{ id: HypothesisId; batch: Bytes[] }> {
+  for (const id of hypothesisIds) {
+    const one = hypothesis(id)
+    if (one.of !== 'string') continue
+    tried.set(id, 0)
+    for (const batch of batches(one.rebuild(call), received)) {
+      tried.set(id, (tried.get(id) ?? 0) + batch.length)
+      yield { id, batch }
+    }
+  }
+}
 
 function* batches(candidates: Iterable<Bytes | undefined>, received: Bytes): Iterable<Bytes[]> {
   let batch: Bytes[] = []

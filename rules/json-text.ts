@@ -5,6 +5,8 @@
 
 export type Token = { kind: 'open' | 'close' | 'comma' | 'colon' | 'text' | 'word'; raw: string }
 
+const COMMA: Token = { kind: 'comma', raw: ',' }
+
 /** By character code. */
 const MARKS = new Map<number, Token['kind']>(
   (
@@ -90,7 +92,8 @@ export function layOut(tokens: readonly Token[], layout: Layout): string | undef
   let depth = 0
   let text = ''
   const breakLine = () => (indent === undefined ? '' : inline.at(-1) ? ' ' : (breaks[depth] ?? ''))
-  for (const [index, { kind, raw }] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index++) {
+    const { kind, raw } = tokens[index] ?? COMMA
     if (text.length > LONGEST) return undefined
     if (kind === 'open') {
       const isEmpty = tokens[index + 1]?.kind === 'close'
@@ -150,8 +153,6 @@ export const escapeForHtml =
     raw.replace(chars, (char) => `\\u${hex4(char)}`)
 
 type Member = { tokens: Token[]; name: string }
-
-const COMMA: Token = { kind: 'comma', raw: ',' }
 
 /** The names of objects in order, those that stand twice in the order they had; `deep`: within objects too. */
 export function sortNames(tokens: readonly Token[], deep: boolean): Token[] {
