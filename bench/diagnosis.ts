@@ -5,7 +5,8 @@
 import { generateKeyPairSync, sign, verify } from 'node:crypto'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { utf8 } from '../rules/bytes.ts'
-import { type CallFacts, diagnose, type KnownKey, stringToSign } from '../rules/diagnosis.ts'
+import { diagnose } from '../rules/diagnose.ts'
+import { type CallFacts, type KnownKey, stringToSign } from '../rules/diagnosis.ts'
 import { DOCTOR } from '../rules/limits.ts'
 import { compare, line, median } from './protocol.ts'
 

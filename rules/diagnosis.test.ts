@@ -9,9 +9,9 @@ import {
 } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Bytes, firstDifference, utf8 } from './bytes.ts'
+import { diagnose } from './diagnose.ts'
 import {
   type CallFacts,
-  diagnose,
   HYPOTHESES,
   type HypothesisId,
   hypothesisIds,

@@ -1,7 +1,8 @@
-/** The Signature Doctor on a recorded call: gathers what could have been signed and with which key, and asks rules/diagnosis.ts. */
+/** The Signature Doctor on a recorded call: gathers what could have been signed and with which key, and asks rules/diagnose.ts. */
 import { toBase64 } from '../../rules/bytes.ts'
 import { asCause, DOCTOR_CAUSES } from '../../rules/causes.ts'
-import { type CallFacts, diagnose as ask, type KnownKey } from '../../rules/diagnosis.ts'
+import { diagnose as ask } from '../../rules/diagnose.ts'
+import type { CallFacts, KnownKey } from '../../rules/diagnosis.ts'
 import { DOCTOR } from '../../rules/limits.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import type { Ctx } from '../context.ts'

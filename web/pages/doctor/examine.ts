@@ -1,7 +1,8 @@
-/** The Signature Doctor in the page: reads what was pasted, asks rules/diagnosis.ts, sends nothing. */
+/** The Signature Doctor in the page: reads what was pasted, asks rules/diagnose.ts, sends nothing. */
 import type { SandboxView } from '../../../contract/applications.ts'
 import { type Bytes, toBase64, utf8 } from '../../../rules/bytes.ts'
-import { diagnose, type KnownKey, stringToSign } from '../../../rules/diagnosis.ts'
+import { diagnose } from '../../../rules/diagnose.ts'
+import { type KnownKey, stringToSign } from '../../../rules/diagnosis.ts'
 import { formatSignatureHeader } from '../../../rules/signature.ts'
 import type { Finding } from '../../parts/doctor/DoctorFinding.tsx'
 import type { PastedCall } from './pasted-call.ts'

@@ -1,4 +1,5 @@
-import { type Diagnosis, type HypothesisId, hypothesisIds, type KeyKind } from '../../../rules/diagnosis.ts'
+import type { Diagnosis } from '../../../rules/diagnose.ts'
+import { type HypothesisId, hypothesisIds, type KeyKind } from '../../../rules/diagnosis.ts'
 import type { FixFacts } from '../../../rules/fixes.ts'
 import { listed, numberOf } from '../../language.ts'
 import { Notice } from '../../ui/Notice.tsx'
