@@ -6,11 +6,13 @@ import * as audit from './audit.ts'
 import * as delivery from './delivery.ts'
 import * as diagnosis from './diagnosis.ts'
 import type { Endpoint } from './endpoint.ts'
+import * as inotify from './inotify.ts'
 import * as launch from './launch.ts'
 import * as log from './log.ts'
 import * as mail from './mail.ts'
 import * as members from './members.ts'
 import * as merchants from './merchants.ts'
+import * as mocks from './mocks.ts'
 import * as pairs from './pairs.ts'
 import * as partners from './partners.ts'
 import * as production from './production.ts'
@@ -39,7 +41,7 @@ export const endpoints: Record<string, Endpoint> = Object.fromEntries(
       launch,
       registry,
     ],
-    ...[audit, mail, staff, pairs, reports, diagnosis],
+    ...[audit, mail, staff, pairs, reports, mocks, inotify, diagnosis],
   ]
     .flatMap((area) => Object.entries(area) as [string, unknown][]) // module namespaces are plain records
     .filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),

@@ -1,6 +1,7 @@
 /** What the gateway recorded: every exchange with a partner, and every attempt to notify one. */
 import * as z from 'zod'
 import { causes } from '../rules/causes.ts'
+import { manners } from '../rules/inotify.ts'
 import { SEARCH_MAX } from '../rules/limits.ts'
 import { paymentStates } from '../rules/payment.ts'
 import { notificationApis, productIds } from '../rules/products.ts'
@@ -30,6 +31,8 @@ const ExchangeSummary = z.object({
   refundRequestId: z.string().nullable(),
   /** `in`: the partner called. `out`: the network called the partner, and the result and signature are those of his answer. */
   direction: z.enum(['in', 'out']),
+  /** iMock answered it: nothing was done, and no acceptance case counts it. */
+  isMocked: z.boolean(),
 })
 
 const WireAmount = z.object({ currency: z.string(), value: z.string() })
@@ -83,7 +86,7 @@ export const ExchangeView = ExchangeSummary.extend({
 
 export const listExchanges = endpoint({
   summary:
-    'The request log, newest first. `search` finds an exchange id, paymentRequestId, paymentId, refundRequestId or refundId as a whole wherever it is in the log, and any part of an id, a result code or the URI among the newest exchanges.',
+    'The request log, newest first. `search` finds an exchange id, the `tracerid` of an answer, a paymentRequestId, paymentId, refundRequestId or refundId as a whole wherever it is in the log, and any part of an id, a result code or the URI among the newest exchanges.',
   method: 'GET',
   path: '/applications/:applicationId/exchanges',
   needs: 'sandbox.develop',
@@ -145,6 +148,8 @@ export const NotificationView = z.object({
   eventAt: Instant,
   createdAt: Instant,
   nextAttemptAt: Instant.nullable(),
+  /** Made up with iNotify, in this manner; null for what the network has to tell. */
+  manner: z.enum(manners).nullable(),
   /** It waits because its endpoint is paused. */
   isHeld: z.boolean(),
   attempts: z.array(Attempt),

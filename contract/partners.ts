@@ -1,6 +1,7 @@
 /** The operator console: staff open partners and their accounts. */
 import * as z from 'zod'
 import { applicationStatuses } from '../rules/application.ts'
+import { WHOLE_BASIS_POINTS } from '../rules/fees.ts'
 import { PARTNER, TRIAL } from '../rules/limits.ts'
 import { partnerTypes, productIds } from '../rules/products.ts'
 import { partnerRoles } from '../rules/roles.ts'
@@ -54,6 +55,19 @@ const Roles = z
   .min(1, 'at least one role')
   .refine((list) => new Set(list).size === list.length, 'each role once')
 
+const BASIS_POINTS = 'a whole number of basis points from 0 to 10,000'
+const BasisPoints = z.int(BASIS_POINTS).min(0, BASIS_POINTS).max(WHOLE_BASIS_POINTS, BASIS_POINTS)
+
+/** What payments of the product are charged from now on. */
+export const FeesView = z.object({
+  product: z.enum(productIds),
+  interchangeBasisPoints: z.number(),
+  serviceBasisPoints: z.number(),
+  /** By the contract; otherwise it is the default. */
+  agreed: z.boolean(),
+})
+export type FeesView = z.infer<typeof FeesView>
+
 /** Names and progress: no keys, no URLs. */
 const PartnersApplication = z.object({
   id: Id('app'),
@@ -80,6 +94,8 @@ export const PartnerView = PartnerSummary.extend({
   ndaAddresses: z.array(z.string()),
   accountList: z.array(Account),
   applicationList: z.array(PartnersApplication),
+  /** Of every product of the catalogue. */
+  fees: z.array(FeesView),
 })
 
 export const listPartners = endpoint({
@@ -211,6 +227,31 @@ export const setPartnerContract = endpoint({
   body: z.strictObject({ partnerTypes: PartnerTypes, contractProducts: ContractProducts }),
   returns: PartnerView,
   refusals: ['partner.type_in_use'],
+})
+
+const FeesPath = PartnerId.extend({ productId: z.enum(productIds) })
+
+export const setContractFees = endpoint({
+  summary:
+    'The fees that the contract has agreed on for a product, in basis points of the settlement amount. They are charged to payments that are made from now on; those that are there keep theirs.',
+  method: 'PUT',
+  path: '/staff/partners/:partnerId/fees/:productId',
+  needs: 'staff.partner.change',
+  params: FeesPath,
+  body: z.strictObject({ interchangeBasisPoints: BasisPoints, serviceBasisPoints: BasisPoints }),
+  returns: PartnerView,
+  refusals: ['partner.fees_too_high'],
+})
+
+export const removeContractFees = endpoint({
+  summary:
+    'Takes the fees of a product out of the contract: payments that are made from now on are charged the default.',
+  method: 'DELETE',
+  path: '/staff/partners/:partnerId/fees/:productId',
+  needs: 'staff.partner.change',
+  params: FeesPath,
+  returns: PartnerView,
+  refusals: ['partner.fees_not_agreed'],
 })
 
 export const extendTrial = endpoint({

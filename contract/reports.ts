@@ -4,6 +4,7 @@ import { SFTP } from '../rules/limits.ts'
 import { reportKinds } from '../rules/reports.ts'
 import { ApplicationId } from './applications.ts'
 import { endpoint } from './endpoint.ts'
+import { FeesView } from './partners.ts'
 import { Done, FileAnswer, Id, Instant, PAGE_LIMIT } from './wire.ts'
 
 /** All times are those of the sandbox's clock. */
@@ -58,6 +59,16 @@ export const downloadReport = endpoint({
   needs: 'sandbox.develop',
   params: ApplicationId.extend({ fileId: Id('rpf') }),
   returns: FileAnswer,
+})
+
+export const listFees = endpoint({
+  summary:
+    'What payments of the application are charged from now on, by product, in basis points of the settlement amount. Of a wallet nothing: it makes none.',
+  method: 'GET',
+  path: '/applications/:applicationId/fees',
+  needs: 'sandbox.develop',
+  params: ApplicationId,
+  returns: z.object({ items: z.array(FeesView) }),
 })
 
 export const SftpView = z.object({

@@ -9,7 +9,7 @@ import { listExchanges, listNotifications } from '../contract/log.ts'
 import { acceptInvitation, inviteMembers } from '../contract/members.ts'
 import { inviteMerchant, storeMerchantFile } from '../contract/merchants.ts'
 import { makeTodaysReport } from '../contract/reports.ts'
-import { listPartners, openPartner } from '../contract/partners.ts'
+import { listPartners, openPartner, setContractFees } from '../contract/partners.ts'
 import { setProductionKey, setProductionUrl } from '../contract/production.ts'
 import { testEngine } from '../test/database.ts'
 import { TestBrowser } from '../test/browser.ts'
@@ -169,6 +169,9 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
   await test.step("the partner's pages", async () =>
     visit([
       ...['/', '/applications', '/applications/new', of, `${of}/sandbox`, `${of}/sandbox?edit=key`],
+      ...[`${of}/itest`, `${of}/itest?call=aps/payments/pay/user_presented`, `${of}/itest?exchange=${exchange}`],
+      `${of}/imock`,
+      `${of}/inotify`,
       ...[`${of}/requests`, `${of}/requests?search=nothing-like-this`],
       ...['summary', 'request', 'response', 'signature', 'related'].map(
         (tab) => `${of}/requests?exchange=${exchange}&tab=${tab}`,
@@ -280,6 +283,15 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
     await dialog(`/staff/partners/${partner?.id}`, /^Disable/)
     await dialog(`/staff/partners/${partner?.id}`, 'Change the contract')
     await dialog(`/staff/partners/${partner?.id}`, /^Remove /)
+    await staff.do(setContractFees, {
+      params: { partnerId: partner?.id ?? '', productId: 'cashier' },
+      body: { interchangeBasisPoints: 150, serviceBasisPoints: 0 },
+    })
+    await dialog(`/staff/partners/${partner?.id}`, 'Change the fees of Cashier Payment')
+    await page.getByLabel('Interchange, in basis points').fill('10000')
+    await page.getByLabel('Service fee, in basis points').fill('1')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expectDialogClean(page, 'fees that take too much')
     await center.inDatabase((db) =>
       db.updateTable('applications').set({ status: 'launched', launched_at: 0 }).execute(),
     )

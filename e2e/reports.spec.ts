@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
+import { setContractFees } from '../contract/partners.ts'
 import { decideOrder } from '../contract/wallet.ts'
 import { TestBrowser } from '../test/browser.ts'
 import { activated, integrateWith } from '../test/integration.ts'
@@ -18,7 +19,9 @@ test('a partner reconciles a day', async ({ page }) => {
   await withCenter({ SLIPWAY_SFTP_PORT: String(sftpPort) }, async (center) => {
     const email = 'rosa@network.test'
     const staff = await activated(center.origin, email, center.addStaff(email, 'Rosa'))
-    const { server, application } = await integrateWith(staff, center.mail, 'reconciling')
+    const { server, application, partnerId } = await integrateWith(staff, center.mail, 'reconciling')
+    const agreed = { params: { partnerId, productId: 'cashier' as const } }
+    await staff.do(setContractFees, { ...agreed, body: { interchangeBasisPoints: 150, serviceBasisPoints: 25 } })
     const { body } = await server.pay()
     await new TestBrowser(center.origin).do(decideOrder, { params: orderKey(body), body: { decision: 'pay' } })
     await page.goto(`${center.origin}/login`)
@@ -39,6 +42,17 @@ test('a partner reconciles a day', async ({ page }) => {
         head: { totalCount: '1' },
         details: [{ transactionId: body.paymentId, settlementAmountValue: '1999', direction: 'C' }],
       })
+    })
+
+    await test.step('the fees of the contract stand on the page, and in the file what the payment was charged', async () => {
+      const fees = page.getByRole('region', { name: 'Fees of your contract' })
+      await expect(fees.getByRole('row', { name: /^Cashier Payment/ })).toContainText(
+        /1\.50%\s*150 bp.*0\.25%.*Contract/,
+      )
+      const download = page.waitForEvent('download')
+      await page.getByRole('link', { name: /^Download feeItems_/ }).click()
+      const text = readFileSync(await (await download).path(), 'utf8')
+      expect(parseReport(text).details.map(({ feeAmountValue }) => feeAmountValue)).toEqual(['30', '5'])
     })
 
     await test.step('the SFTP account gets a password, shown once, and fetches the same file', async () => {

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { convert, currencies, fitsWire, isCurrency, priceOf, quoteAt } from './exchange.ts'
-import { FEES, feeOf, shareOf } from './fees.ts'
+import { feeOf, shareOf, WHOLE_BASIS_POINTS } from './fees.ts'
 import { AMOUNT_DIGITS_MAX, decimalsOf } from './money.ts'
 
 const currency = fc.constantFrom(...currencies)
 const amount = fc.bigInt({ min: 0n, max: 10n ** BigInt(AMOUNT_DIGITS_MAX) - 1n })
+/** Of a contract. */
+const rate = fc.integer({ min: 0, max: WHOLE_BASIS_POINTS })
 /** A payment, and the parts in which it is refunded: none, some of it, or all. */
 const parts = fc.array(fc.bigInt({ min: 1n, max: 10n ** 11n }), { maxLength: 12 })
 
@@ -75,12 +77,12 @@ describe('prices', () => {
 })
 
 describe('refunds in parts', () => {
-  test('take back what the payment has brought, to the last unit, in any currency and any order', () => {
+  test('take back what the payment has brought, to the last unit, in any currency and any order, at any rate', () => {
     fc.assert(
-      fc.property(currency, currency, parts, amount, (base, quote, refunds, unrefunded) => {
+      fc.property(currency, currency, parts, amount, rate, (base, quote, refunds, unrefunded, basisPoints) => {
         const price = priceOf(base, quote)
         const settled = (sum: bigint) => convert(sum, base, quote, price)
-        const interchange = (sum: bigint) => feeOf(settled(sum), FEES.INTERCHANGE_FEE.basisPoints)
+        const interchange = (sum: bigint) => feeOf(settled(sum), basisPoints)
         const refunded = refunds.reduce((sum, part) => sum + part, 0n)
         let before = 0n
         let moved = 0n

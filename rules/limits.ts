@@ -279,6 +279,19 @@ export const DOCTOR = { bodyBytes: 65_536, perSecond: 1, burst: 30, keys: 40, cl
 /** Requests to launch: what the network asks to be mended. And why it takes an application off line. */
 export const LAUNCH = { remarkMax: 500, remarksMax: 20, offLineReasonMin: 10, offLineReasonMax: 500 } as const
 
+/** iMock: rules of one sandbox, and the longest value that decides. */
+export const MOCK = { rulesMax: 50, valueMax: 256 } as const
+
+/** iNotify: how late a notification may be made, how long after the newer one the older comes, and how much one sandbox may send. */
+export const INOTIFY = {
+  bodyMax: 65_536,
+  delayMin: 5,
+  delayMax: 600,
+  orderSeconds: 2,
+  perHour: 300,
+  hourSeconds: HOUR,
+} as const
+
 /** The registry API, for systems of the network. */
 export const REGISTRY = { tokenMin: 32, requestsPerMinute: 6000, page: 100 } as const
 

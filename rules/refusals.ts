@@ -409,6 +409,12 @@ export const REFUSALS = {
     'An application of this partner has a type that would go.',
     'Keep the type, or have the application deleted first.',
   ],
+  'partner.fees_too_high': [
+    422,
+    'Both fees together would take more than the whole payment.',
+    'Interchange and service fee come to 10,000 basis points at most.',
+  ],
+  'partner.fees_not_agreed': [409, 'The contract has no fees of its own for this product.', 'Reload the page.'],
   'staff.account_exists': [
     409,
     'This address has a staff account already.',
@@ -454,6 +460,28 @@ export const REFUSALS = {
     'This kind of SSH key is not taken.',
     'Use Ed25519 (ssh-keygen -t ed25519), ECDSA, or RSA of at least 2048 bits.',
   ],
+
+  // ── iNotify ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+  'inotify.no_key': [
+    409,
+    'This sandbox has no key yet.',
+    'Set your public key on the settings: the network signs with its own in return.',
+  ],
+  'inotify.no_url': [409, 'No URL is set for this notification.', 'Name one, or set it on the settings.'],
+  'inotify.not_json': [422, 'The body is not a JSON object.', 'Write it as the network would: { … }.'],
+  'inotify.no_earlier': [
+    422,
+    'There is nothing that comes second.',
+    'Give the body of what happened before, which is sent after the other.',
+  ],
+
+  // ── iMock ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+  'mock.rule_of_other_mode': [
+    422,
+    'A rule belongs to the other mode.',
+    'In the basic mode a rule has no field and no value; in the advanced mode it has both.',
+  ],
+  'mock.rule_twice': [422, 'Two rules are for the same.', 'Leave one of them out: the first would always decide.'],
 
   // ── Test Wallet ───────────────────────────────────────────────────────────────────────────────────────────────────────
   'order.closed': [409, 'This order is closed.', 'Go back to the merchant and start again.'],

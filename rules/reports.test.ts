@@ -103,6 +103,7 @@ const PAYMENT: Cleared = {
   settlementCurrency: 'USD',
   quote: null,
   interchangeMinor: 12n,
+  serviceMinor: 6n,
 }
 const REFUND: Cleared = {
   ...PAYMENT,
@@ -111,6 +112,7 @@ const REFUND: Cleared = {
   amountMinor: 9000n,
   settlementMinor: 750n,
   interchangeMinor: 6n,
+  serviceMinor: 0n,
 }
 
 describe('sums', () => {

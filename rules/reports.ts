@@ -5,7 +5,7 @@
 import { csvLine } from './cells.ts'
 import { dayText, startOfClearingDay } from './clearing.ts'
 import type { Quote } from './exchange.ts'
-import { FEES, type FeeType, feeOf, feeTypes } from './fees.ts'
+import { type FeeType, feeTypes } from './fees.ts'
 
 export const REPORT_KINDS = {
   transactionItems: { area: 'clearing', title: 'Transactions' },
@@ -108,16 +108,18 @@ export type Cleared = {
   settlementMinor: bigint
   settlementCurrency: string
   quote: Quote | null
-  /** Interchange that is taken for a payment, or given back with a refund. */
+  /** Interchange that is taken for a payment, or given back with a refund, at the rate of the payment. */
   interchangeMinor: bigint
+  /** What the network takes for a payment; nothing comes back with a refund. */
+  serviceMinor: bigint
 }
 
 /** The fees of a transaction as the participant sees them: taken is negative. */
-function feesOf({ type, settlementMinor, interchangeMinor }: Cleared): [FeeType, bigint][] {
+function feesOf({ type, interchangeMinor, serviceMinor }: Cleared): [FeeType, bigint][] {
   if (type === 'REFUND') return [['INTERCHANGE_FEE', interchangeMinor]]
   return [
     ['INTERCHANGE_FEE', -interchangeMinor],
-    ['SERVICE_FEE', -feeOf(settlementMinor, FEES.SERVICE_FEE.basisPoints)],
+    ['SERVICE_FEE', -serviceMinor],
   ]
 }
 

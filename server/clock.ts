@@ -29,6 +29,15 @@ export function newId(prefix: string): string {
   return `${prefix}_${v7({ random: freshBytes(16) }).replaceAll('-', '')}`
 }
 
+/** The id of a request: a UUID that tells when it came. */
+export const newRequestId = (): string => v7({ random: freshBytes(16) })
+
+/** When a request came, off its id, in milliseconds; undefined where the text is none of our making. */
+export function timeOfRequestId(text: string): number | undefined {
+  const found = /^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.exec(text)
+  return found ? Number.parseInt(`${found[1]}${found[2]}`, 16) : undefined
+}
+
 /** No id of this kind that was made at this moment or later sorts before it. */
 export function firstIdAt(prefix: string, at: number): string {
   return `${prefix}_${Math.max(0, at).toString(16).padStart(12, '0')}`

@@ -51,6 +51,8 @@ async function insertDay(applicationId: string): Promise<void> {
     refunded_minor: 0,
     result_code: 'SUCCESS',
     family: 'aps',
+    interchange_basis_points: 80,
+    service_basis_points: 40,
   })
   for (let i = 0; i < PAYMENTS; i += 500) {
     const some = Array.from({ length: 500 }, (_, n) => row(i + n))

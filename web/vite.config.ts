@@ -9,11 +9,13 @@ import * as audit from '../contract/audit.ts'
 import * as delivery from '../contract/delivery.ts'
 import * as diagnosis from '../contract/diagnosis.ts'
 import * as endpoint from '../contract/endpoint.ts'
+import * as inotify from '../contract/inotify.ts'
 import * as launch from '../contract/launch.ts'
 import * as log from '../contract/log.ts'
 import * as mail from '../contract/mail.ts'
 import * as members from '../contract/members.ts'
 import * as merchants from '../contract/merchants.ts'
+import * as mocks from '../contract/mocks.ts'
 import * as pairs from '../contract/pairs.ts'
 import * as partners from '../contract/partners.ts'
 import * as production from '../contract/production.ts'
@@ -31,11 +33,13 @@ const areas: Record<string, object> = {
   delivery,
   diagnosis,
   endpoint,
+  inotify,
   launch,
   log,
   mail,
   members,
   merchants,
+  mocks,
   pairs,
   partners,
   production,

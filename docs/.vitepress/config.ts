@@ -35,6 +35,7 @@ const SIDEBAR: Section[] = [
       { text: 'Notifications', link: '/guide/notifications' },
       { text: 'Reports', link: '/guide/reports' },
       { text: 'Simulator', link: '/guide/simulator' },
+      { text: 'Tools of the sandbox', link: '/guide/tools' },
       { text: 'Acceptance tests', link: '/guide/acceptance-tests' },
       { text: 'Merchants', link: '/guide/merchants' },
       { text: 'Production and launch', link: '/guide/production-and-launch' },

@@ -9,6 +9,7 @@ const SENTENCES: readonly (readonly [english: RegExp, chinese: string])[] = [
   [/^an e-mail address such as (\S+)$/, '邮箱地址，例如 $1'],
   [/^at least one product$/, '至少选择一个产品'],
   [/^each product once$/, '每个产品只能选一次'],
+  [/^a whole number of basis points from 0 to 10,000$/, '0 至 10,000 的整数基点'],
   [/^is not a field of this request$/, '不是此请求的字段'],
   [/^is the name of another application$/, '是另一个应用的名称'],
   [/^is the name of another partner$/, '是另一个合作伙伴的名称'],

@@ -48,6 +48,10 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
     { name: 'application', path: application, who: 'ada' },
     { name: 'sandbox', path: `${application}/sandbox`, who: 'ada' },
     { name: 'sandbox-key', path: `${application}/sandbox?edit=key`, who: 'ada' },
+    { name: 'itest', path: `${application}/itest`, who: 'ada' },
+    { name: 'itest-again', path: `${application}/itest?exchange=${ids.exchange}`, who: 'ada' },
+    { name: 'imock', path: `${application}/imock`, who: 'ada' },
+    { name: 'inotify', path: `${application}/inotify`, who: 'ada' },
     { name: 'requests', path: `${application}/requests`, who: 'ada' },
     { name: 'requests-none', path: `${application}/requests?search=nothing-like-this`, who: 'ada' },
     ...['summary', 'request', 'response', 'signature', 'related'].map(
@@ -149,6 +153,12 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
       path: `/staff/partners/${ids.partner}`,
       who: 'sofia',
       act: press(/^(Change the contract|更改合同)$/),
+    },
+    {
+      name: 'dialog-fees',
+      path: `/staff/partners/${ids.partner}`,
+      who: 'sofia',
+      act: press(/^(Change the fees of Cashier Payment|更改收银台支付的费用)$/),
     },
     {
       name: 'dialog-off-line',

@@ -14,7 +14,7 @@ export function exchangePage(): string {
       currencies.map((code) => [code, String(decimalsOf(code)), unitsPerUsd(code)]),
     ),
     '## Fees',
-    'Parts of the settlement amount, half a smallest unit upwards. A hundred basis points are one per cent.',
+    'Parts of the settlement amount, half a smallest unit upwards. A hundred basis points are one per cent. These are charged where the contract of a partner has agreed on nothing else for the product; the page **Reports** of an application shows its own. A payment keeps the rates that it was made with.',
     table(
       ['Fee', 'What it is', 'Basis points', 'Given back with a refund'],
       Object.entries(FEES).map(([type, { title, basisPoints }]) => [

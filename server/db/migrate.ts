@@ -16,6 +16,9 @@ import * as registrations from './migrations/0014-registrations.ts'
 import * as disputes from './migrations/0015-disputes.ts'
 import * as wallets from './migrations/0011-wallets.ts'
 import * as causes from './migrations/0018-causes.ts'
+import * as fees from './migrations/0019-fees.ts'
+import * as inotify from './migrations/0021-inotify.ts'
+import * as mocks from './migrations/0020-mocks.ts'
 import type { Tables } from './schema.ts'
 
 /** Forward only, in this order, the same for both engines. A released one is never edited. */
@@ -36,6 +39,9 @@ const MIGRATIONS = {
   '0014-registrations': registrations,
   '0015-disputes': disputes,
   '0018-causes': causes,
+  '0019-fees': fees,
+  '0020-mocks': mocks,
+  '0021-inotify': inotify,
 } as const
 
 /** Brings the database to the newest schema. Safe to run from several nodes at once: the engine's lock lets one through. */

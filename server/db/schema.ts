@@ -34,6 +34,8 @@ export const TABLES = {
     partner_types: 'text',
     /** JSON: the products under contract, or on trial. Null, for a partner of before: all of them. */
     products: 'text?',
+    /** JSON: the fees that its contract has agreed on, by product (rules/fees.ts). Null: the default for all of them. */
+    fees: 'text?',
     standing: 'text',
     trial_ends_at: 'int?',
     created_at: 'int',
@@ -205,6 +207,9 @@ export const TABLES = {
     settlement_currency: 'text?',
     settlement_minor: 'int?',
     quote_price: 'text?',
+    /** The fees that it was made with (rules/fees.ts): what its contract agrees on later does not touch it. */
+    interchange_basis_points: 'int',
+    service_basis_points: 'int',
   },
   /** An acquirer and a wallet that pay each other in the sandbox. */
   pairs: {
@@ -331,6 +336,8 @@ export const TABLES = {
     direction: 'text',
     /** Why the sandbox refused it (rules/causes.ts). */
     cause: 'text?',
+    /** 1: answered by iMock, so that it says nothing about anybody. */
+    is_mocked: 'int?',
   },
   notifications: {
     id: 'text',
@@ -353,6 +360,8 @@ export const TABLES = {
     sequence: 'int',
     /** When what it tells of happened, by the clock of the sandbox. */
     event_at: 'int',
+    /** Made up with iNotify (rules/inotify.ts); null for what the network has to tell. */
+    manner: 'text?',
   },
   /** Endpoints that acknowledge nothing: one row from the first notification that used up its attempts to the next acknowledgement. */
   notification_endpoints: {
@@ -581,6 +590,15 @@ export const TABLES = {
     key_fingerprint: 'text?',
     key_set_at: 'int?',
     key_set_by: 'text?',
+  },
+  /** iMock (rules/mock.ts): what a sandbox answers because it was asked to. `rules` is JSON. */
+  mocks: {
+    application_id: 'text',
+    mode: 'text',
+    rules: 'text',
+    started_at: 'int',
+    started_by: 'text',
+    ends_at: 'int',
   },
   /** Items of the UAT checklist that are ticked. */
   uat_ticks: { application_id: 'text', item: 'text', ticked_at: 'int', ticked_by: 'text' },

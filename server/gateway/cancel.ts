@@ -109,6 +109,8 @@ function newTombstone(
     settlement_currency: null,
     settlement_minor: null,
     quote_price: null,
+    interchange_basis_points: 0,
+    service_basis_points: 0,
     agreed: null,
     payer_account: null,
     family,

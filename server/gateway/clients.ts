@@ -4,6 +4,7 @@
  */
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import type { Misbehaviour } from '../../rules/acceptance/evidence.ts'
+import { type ContractFees, contractFeesOf } from '../../rules/fees.ts'
 import type { PartnerType, ProductId } from '../../rules/products.ts'
 import type { App } from '../context.ts'
 import { newContext } from '../context.ts'
@@ -35,6 +36,8 @@ export type Client = {
   misbehaviour: Misbehaviour | null
   /** When the trial of its partner ends; up to a second old. Null under contract. */
   trialEndsAt: number | null
+  /** What the contract of its partner has agreed on; up to a second old. */
+  fees: ContractFees
 }
 
 export type Clients = {
@@ -89,6 +92,7 @@ export function newClients(app: App): Clients {
       verifiedBefore: client.verified_at !== null,
       misbehaviour: client.misbehaviour as Misbehaviour | null, // written by us
       trialEndsAt: client.trial_ends_at,
+      fees: contractFeesOf(client.fees),
     }
   }
 

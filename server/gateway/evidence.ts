@@ -32,6 +32,8 @@ export type Call = {
   api: string | null
   /** What the gateway does wrong with this call on purpose. */
   misbehaviour: Misbehaviour | null
+  /** iMock answers it. */
+  isMocked: boolean
 }
 
 /** What is written down of a call, however it ended. */
@@ -61,6 +63,7 @@ export function evidenceOf(call: Call, answer: Answer, answered: Evidenced): Exc
     responseBody: answer.body,
     misbehaviour: call.misbehaviour,
     cause: answered.cause ?? null,
+    isMocked: call.isMocked,
   }
 }
 

@@ -5,7 +5,7 @@ import type { Cause } from '../../rules/causes.ts'
 import { SEARCH_DEPTH } from '../../rules/limits.ts'
 import { parseSignatureHeader, textBeforeBody } from '../../rules/signature.ts'
 import { Refusal } from '../../rules/refusals.ts'
-import { firstIdAt, newId } from '../clock.ts'
+import { firstIdAt, newId, timeOfRequestId } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { compiledInsert } from '../db/compiled.ts'
 import type { Row, Tables } from '../db/schema.ts'
@@ -40,6 +40,8 @@ export type Exchange = {
   misbehaviour: Misbehaviour | null
   /** Why the sandbox refused it: rules/causes.ts. */
   cause: Cause | null
+  /** iMock answered it. */
+  isMocked: boolean
 }
 
 const insertExchange = compiledInsert('exchanges')
@@ -69,6 +71,7 @@ export async function recordExchange(tx: TxCtx, exchange: Exchange): Promise<voi
     misbehaviour: exchange.misbehaviour,
     direction: exchange.direction,
     cause: exchange.cause,
+    is_mocked: exchange.isMocked ? 1 : null,
   }
   await insertExchange(tx.db, row)
 }
@@ -101,6 +104,7 @@ const SUMMARY = [
   'refund_request_id',
   'direction',
   'cause',
+  'is_mocked',
 ] as const
 
 /** Newest first. The application has been found to be the actor's. */
@@ -139,9 +143,27 @@ async function findWhole(ctx: Ctx, applicationId: string, text: string): Promise
     own().where('id', '=', text).execute(),
     own().where('payment_request_id', 'in', requestIds).orderBy('id', 'desc').limit(MOST_OF_ONE).execute(),
     own().where('refund_request_id', 'in', refundIds).orderBy('id', 'desc').limit(MOST_OF_ONE).execute(),
+    findTraced(ctx, applicationId, text),
   ])
   const ids = [...new Set(found.flat().map(({ id }) => id))]
   return ids.length > 0 ? ids : undefined
+}
+
+/** A call is answered, and noted, at most so long after it came. */
+const LONGEST_CALL_MS = 60_000
+
+/** By the `tracerid` of an answer: it tells when the call came, and only what was noted soon after is looked through. */
+async function findTraced(ctx: Ctx, applicationId: string, text: string): Promise<{ id: string }[]> {
+  const at = timeOfRequestId(text)
+  if (at === undefined) return []
+  return ctx.db
+    .selectFrom('exchanges')
+    .select('id')
+    .where('application_id', '=', applicationId)
+    .where('id', '>=', firstIdAt('exc', at))
+    .where('id', '<', firstIdAt('exc', at + LONGEST_CALL_MS))
+    .where('response_headers', 'like', `%"${text.toLowerCase()}"%`)
+    .execute()
 }
 
 const withText = (text: string, id: string | undefined) => (id === undefined ? [text] : [text, id])
@@ -279,6 +301,7 @@ function summaryOf(row: Pick<Row<'exchanges'>, (typeof SUMMARY)[number]>) {
     refundRequestId: row.refund_request_id,
     direction: row.direction as Exchange['direction'], // written by us
     cause: row.cause,
+    isMocked: row.is_mocked === 1,
   }
 }
 

@@ -27,6 +27,7 @@ const ofApplication = (ctx: Ctx, applicationId: string) =>
     .where('application_id', '=', applicationId)
     .where('signature', '=', 'verified')
     .where('direction', '=', 'in')
+    .where('is_mocked', 'is', null)
     .where(sql<number>`length(request_body)`, '<=', ACCEPTANCE.bodyBytes)
 
 /** Of those after `afterId`. */

@@ -211,3 +211,11 @@ describe('spellings of the content type', () => {
     expect(reply.verified).toBe(true)
   })
 })
+
+test('a call is found by the tracerid of its answer, in whichever case, and no other is', async () => {
+  const answers = [await made.server.inquire({ paymentId }), await made.server.inquire({ paymentId: 'unknown' })]
+  for (const { headers, body } of answers) {
+    const found = await list({ search: headers.get('tracerid')?.toUpperCase() ?? '' })
+    expect(found.map(({ resultCode }) => resultCode)).toEqual([body.result.resultCode])
+  }
+})

@@ -100,6 +100,7 @@ async function ask(ctx: Ctx, outgoing: Outgoing, client: Client, url: URL, quest
     responseBody: (answer?.body.toString('utf8') ?? '').replaceAll('\0', '\uFFFD'),
     misbehaviour: null,
     cause: null,
+    isMocked: false,
   } as const
   await ctx.tx((tx) => recordExchange(tx, evidence))
   return reply

@@ -21,7 +21,7 @@ import { type Answered, dueEvent, findSame, type How, notify, type Prepared, set
 import { ensureProduct, type Wanted, wantedBy } from './products.ts'
 import { redirectUrlOf } from './redirect.ts'
 import { GatewayRefusal, HeldRefusal, illegal } from './refusal.ts'
-import { settlementFor } from './settlement.ts'
+import { chargedAt, settlementFor } from './settlement.ts'
 import * as store from './store.ts'
 import { findCode, takeCode } from './wallet-store.ts'
 
@@ -238,6 +238,7 @@ function newPayment({ ctx, client, request, how, wanted, agreed, payerAccount, w
     wallet_application_id: wallet?.applicationId ?? null,
     wallet_payer: wallet && walletPayer(wallet),
     ...settlementFor(request.paymentAmount, request.settlementStrategy?.settlementCurrency),
+    ...chargedAt(client.fees, wanted.product),
     ...(wallet === null && (wanted.product === 'user_presented' || wanted.product === 'auto_debit')
       ? presented(client, now, expiresAt, agreed)
       : open(expiresAt - client.clockOffsetMs)),

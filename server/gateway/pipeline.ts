@@ -6,10 +6,13 @@
 import { type Json, productOf } from '../../rules/acceptance/evidence.ts'
 import { requestInAps } from '../../rules/acceptance/families.ts'
 import type { Cause } from '../../rules/causes.ts'
-import { familyOf, interfaceAt } from '../../rules/interfaces.ts'
+import { codeIn, familyOf, interfaceAt } from '../../rules/interfaces.ts'
+import { asksForMock, ruleFor } from '../../rules/mock.ts'
+import { resultOf } from '../../rules/results.ts'
 import { parseSignatureHeader, type SignatureHeader } from '../../rules/signature.ts'
 import type { Ctx } from '../context.ts'
 import type { Rations } from '../http/rations.ts'
+import { rulesOf } from '../mocks/mocks.ts'
 import type { Wall } from '../outgoing/wall.ts'
 import type { Client, ClientKey, Clients } from './clients.ts'
 import { type Answer, askedIds, type Call, evidenceOf, type Received } from './evidence.ts'
@@ -89,6 +92,7 @@ function newCall(ctx: Ctx, received: Received): Call {
     family: familyOf(received.uri),
     api: interfaceAt(received.uri)?.api ?? null,
     misbehaviour: null,
+    isMocked: false,
   }
 }
 
@@ -117,7 +121,7 @@ async function answerPrepared(gateway: Gateway, ctx: Ctx, call: Call, { expected
 /** An acceptance case that runs: the answer to one `pay` is signed wrongly. */
 async function misbehaveIfAsked(ctx: Ctx, call: Call): Promise<void> {
   const { client } = call
-  if (client?.misbehaviour !== 'wrong_answer' || call.api !== 'payments/pay') return
+  if (call.isMocked || client?.misbehaviour !== 'wrong_answer' || call.api !== 'payments/pay') return
   const product = productOf(requestInAps(call.family, jsonOf(call.received.body) as Json)) // it has been parsed before
   const madeAt = ctx.clock.now() + client.clockOffsetMs
   const wanted = { clientId: client.clientId, kind: 'wrong_answer', product, madeAt } as const
@@ -249,9 +253,24 @@ async function prepare(gateway: Gateway, ctx: Ctx, call: Call, client: Client): 
   const body = jsonOf(call.received.body)
   const parsed = known.schema.safeParse(body)
   if (!parsed.success) throw fieldRefusal(body, parsed.error.issues[0])
+  const forced = await forcedAnswer(ctx, call, client, body)
+  if (forced) return forced
   const how = { family: call.family, wall: gateway.wall, partners: gateway.partners }
   return known.prepare(ctx, client, parsed.data as never, how) // the schema of the same row has made it
 }
+
+/** What iMock answers to a call that asks for it; undefined where it is off, or no rule fits. Nothing is done then. */
+async function forcedAnswer(ctx: Ctx, call: Call, client: Client, body: unknown): Promise<Prepared | undefined> {
+  if (!asksForMock((name) => call.received.headers[name])) return undefined
+  const rule = ruleFor(await rulesOf(ctx, client.applicationId), call.api ?? '', body)
+  if (rule === undefined) return undefined
+  call.isMocked = true
+  call.warning ??= MOCKED
+  const result = resultOf(codeIn(call.family, rule.resultCode), MOCKED)
+  const expected = { ...askedIds(call), body: JSON.stringify({ result }), paymentId: null }
+  return { expected, apply: async () => expected }
+}
+const MOCKED = 'iMock gave this answer; nothing was done.'
 
 function ensureJson(contentType: string | undefined): void {
   if (contentType === undefined || /^application\/json\s*(;.*)?$/i.test(contentType)) return

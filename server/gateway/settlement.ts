@@ -1,7 +1,11 @@
-/** In which currency a payment is settled, at what price, and what its refunds take back of that: rules/exchange.ts and rules/fees.ts. */
+/**
+ * In which currency a payment is settled, at what price, what it is charged, and what its refunds take back of that: rules/exchange.ts
+ * and rules/fees.ts.
+ */
 import { convert, fitsWire, isCurrency, priceOf, type Quote, quoteAt } from '../../rules/exchange.ts'
-import { FEES, feeOf, shareOf } from '../../rules/fees.ts'
+import { type ContractFees, feeOf, ratesOf, shareOf } from '../../rules/fees.ts'
 import type { Money } from '../../rules/money.ts'
+import type { ProductId } from '../../rules/products.ts'
 import type { Row } from '../db/schema.ts'
 import { GatewayRefusal } from './refusal.ts'
 
@@ -22,6 +26,14 @@ export function settlementFor({ currency, amountMinor }: Money, wished: string |
   return { settlement_currency: wished, settlement_minor: Number(minor), quote_price: price }
 }
 
+type Charged = Pick<Row<'payments'>, 'interchange_basis_points' | 'service_basis_points'>
+
+/** The fees of the contract at this moment, to be stored with the payment. */
+export function chargedAt(fees: ContractFees, product: ProductId): Charged {
+  const { interchangeBasisPoints, serviceBasisPoints } = ratesOf(fees, product)
+  return { interchange_basis_points: interchangeBasisPoints, service_basis_points: serviceBasisPoints }
+}
+
 function ensureCurrency(field: string, code: string): void {
   if (!isCurrency(code)) throw new GatewayRefusal('pay.currency', `${field}: ${code} is not served here.`)
 }
@@ -35,20 +47,20 @@ export function quoteOf({ currency, settlement_currency, quote_price, created_at
 }
 
 /**
- * What a refund moves: of the settlement at the payment's own price, and of the interchange. `before` was refunded already. All refunds
- * together move what the payment did, to the last unit.
+ * What a refund moves: of the settlement at the payment's own price, and of the interchange at its own rate. `before` was refunded
+ * already. All refunds together move what the payment did, to the last unit.
  */
 export function refundShares(
-  payment: Exchanged,
+  payment: Exchanged & Pick<Charged, 'interchange_basis_points'>,
   before: number,
   amount: number,
 ): { settlement_minor: number; interchange_minor: number } {
-  const { currency, settlement_currency, quote_price } = payment
+  const { currency, settlement_currency, quote_price, interchange_basis_points } = payment
   const settled = (sum: bigint) =>
     settlement_currency === null || quote_price === null
       ? sum
       : convert(sum, currency, settlement_currency, quote_price)
-  const interchange = (sum: bigint) => feeOf(settled(sum), FEES.INTERCHANGE_FEE.basisPoints)
+  const interchange = (sum: bigint) => feeOf(settled(sum), interchange_basis_points)
   const share = (of: (sum: bigint) => bigint) => Number(shareOf(BigInt(before), BigInt(before + amount), of))
   return { settlement_minor: share(settled), interchange_minor: share(interchange) }
 }

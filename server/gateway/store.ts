@@ -16,7 +16,7 @@ export async function findClient(ctx: Ctx | TxCtx, clientId: string) {
     .innerJoin('partners as p', 'p.id', 'a.partner_id')
     .leftJoin('misbehaviours as m', 'm.client_id', 'c.client_id')
     .selectAll('c')
-    .select(['m.kind as misbehaviour', 'p.trial_ends_at', 'a.partner_type'])
+    .select(['m.kind as misbehaviour', 'p.trial_ends_at', 'p.fees', 'a.partner_type'])
     .where('c.client_id', '=', clientId)
     .where('c.environment', '=', 'sandbox')
     .where('a.deleted_at', 'is', null)

@@ -1,9 +1,9 @@
 /** The HTTP server: time-outs, headers, one reader of bodies, one writer of errors. What it serves is mounted by start.ts. */
-import { randomUUID } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
 import { CONSOLE, HTTP } from '../../rules/limits.ts'
 import { Refusal } from '../../rules/refusals.ts'
+import { newRequestId } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { answerError } from './errors.ts'
 import { setSecurityHeaders } from './headers.ts'
@@ -15,7 +15,7 @@ export async function newServer(
   const server = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
+    genReqId: newRequestId,
     requestTimeout: HTTP.requestMs,
     http: { headersTimeout: HTTP.headersMs, connectionsCheckingInterval: HTTP.checkEveryMs },
     // Who is calling is the rightmost address that no proxy of ours has; without a list nothing is believed.

@@ -66,6 +66,7 @@ export async function open(ctx: Ctx, input: NewPartner) {
           name: input.name,
           partner_types: JSON.stringify(input.partnerTypes),
           products: JSON.stringify(input.contractProducts ?? productIds),
+          fees: null,
           standing: input.standing,
           trial_ends_at: input.standing === 'trial' ? now + trialMs(input.trialDays) : null,
           created_at: now,
@@ -214,7 +215,7 @@ export async function ensureTypesStay(tx: TxCtx, partnerId: string, partnerTypes
 type PartnerRow = NonNullable<Awaited<ReturnType<typeof store.findPartner>>>
 
 /** One change at a time for a partner, so that two cannot take the last address away at once. */
-async function changePartner(
+export async function changePartner(
   ctx: Ctx,
   partnerId: string,
   work: (tx: TxCtx, object: { id: string; name: string }, partner: PartnerRow) => Promise<void>,

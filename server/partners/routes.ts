@@ -1,12 +1,14 @@
 import * as memberContract from '../../contract/members.ts'
 import * as contract from '../../contract/partners.ts'
 import { bind } from '../http/bind.ts'
+import * as fees from './fees.ts'
 import * as invitations from './invitations.ts'
 import * as members from './members.ts'
 import * as partners from './partners.ts'
 import * as trials from './trials.ts'
 
-export const bindings = [
+/** `changed` tells the gateway of this process that it knows clients no longer as they are. */
+export const bindings = (changed: () => void) => [
   bind(contract.listPartners, (ctx, { query }) => partners.list(ctx, query)),
   bind(contract.getPartner, (ctx, { params }) => partners.get(ctx, params.partnerId)),
   bind(contract.openPartner, (ctx, { body }) => partners.open(ctx, body)),
@@ -26,6 +28,12 @@ export const bindings = [
     partners.removeNdaAddress(ctx, params.partnerId, body.email),
   ),
   bind(contract.setPartnerContract, (ctx, { params, body }) => partners.setContract(ctx, params.partnerId, body)),
+  bind(contract.setContractFees, (ctx, { params, body }) =>
+    fees.set(ctx, params.partnerId, params.productId, body).finally(changed),
+  ),
+  bind(contract.removeContractFees, (ctx, { params }) =>
+    fees.remove(ctx, params.partnerId, params.productId).finally(changed),
+  ),
   bind(contract.extendTrial, (ctx, { params, body }) => trials.extend(ctx, params.partnerId, body)),
   bind(contract.convertTrial, (ctx, { params, body }) => trials.convert(ctx, params.partnerId, body)),
 

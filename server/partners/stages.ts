@@ -1,6 +1,7 @@
 /** Partners by stage, for the staff: where each stands, since when, and what it waits for. The rule is in rules/stage.ts. */
+import { chargedFor, contractFeesOf } from '../../rules/fees.ts'
 import { TRIAL } from '../../rules/limits.ts'
-import { contractProductsOf, type PartnerType, type ProductId } from '../../rules/products.ts'
+import { contractProductsOf, type PartnerType, type ProductId, productIds } from '../../rules/products.ts'
 import { type Stage, type StagedApplication, stageOf, stages, type TrialState, trialState } from '../../rules/stage.ts'
 import { passes } from '../acceptance/acceptance.ts'
 import { lastDoneByMembers } from '../audit/audit.ts'
@@ -50,6 +51,7 @@ export async function summary(ctx: Ctx, partnerId: string) {
   const seen = await lastActivity(ctx, [partnerId])
   return {
     ...summaryOf(one, seen.get(partnerId)),
+    fees: chargedFor(contractFeesOf(one.row.fees), productIds),
     applicationList: one.list.map((application) => ({
       id: application.id,
       name: application.name,

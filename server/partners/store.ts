@@ -35,7 +35,7 @@ export function findPartner(ctx: Ctx | TxCtx, partnerId: string): Promise<Partne
 export async function changePartner(
   tx: TxCtx,
   partnerId: string,
-  change: Partial<Pick<PartnerRow, 'standing' | 'trial_ends_at' | 'partner_types' | 'products'>>,
+  change: Partial<Pick<PartnerRow, 'standing' | 'trial_ends_at' | 'partner_types' | 'products' | 'fees'>>,
 ): Promise<void> {
   await tx.db.updateTable('partners').set(change).where('id', '=', partnerId).execute()
 }

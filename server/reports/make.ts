@@ -5,7 +5,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { clearingDaysSettledOn, startOfClearingDay } from '../../rules/clearing.ts'
-import { FEES, feeOf } from '../../rules/fees.ts'
+import { feeOf } from '../../rules/fees.ts'
 import { REPORTS } from '../../rules/limits.ts'
 import {
   type Batch,
@@ -197,7 +197,8 @@ function clearedPayment(row: Awaited<ReturnType<typeof store.listPaid>>[number])
     at: row.final_at ?? row.created_at,
     ...sameOf(row),
     settlementMinor,
-    interchangeMinor: feeOf(settlementMinor, FEES.INTERCHANGE_FEE.basisPoints),
+    interchangeMinor: feeOf(settlementMinor, row.interchange_basis_points),
+    serviceMinor: feeOf(settlementMinor, row.service_basis_points),
   }
 }
 
@@ -213,8 +214,9 @@ function clearedRefund(row: Awaited<ReturnType<typeof store.listRefunded>>[numbe
     settlementMinor,
     interchangeMinor:
       row.interchange_minor === null
-        ? feeOf(settlementMinor, FEES.INTERCHANGE_FEE.basisPoints)
+        ? feeOf(settlementMinor, row.interchange_basis_points)
         : BigInt(row.interchange_minor),
+    serviceMinor: 0n,
   }
 }
 

@@ -165,6 +165,8 @@ async function insertPayments(applicationId: string, count: number, at: number):
     refunded_minor: 0,
     result_code: 'SUCCESS',
     family: 'aps',
+    interchange_basis_points: 80,
+    service_basis_points: 40,
   })
   await center.app.database.transact(async (db) => {
     for (let i = 0; i < count; i += 100) {

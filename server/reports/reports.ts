@@ -1,13 +1,15 @@
 /** The reports of an application as people and SFTP see them, "make today's report now", and when they are over. */
 import type { FileAnswer } from '../../contract/wire.ts'
 import { reportDayAt, reportMoment } from '../../rules/clearing.ts'
+import { chargedFor } from '../../rules/fees.ts'
 import { BY_HAND, REPORTS, RETENTION } from '../../rules/limits.ts'
 import { REPORT_KINDS, type ReportArea, reportFolder } from '../../rules/reports.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { ensureQuota } from '../accounts/counters.ts'
 import { getOwn } from '../applications/applications.ts'
 import { record } from '../audit/audit.ts'
-import type { Ctx, TxCtx } from '../context.ts'
+import { type Ctx, memberOf, type TxCtx } from '../context.ts'
+import { findContractFees } from '../partners/fees.ts'
 import { planToday } from './schedule.ts'
 import * as store from './store.ts'
 
@@ -57,6 +59,13 @@ function view(participantId: string, file: store.File) {
 
 const KEPT_MS = reportMoment(REPORTS.keptDays)
 const iso = (at: number) => new Date(at).toISOString()
+
+/** What its payments are charged from now on. A wallet makes none. */
+export async function listFees(ctx: Ctx, applicationId: string) {
+  const { partnerType, products } = await getOwn(ctx, applicationId)
+  const charged = partnerType === 'wallet' ? [] : products.map(({ id }) => id)
+  return { items: chargedFor(await findContractFees(ctx, memberOf(ctx).partnerId), charged) }
+}
 
 export async function makeToday(ctx: Ctx, applicationId: string): Promise<void> {
   await ctx.tx(async (tx) => {

@@ -8,5 +8,6 @@ export const bindings = [
     await reports.makeToday(ctx, params.applicationId)
     return {}
   }),
+  bind(contract.listFees, (ctx, { params }) => reports.listFees(ctx, params.applicationId)),
   bind(contract.downloadReport, (ctx, { params }) => reports.download(ctx, params.applicationId, params.fileId)),
 ]

@@ -138,6 +138,7 @@ export function listPaid(ctx: Ctx, { applicationId, from, to }: Span, after: Aft
       'created_at',
     ])
     .select(['amount_minor', 'currency', 'settlement_currency', 'settlement_minor', 'quote_price'])
+    .select(['interchange_basis_points', 'service_basis_points'])
     .where('application_id', '=', applicationId)
     .where('final_at', '>=', after?.at ?? from)
     .where('final_at', '<', to)
@@ -161,6 +162,7 @@ export function listRefunded(ctx: Ctx, { applicationId, from, to }: Span, after:
     .select(['r.refund_id', 'r.refund_request_id', 'r.amount_minor', 'r.currency', 'r.created_at as refunded_at'])
     .select(['r.settlement_minor', 'r.interchange_minor', 'p.payment_id', 'p.order_description', 'p.method_type'])
     .select(['p.product', 'p.created_at', 'p.settlement_currency', 'p.quote_price', 'p.wallet_payer'])
+    .select('p.interchange_basis_points')
     .where('r.application_id', '=', applicationId)
     .where('r.created_at', '>=', after?.at ?? from)
     .where('r.created_at', '<', to)

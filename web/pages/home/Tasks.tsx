@@ -1,9 +1,9 @@
-import { Button, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useLocation } from 'wouter'
 import type { ApplicationView } from '../../../contract/applications.ts'
 import { TASKS, type TaskId, type TaskState, taskIds, taskStates } from '../../../rules/application.ts'
 import { MayButton } from '../../parts/MayButton.tsx'
-import { docs, paths } from '../../paths.ts'
+import { paths } from '../../paths.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { StateWord } from '../../ui/StateWord.tsx'
 import { taskTitle } from '../../words.ts'
@@ -54,19 +54,13 @@ function hrefOf(id: TaskId, chosen: ApplicationView | undefined): string {
   if (id === 'invite_merchants') return paths.merchants(chosen?.id)
   if (chosen && id === 'configure_production') return paths.production(chosen.id)
   if (chosen && id === 'launch') return paths.launch(chosen.id)
+  if (chosen && id === 'first_signed_call') return paths.iTest(chosen.id)
   if (chosen && id === 'acceptance_tests') return paths.acceptance(chosen.id)
   return chosen && id === 'set_sandbox_key' ? paths.sandbox(chosen.id, 'key') : paths.newApplication()
 }
 
 function Step({ id, state, chosen }: { id: TaskId; state: TaskState; chosen: ApplicationView | undefined }) {
   if (state !== 'next') return null
-  if (id === 'first_signed_call') {
-    return (
-      <Button component="a" href={docs.quickStart} size="xs">
-        {texts.actions[id]}
-      </Button>
-    )
-  }
   const href = hrefOf(id, chosen)
   return (
     <MayButton needs={TASKS[id].needs} href={href} size="xs">

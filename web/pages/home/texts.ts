@@ -12,7 +12,7 @@ const en = {
   actions: {
     create_application: 'Create Application',
     set_sandbox_key: 'Set the key',
-    first_signed_call: 'Follow the quick start',
+    first_signed_call: 'Make a call',
     acceptance_tests: 'Open the cases',
     invite_merchants: 'Invite merchants',
     configure_production: 'Open the settings',

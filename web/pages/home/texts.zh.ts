@@ -8,7 +8,7 @@ export const zh = {
   actions: {
     create_application: '创建应用',
     set_sandbox_key: '设置密钥',
-    first_signed_call: '按快速入门操作',
+    first_signed_call: '发起调用',
     acceptance_tests: '打开用例',
     invite_merchants: '邀请商户',
     configure_production: '打开设置',

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { challengeProductionKey, type ProductionView, proveProductionKey } from '../../../contract/production.ts'
 import { useSend } from '../../api.ts'
 import { Form } from '../../parts/Form.tsx'
+import { canUseKeys, readPrivateKey } from '../../parts/environment/private-key.ts'
 import { MayButton } from '../../parts/MayButton.tsx'
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import { toast } from '../../parts/toast.ts'
@@ -12,7 +13,6 @@ import { Moment } from '../../ui/Moment.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useForm } from '../../ui/use-form.ts'
-import { canSignHere, signHere } from './sign-here.ts'
 import { texts } from './texts.ts'
 
 type Key = ProductionView['keys'][number]
@@ -65,9 +65,10 @@ function SignatureForm({ applicationId, version, text }: { applicationId: string
   const { submit, ...state } = useFormSend(proveProductionKey, form, () => toast(texts.provedNow))
   const [isUnreadable, setUnreadable] = useState(false)
   const sign = async (file: File | null) => {
-    const signature = file === null ? undefined : await signHere(file, text)
-    setUnreadable(file !== null && signature === undefined)
-    if (signature !== undefined) form.setFieldValue('signature', signature)
+    if (file === null) return
+    const key = await readPrivateKey(await file.text())
+    setUnreadable(typeof key === 'string')
+    if (typeof key !== 'string') form.setFieldValue('signature', await key.sign(text))
   }
   return (
     <Form
@@ -79,12 +80,12 @@ function SignatureForm({ applicationId, version, text }: { applicationId: string
       <div className="row">
         <FileButton onChange={sign} inputProps={{ 'aria-label': texts.privateKeyFile }}>
           {(props) => (
-            <Button {...props} variant="light" disabled={!canSignHere()}>
+            <Button {...props} variant="light" disabled={!canUseKeys()}>
               {texts.signHere}
             </Button>
           )}
         </FileButton>
-        <span className="muted small">{canSignHere() ? texts.signHereWhy : texts.signHereImpossible}</span>
+        <span className="muted small">{canUseKeys() ? texts.signHereWhy : texts.signHereImpossible}</span>
       </div>
       {isUnreadable && <Notice tone="bad">{texts.signUnreadable}</Notice>}
       <Textarea

@@ -42,7 +42,7 @@ const en = {
   signHereWhy: 'Choose the file of the private key. It is read by this page only, and never sent.',
   signHereImpossible: 'This browser signs on https and localhost only.',
   privateKeyFile: 'Private key file',
-  signUnreadable: 'This file is no private key in PKCS#8 (BEGIN PRIVATE KEY). Use the command above.',
+  signUnreadable: 'This file is no private RSA key in PKCS#8 or PKCS#1 without a passphrase. Use the command above.',
   signature: 'Signature',
   signatureRule: 'Base64, with line breaks or without.',
   signatureNeeded: 'Enter the signature.',

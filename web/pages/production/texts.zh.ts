@@ -38,7 +38,7 @@ export const zh = {
   signHereWhy: '请选择私钥文件。它只由此页面读取，不会发送。',
   signHereImpossible: '此浏览器只在 https 和 localhost 上签名。',
   privateKeyFile: '私钥文件',
-  signUnreadable: '该文件不是 PKCS#8 私钥（BEGIN PRIVATE KEY）。请使用上面的命令。',
+  signUnreadable: '该文件不是无口令的 PKCS#8 或 PKCS#1 格式 RSA 私钥。请使用上面的命令。',
   signature: '签名',
   signatureRule: 'Base64，可以换行。',
   signatureNeeded: '请输入签名。',

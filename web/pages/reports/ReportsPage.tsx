@@ -1,10 +1,17 @@
 import { Button } from '@mantine/core'
 import { getApplication } from '../../../contract/applications.ts'
 import type { CallInput } from '../../../contract/endpoint.ts'
-import { downloadReport, listReports, makeTodaysReport, type ReportFileView } from '../../../contract/reports.ts'
-import { fileAddress, query, useLive, useSend } from '../../api.ts'
+import {
+  downloadReport,
+  listFees,
+  listReports,
+  makeTodaysReport,
+  type ReportFileView,
+} from '../../../contract/reports.ts'
+import { fileAddress, query, useLive, useLoaded, useSend } from '../../api.ts'
 import { numberOf } from '../../language.ts'
 import type { At, Loader } from '../../page.ts'
+import { FeeTable } from '../../parts/fees/FeeTable.tsx'
 import { MayButton } from '../../parts/MayButton.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { Pager } from '../../parts/Pager.tsx'
@@ -32,6 +39,7 @@ function inputOf({ params: { applicationId }, search }: At): CallInput<typeof li
 export const loader: Loader = (at) => [
   query(getApplication, { params: { applicationId: at.params.applicationId } }),
   query(listReports, inputOf(at)),
+  query(listFees, { params: { applicationId: at.params.applicationId } }),
 ]
 
 export function Page(at: At) {
@@ -39,6 +47,7 @@ export function Page(at: At) {
   const cursor = at.search.get('cursor')
   const isWaiting = useLive(false, listReports, inputOf(at)).data.waiting > 0
   const { data } = useLive(isWaiting ? SOON_MS : LATER_MS, listReports, inputOf(at))
+  const fees = useLoaded(listFees, { params: { applicationId } })
   const make = useSend(makeTodaysReport, () => toast(texts.asked))
   return (
     <>
@@ -80,6 +89,11 @@ export function Page(at: At) {
           older={data.nextCursor && paths.reports(applicationId, { cursor: data.nextCursor })}
           newest={cursor ? paths.reports(applicationId) : null}
         />
+        {fees.items.length > 0 && (
+          <Panel title={texts.fees} lead={texts.feesLead} flush>
+            <FeeTable caption={texts.fees} fees={fees.items} />
+          </Panel>
+        )}
       </div>
     </>
   )

@@ -13,6 +13,9 @@ const en = {
   none: 'No report yet',
   noneWhy: 'The files of a day are made at 08:00 in UTC+8 of the next one, also when nothing was paid. The next ones:',
   next: 'The next files are made, by the clock of the sandbox, at',
+  fees: 'Fees of your contract',
+  feesLead:
+    'For payments that are made from now on; 100 basis points (bp) of the settlement amount are one per cent. What a payment was charged stands in the fees file of its day.',
   guide: 'What stands in the files',
   kind: 'File',
   kinds: {

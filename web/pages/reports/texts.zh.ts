@@ -8,6 +8,8 @@ export const zh = {
   none: '还没有报表',
   noneWhy: '每日的文件在次日 08:00（UTC+8）生成，没有支付时也会生成。下一次：',
   next: '按沙箱时钟，下一批文件的生成时间为',
+  fees: '合同费用',
+  feesLead: '适用于此后发起的支付；结算金额的 100 个基点为百分之一。每笔支付实际收取的费用见费用明细文件。',
   guide: '文件的内容',
   kind: '文件',
   kinds: { transactionItems: '交易明细', summary: '汇总', feeItems: '费用明细', settlement: '结算' },

@@ -1,12 +1,13 @@
 import { Button, Tabs } from '@mantine/core'
 import { lazy, Suspense } from 'react'
+import { Link } from 'wouter'
 import { site } from '../../../contract/accounts.ts'
 import type { Output } from '../../../contract/endpoint.ts'
 import { getExchange } from '../../../contract/log.ts'
 import { useLoaded } from '../../api.ts'
 import { ResultWord } from '../../parts/ResultWord.tsx'
 import { asCause, DOCTOR_CAUSES } from '../../../rules/causes.ts'
-import { docs } from '../../paths.ts'
+import { docs, paths } from '../../paths.ts'
 import { CodeBlock, readable } from '../../ui/CodeBlock.tsx'
 import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Moment } from '../../ui/Moment.tsx'
@@ -67,7 +68,9 @@ export function ExchangePanel({ applicationId, exchangeId, tab, onTab, onClose }
         </Tabs.Panel>
         <Tabs.Panel value="request">
           <div className="stack">
-            {exchange.request.bodyIsText && exchange.direction === 'in' && <CopyCurl exchange={exchange} />}
+            {exchange.request.bodyIsText && exchange.direction === 'in' && (
+              <CopyCurl applicationId={applicationId} exchange={exchange} />
+            )}
             <CodeBlock title={texts.headers} text={headerText(exchange.request.headers)} />
             <CodeBlock
               title={texts.body}
@@ -134,8 +137,10 @@ function Summary({ applicationId, exchange, onDoctor }: SummaryProps) {
   )
 }
 
-/** The command that makes the same call again. */
-function CopyCurl({ exchange: { method, uri, request } }: { exchange: Exchange }) {
+type CopyProps = { applicationId: string; exchange: Exchange }
+
+/** The command that makes the same call again, and the page where it can be changed and signed anew. */
+function CopyCurl({ applicationId, exchange: { id, method, uri, request } }: CopyProps) {
   const { gatewayOrigin } = useLoaded(site)
   const copy = async () => {
     await copyText(curlOf({ method, url: `${gatewayOrigin}${uri}`, ...request }))
@@ -145,6 +150,9 @@ function CopyCurl({ exchange: { method, uri, request } }: { exchange: Exchange }
     <div className="row">
       <Button variant="default" size="xs" leftSection={<Icon name="copy" size={14} />} onClick={copy}>
         {texts.copyCurl}
+      </Button>
+      <Button component={Link} href={paths.iTest(applicationId, { exchange: id })} variant="default" size="xs">
+        {texts.editAndSend}
       </Button>
       <span className="muted small">{texts.curlNote}</span>
     </div>

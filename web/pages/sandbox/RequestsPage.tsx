@@ -95,10 +95,11 @@ export function Page(at: At) {
                 },
                 {
                   title: texts.api,
-                  cell: ({ api, uri, direction }) => (
+                  cell: ({ api, uri, direction, isMocked }) => (
                     <span className="stack-tight">
                       <code>{api ?? uri}</code>
                       {direction === 'out' && <span className="muted small">{texts.byNetwork}</span>}
+                      {isMocked && <span className="muted small">{texts.byMock}</span>}
                     </span>
                   ),
                 },
@@ -141,8 +142,8 @@ function Empty({ applicationId, isFiltered }: { applicationId: string; isFiltere
         title={texts.noCalls}
         action={
           <>
-            <Button component={Link} href={paths.sandbox(applicationId)} variant="default" size="xs">
-              {texts.toSettings}
+            <Button component={Link} href={paths.iTest(applicationId)} variant="default" size="xs">
+              {texts.toITest}
             </Button>
             <a href={docs.quickStart}>{texts.quickStart}</a>
           </>

@@ -15,6 +15,7 @@ import { listed } from '../../language.ts'
 import { partnerTypeTitle, productTitles } from '../../words.ts'
 import { AccountForm } from './AccountForm.tsx'
 import { AccountTable } from './AccountTable.tsx'
+import { FeesPanel } from './FeesPanel.tsx'
 import { NdaPanel } from './NdaPanel.tsx'
 import type { Partner } from './partner.ts'
 import { PartnerApplications } from './PartnerApplications.tsx'
@@ -47,6 +48,7 @@ export function Page({ params: { partnerId } }: At) {
       <div className="stack">
         {partner.trialEndsAt !== null && <TrialPanel partner={partner} endsAt={partner.trialEndsAt} />}
         <Information partner={partner} />
+        {partner.partnerTypes.includes('acquirer') && <FeesPanel partner={partner} />}
         <NdaPanel partner={partner} />
         <Panel title={texts.applications} flush>
           <PartnerApplications applications={partner.applicationList} />

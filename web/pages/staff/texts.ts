@@ -1,5 +1,6 @@
+import { WHOLE_BASIS_POINTS } from '../../../rules/fees.ts'
 import { ACTIVATION_SECONDS, LAUNCH, PARTNER, TRIAL, TRIAL_SECONDS } from '../../../rules/limits.ts'
-import { inLanguage } from '../../language.ts'
+import { inLanguage, numberOf } from '../../language.ts'
 import { zh } from './texts.zh.ts'
 
 const DAY = 86_400
@@ -111,6 +112,23 @@ const en = {
     'What the partner is under contract for. A type that an application has must stay. A product beyond it can be tried, and not launched.',
   typesSaved: 'The contract is changed.',
   save: 'Save',
+  fees: 'Contract fees',
+  feesLead:
+    'Parts of the settlement amount; 100 basis points (bp) are one per cent. A product without an agreement has the default.',
+  feesOf: (product: string) => `Fees of ${product}`,
+  changeFees: 'Change',
+  changeFeesOf: (product: string) => `Change the fees of ${product}`,
+  feesFromNow:
+    'They count for payments that are made from now on. Payments that are there keep theirs, in reports and refunds too.',
+  interchange: 'Interchange, in basis points',
+  interchangeRule: 'Goes to the wallet. A refund gives it back.',
+  serviceFee: 'Service fee, in basis points',
+  serviceFeeRule: 'Stays with the network, also after a refund.',
+  basisPointsFault: `Enter a whole number from 0 to ${numberOf(WHOLE_BASIS_POINTS)}.`,
+  feesTooHigh: `Both together come to ${numberOf(WHOLE_BASIS_POINTS)} at most.`,
+  backToDefault: 'Back to the default',
+  feesSaved: 'The fees are changed.',
+  feesRemoved: 'The product has the default again.',
   addAddress: 'Add',
   newAddress: 'New NDA address',
   addressAdded: 'The address is added.',

@@ -1,4 +1,6 @@
+import { WHOLE_BASIS_POINTS } from '../../../rules/fees.ts'
 import { ACTIVATION_SECONDS, LAUNCH, PARTNER, TRIAL, TRIAL_SECONDS } from '../../../rules/limits.ts'
+import { numberOf } from '../../language.ts'
 
 const DAY = 86_400
 
@@ -106,6 +108,21 @@ export const zh = {
   typesLead: '合作伙伴签约的类型。已有应用使用的类型必须保留。合同以外的产品可以试用，但不能上线。',
   typesSaved: '合同已更改。',
   save: '保存',
+  fees: '合同费用',
+  feesLead: '占结算金额的比例；100 个基点为百分之一。没有约定的产品使用默认费用。',
+  feesOf: (product: string) => `${product}的费用`,
+  changeFees: '更改',
+  changeFeesOf: (product: string) => `更改${product}的费用`,
+  feesFromNow: '适用于此后发起的支付。已有的支付保持原来的费用，报表和退款也不变。',
+  interchange: '交换费（基点）',
+  interchangeRule: '归钱包所有，退款时退还。',
+  serviceFee: '服务费（基点）',
+  serviceFeeRule: '归网络所有，退款时不退还。',
+  basisPointsFault: `请输入 0 至 ${numberOf(WHOLE_BASIS_POINTS)} 的整数。`,
+  feesTooHigh: `两项合计最多 ${numberOf(WHOLE_BASIS_POINTS)}。`,
+  backToDefault: '恢复默认',
+  feesSaved: '费用已更改。',
+  feesRemoved: '该产品已恢复默认费用。',
   addAddress: '添加',
   newAddress: '新的保密协议地址',
   addressAdded: '地址已添加。',

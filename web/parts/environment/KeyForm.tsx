@@ -11,8 +11,9 @@ import { Form } from '../Form.tsx'
 import { texts as shared } from '../texts.ts'
 import { toast } from '../toast.ts'
 import { useFormSend } from '../use-form-send.ts'
-import { canMakePair, makePair } from './make-pair.ts'
+import { keyFileName, makePair } from './make-pair.ts'
 import { looksPrivate } from './pem.ts'
+import { canUseKeys } from './private-key.ts'
 import { texts } from './texts.ts'
 
 function keyFault(text: string): string | null {
@@ -90,19 +91,19 @@ function PairMaker({ applicationId, environment, onMade }: MakerProps) {
   const [isMaking, setMaking] = useState(false)
   const [saved, setSaved] = useState<string>()
   const make = async () => {
-    const fileName = `${name.replace(/[^A-Za-z0-9]+/g, '-').toLowerCase()}-${environment}-private-key.pem`
+    const fileName = keyFileName(name, environment)
     setMaking(true)
-    onMade(await makePair(fileName))
+    onMade((await makePair(fileName)).publicPem)
     setSaved(fileName)
     setMaking(false)
   }
   return (
     <div className="stack-tight">
       <div className="row">
-        <Button variant="light" onClick={make} loading={isMaking} disabled={!canMakePair()}>
+        <Button variant="light" onClick={make} loading={isMaking} disabled={!canUseKeys()}>
           {texts.makePair}
         </Button>
-        <span className="muted small">{canMakePair() ? texts.makePairWhy : texts.makePairImpossible}</span>
+        <span className="muted small">{canUseKeys() ? texts.makePairWhy : texts.makePairImpossible}</span>
       </div>
       {saved && (
         <Notice tone="good">

@@ -1,4 +1,5 @@
 import { toPem } from './pem.ts'
+import { type PrivateKey, readPrivateKey } from './private-key.ts'
 
 const RSA = {
   name: 'RSASSA-PKCS1-v1_5',
@@ -7,15 +8,22 @@ const RSA = {
   hash: 'SHA-256',
 } as const
 
-/** Browsers offer keys to secure pages only. */
-export const canMakePair = () => window.isSecureContext && crypto.subtle !== undefined
+/** The public key as PEM; the private one as it can be signed with, and no longer be read. */
+export type Pair = { publicPem: string; privateKey: PrivateKey }
 
-/** Makes a pair, saves the private key to disk and forgets it; hands back the public one. */
-export async function makePair(fileName: string): Promise<string> {
+/** Makes a pair and saves the private key to disk. */
+export async function makePair(fileName: string): Promise<Pair> {
   const pair = await crypto.subtle.generateKey(RSA, true, ['sign', 'verify'])
-  save(fileName, toPem('PRIVATE KEY', base64(await crypto.subtle.exportKey('pkcs8', pair.privateKey))))
-  return toPem('PUBLIC KEY', base64(await crypto.subtle.exportKey('spki', pair.publicKey)))
+  const privatePem = toPem('PRIVATE KEY', base64(await crypto.subtle.exportKey('pkcs8', pair.privateKey)))
+  const privateKey = await readPrivateKey(privatePem)
+  if (typeof privateKey === 'string') throw new Error('The browser cannot read the key that it has made.')
+  save(fileName, privatePem)
+  return { publicPem: toPem('PUBLIC KEY', privateKey.publicKey), privateKey }
 }
+
+/** What the file is called: whose key it is, and for where. */
+export const keyFileName = (application: string, environment: 'sandbox' | 'production') =>
+  `${application.replace(/[^A-Za-z0-9]+/g, '-').toLowerCase()}-${environment}-private-key.pem`
 
 const base64 = (buffer: ArrayBuffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)))
 

@@ -61,6 +61,9 @@ function staffPlaces({ staffPermissions }: Me): Place[] {
 /** The pages of an application's sandbox. */
 export const sandboxPlaces = (id: string): Place[] => [
   { href: paths.sandbox(id), icon: 'key', label: texts.settings, key: 's', ofSandbox: true },
+  { href: paths.iTest(id), icon: 'play', label: texts.iTest, key: 'c', ofSandbox: true },
+  { href: paths.iMock(id), icon: 'swap', label: texts.iMock, key: 'k', ofSandbox: true },
+  { href: paths.iNotify(id), icon: 'mail', label: texts.iNotify, key: 'y', ofSandbox: true },
   { href: paths.requests(id), icon: 'list', label: texts.requestLog, key: 'r', ofSandbox: true },
   { href: paths.doctor(id), icon: 'pulse', label: texts.signatureDoctor, key: 'd', ofSandbox: true },
   { href: paths.notifications(id), icon: 'bell', label: texts.notificationLog, key: 'n', ofSandbox: true },
