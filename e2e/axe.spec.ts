@@ -177,6 +177,7 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
       ...['summary', 'request', 'response', 'signature', 'related'].map(
         (tab) => `${of}/requests?exchange=${exchange}&tab=${tab}`,
       ),
+      `${of}/doctor`,
       ...[`${of}/notifications`, `${of}/notifications?notification=${await notification()}`],
       `${of}/reports`,
       ...[`${of}/acceptance`, `${of}/acceptance?case=cashier.answer_forged`, `${of}/acceptance/report`],

@@ -273,6 +273,9 @@ export const SFTP = {
 /** The proof of a production key: a text to sign. A signature of the longest key is 512 bytes, in base64 with line breaks. */
 export const KEY_PROOF = { seconds: 30 * MINUTE, signatureMax: 1000 } as const
 
+/** The Signature Doctor, for each application. A larger body is not looked at: no call of ours is a tenth as large. */
+export const DOCTOR = { bodyBytes: 65_536, perSecond: 1, burst: 30, keys: 40, clientIds: 40 } as const
+
 /** Requests to launch: what the network asks to be mended. And why it takes an application off line. */
 export const LAUNCH = { remarkMax: 500, remarksMax: 20, offLineReasonMin: 10, offLineReasonMax: 500 } as const
 

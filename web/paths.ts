@@ -45,6 +45,7 @@ export const paths = {
   iNotify: (id: string, view: { what?: string } = {}) => withQuery(ofApplication(id, '/inotify'), view),
   iMock: (id: string) => ofApplication(id, '/imock'),
   requests: (id: string, view: RequestsView = {}) => withQuery(ofApplication(id, '/requests'), view),
+  doctor: (id: string) => ofApplication(id, '/doctor'),
   notifications: (id: string, view: NotificationsView = {}) => withQuery(ofApplication(id, '/notifications'), view),
   reports: (id: string, view: { cursor?: string } = {}) => withQuery(ofApplication(id, '/reports'), view),
 
@@ -82,6 +83,7 @@ export const docs = {
   getStarted: '/docs/guide/get-started',
   quickStart: '/docs/guide/quick-start',
   signing: '/docs/guide/signing',
+  refusedSignature: '/docs/guide/refused-signature',
   tools: '/docs/guide/tools',
   iMock: '/docs/guide/tools#imock',
   iNotify: '/docs/guide/tools#inotify',

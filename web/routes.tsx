@@ -35,6 +35,7 @@ const ROUTES: readonly Route[] = [
   sandbox('/applications/:applicationId/inotify', () => import('./pages/inotify/INotifyPage.tsx')),
   sandbox('/applications/:applicationId/diagnosis', () => import('./pages/findings/FindingsPage.tsx')),
   sandbox('/applications/:applicationId/requests', () => import('./pages/sandbox/RequestsPage.tsx')),
+  sandbox('/applications/:applicationId/doctor', () => import('./pages/doctor/DoctorPage.tsx')),
   sandbox('/applications/:applicationId/notifications', () => import('./pages/sandbox/NotificationsPage.tsx')),
   sandbox('/applications/:applicationId/reports', () => import('./pages/reports/ReportsPage.tsx')),
 

@@ -8,6 +8,10 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'request.too_large': ['请求过大。', '请减小正文后再发送。'],
   'request.url_too_long': ['地址过长。', '请使用不超过 8,192 个字符的地址。'],
   'request.foreign_origin': ['请求不是来自本站。', '请在控制台自己的地址上操作。'],
+  'request.private_key': [
+    '请求中含有私钥。它没有被保存。',
+    '请立即在所有使用处更换这对密钥：离开过所有者的私钥不再可信。',
+  ],
   'request.too_many': ['请求过多。', '请等一分钟后再试。'],
   'session.missing': ['您尚未登录。', '请登录后再试。'],
   'session.proof_needed': ['请确认是您本人。', '请输入密码；此后五分钟内可进行该操作。'],
@@ -80,6 +84,13 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'endpoint.not_paused': ['该接收端并未暂停。', '请重新加载页面；可能已有同事恢复了它。'],
   'resend.nothing_matches': ['已没有符合条件的通知。', '请更改搜索或筛选条件。'],
   'resend.under_way': ['已经在重新发送通知。', '请等它结束后再试。'],
+
+  'diagnosis.not_refused': ['此调用的签名没有被拒绝。', '请打开签名未通过验证的调用。'],
+  'diagnosis.too_large': [
+    '此调用的正文对签名医生来说过大。',
+    '它最多查看 64 kB 的正文；请以同样方式签名一个较小的调用。',
+  ],
+  'diagnosis.too_many': ['此应用请求签名医生过于频繁。', '请等几秒后再试。'],
 
   'clock.too_far': ['此沙箱的时钟不能走那么远。', '请减少前移的时间；最多只能比真实时间快十年。'],
 

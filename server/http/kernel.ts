@@ -14,6 +14,7 @@ import { httpOf } from './cookies.ts'
 import { KERNEL_CODES } from './errors.ts'
 import {
   ensureMay,
+  ensureNoPrivateKey,
   ensureOwnOrigin,
   ensureProved,
   ensureTrialGoesOn,
@@ -65,6 +66,7 @@ export function mountEndpoints(
       handler: async (request, reply) => {
         const http = httpOf(request, reply, app.config.development)
         const actor = actors.get(request) ?? { kind: 'nobody' }
+        ensureNoPrivateKey(request, endpoint)
         const input = parseInput(app, endpoint, request, actor)
         const source = sourceOf(request)
         const ctx = newContext(app, actor, request.log, source)

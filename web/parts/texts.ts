@@ -16,6 +16,7 @@ const en = {
   iNotify: 'iNotify',
   autoDiagnosis: 'Auto Diagnosis',
   requestLog: 'Request log',
+  signatureDoctor: 'Signature Doctor',
   notificationLog: 'Notification log',
   reports: 'Reports',
   acceptance: 'Acceptance tests',

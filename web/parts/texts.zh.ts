@@ -13,6 +13,7 @@ export const zh = {
   iNotify: 'iNotify',
   autoDiagnosis: '自动诊断',
   requestLog: '请求日志',
+  signatureDoctor: '签名医生',
   notificationLog: '通知日志',
   reports: '报表',
   acceptance: '验收测试',

@@ -179,6 +179,8 @@ const en = {
   signedAbsent: 'The call carried no signature that could be checked.',
   notSigned: 'The call did not get as far as the signature.',
   signingGuide: 'How to sign',
+  askDoctor: 'Ask the Signature Doctor',
+  doctorComes: 'Looking for the cause…',
   payOnPhone: 'Open the payment page',
   payOnPhoneWhy: 'Scan with a phone to play the payer in the Test Wallet.',
 

@@ -169,6 +169,8 @@ export const zh = {
   signedAbsent: '此调用没有可以验证的签名。',
   notSigned: '此调用没有到达验证签名的步骤。',
   signingGuide: '如何签名',
+  askDoctor: '询问签名医生',
+  doctorComes: '正在查找原因…',
   payOnPhone: '打开支付页面',
   payOnPhoneWhy: '用手机扫描，在测试钱包中扮演付款人。',
 
