@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { acceptanceCasesPage } from './reference/acceptance-cases.ts'
 import { agreedInputsPage } from './reference/agreed-inputs.ts'
 import { conformancePage } from './reference/conformance.ts'
+import { programsPage } from './reference/programs.ts'
 import { causesPage } from './reference/causes.ts'
 import { consoleApiPage } from './reference/console-api.ts'
 import { diagnosisPage } from './reference/diagnosis.ts'
@@ -68,6 +69,7 @@ const pages: Record<string, string> = {
   'conformance.md': conformancePage(),
   'result-codes.md': resultCodesPage(),
   'causes.md': causesPage(),
+  'signed-calls.md': programsPage(),
   'signature-doctor.md': diagnosisPage(),
   'payment-states.md': paymentStatesPage(),
   'agreed-inputs.md': agreedInputsPage(),

@@ -54,6 +54,7 @@ const SIDEBAR: Section[] = [
       { text: 'States of a payment', link: '/reference/payment-states' },
       { text: 'Agreed inputs', link: '/reference/agreed-inputs' },
       { text: 'Acceptance cases', link: '/reference/acceptance-cases' },
+      { text: 'A signed call in six languages', link: '/reference/signed-calls' },
       { text: 'Signature vectors', link: '/reference/signature-vectors' },
       { text: 'Notification schedule', link: '/reference/notification-schedule' },
       { text: 'Report files', link: '/reference/report-files' },

@@ -8,7 +8,7 @@ import { CodeBlock, readable } from '../../ui/CodeBlock.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { StateWord } from '../../ui/StateWord.tsx'
-import { faultWords } from '../../parts/fault-words.ts'
+import { faultWords } from '../../parts/calls/fault-words.ts'
 import { texts } from './texts.ts'
 
 type Notification = Output<typeof listNotifications>['items'][number]

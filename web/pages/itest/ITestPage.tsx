@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { site } from '../../../contract/accounts.ts'
 import { getApplication, getSandbox, type SandboxView } from '../../../contract/applications.ts'
 import { getExchange, listExchanges } from '../../../contract/log.ts'
 import { getMock } from '../../../contract/mocks.ts'
@@ -10,11 +11,12 @@ import { docs, paths } from '../../paths.ts'
 import type { At, Loader } from '../../page.ts'
 import type { PrivateKey } from '../../parts/environment/private-key.ts'
 import { PageHead } from '../../parts/PageHead.tsx'
-import { samplesFor } from '../../parts/samples.ts'
+import { samplesFor } from '../../parts/calls/samples.ts'
 import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Answer } from './Answer.tsx'
 import { CallPanel } from './CallPanel.tsx'
+import { FromServer } from './FromServer.tsx'
 import { KeyChooser } from './KeyChooser.tsx'
 import { bodyOf, type Ids, nextOf, sampleLike, uriOf } from './samples.ts'
 import { type Outcome, sendSigned } from './send-signed.ts'
@@ -26,6 +28,7 @@ export const loader: Loader = ({ params: { applicationId }, search }) => {
   const exchangeId = search.get('exchange')
   return [
     query(getApplication, { params: { applicationId } }),
+    query(site),
     query(getSandbox, { params: { applicationId } }),
     query(getMock, { params: { applicationId } }),
     query(listExchanges, lastOf(applicationId, 'payments/pay')),
@@ -105,6 +108,7 @@ function Call({ applicationId, sandbox, samples, chosen, privateKey, uri, copy }
         </Notice>
       )}
       {outcome && <Answer applicationId={applicationId} outcome={outcome} next={nextOf(chosen, samples)} />}
+      <FromServer uri={uri} clientId={sandbox.clientId} />
     </>
   )
 }

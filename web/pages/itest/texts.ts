@@ -57,6 +57,10 @@ const en = {
   unreachableWhy:
     'The connection broke. A call without an answer may have been done: repeat it with the same id, or inquire.',
 
+  fromServer: 'The same from your server',
+  fromServerLead:
+    'A whole program with your own values. Save the body above as order.json and the private key as sandbox-private-key.pem beside it.',
+
   answer: '3. Answer',
   answerLead: 'What was signed, what came back, and whether the network really said it.',
   verified: 'The signature of the answer verifies with the network’s key: the network said this.',

@@ -50,6 +50,10 @@ export const zh = {
   unreachable: '没有收到应答',
   unreachableWhy: '连接中断。没有应答的调用可能已被执行：请用相同的 ID 重发，或查询结果。',
 
+  fromServer: '从您的服务器发起相同的调用',
+  fromServerLead:
+    '包含您自己的值的完整程序。请将上面的请求体保存为 order.json，将私钥保存为旁边的 sandbox-private-key.pem。',
+
   answer: '3. 应答',
   answerLead: '签名的内容、返回的内容，以及它是否确实来自网络。',
   verified: '应答的签名可用网络的公钥验证：确实来自网络。',

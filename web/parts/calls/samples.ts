@@ -1,5 +1,5 @@
-import type { ApplicationView } from '../../contract/applications.ts'
-import { type Sample, SAMPLES } from '../../rules/samples.ts'
+import type { ApplicationView } from '../../../contract/applications.ts'
+import { type Sample, SAMPLES } from '../../../rules/samples.ts'
 
 /** Those that an application of this type with these products may call. */
 export function samplesFor({ partnerType, products }: ApplicationView): Sample[] {
