@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { createVerify, generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type FixLanguage, fixKinds, fixLanguages, programOf, snippetOf } from './fixes.ts'
+import { fixKinds, fixLanguages, programOf, snippetOf } from './fixes.ts'
+import { languagesHere, RUNS } from '../test/programs.ts'
 import { parseSignatureHeader, textBeforeBody } from './signature.ts'
 
 const run = promisify(execFile)
@@ -33,32 +34,14 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-const has = (command: string, ...args: string[]) => {
-  try {
-    execFileSync(command, args, { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** The file of a program, what runs it, and whether that is here. */
-const RUNS: Record<FixLanguage, readonly [file: string, command: string, isHere: boolean]> = {
-  shell: ['call.sh', 'sh', has('openssl', 'version') && has('curl', '--version')],
-  node: ['call.mjs', process.execPath, true],
-  python: ['call.py', 'python3', has('python3', '-c', 'import cryptography')],
-  java: ['Call.java', 'java', has('javac', '-version')],
-  php: ['call.php', 'php', has('php', '-r', 'curl_init();')],
-  go: ['call.go', 'go', has('go', 'version')],
-}
-
 describe('how it is done right', () => {
-  test.each(fixLanguages.filter((language) => RUNS[language][2]))('the pieces in %s sign a call', async (language) => {
-    const [file, command] = RUNS[language]
+  test.each(languagesHere)('the pieces in %s sign a call', async (language) => {
+    const { file, command } = RUNS[language]
     const { port } = server.address() as AddressInfo // it listens on TCP
     const facts = { origin: `http://127.0.0.1:${port}`, uri: URI, clientId: 'SANDBOX_A' }
     writeFileSync(join(folder, file), programOf(language, facts))
-    await run(command, [...(language === 'go' ? ['run'] : []), file], { cwd: folder })
+    const [name, ...args] = command
+    await run(name, [...args, file], { cwd: folder })
     const { request, body } = got.at(-1) ?? expect.fail('nothing came')
     const header = parseSignatureHeader(String(request.headers.signature))
     if ('fault' in header) throw new Error(header.fault)

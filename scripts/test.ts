@@ -5,6 +5,7 @@
 import { buildStale } from './build.ts'
 import { CHECKS } from './check.ts'
 import { ensureBrowser } from './ensure/browser.ts'
+import { ensureLanguages } from './ensure/languages.ts'
 import { withPostgres } from './ensure/postgres.ts'
 import { ensureTools } from './ensure/tools.ts'
 import { runSteps, tool } from './steps.ts'
@@ -20,6 +21,7 @@ process.exitCode = await main().catch((error: unknown) => {
 async function main(): Promise<number> {
   const chromium = ensureBrowser()
   ensureTools()
+  ensureLanguages()
   const checked = await runSteps([...CHECKS, { name: 'build', run: () => buildStale().then(() => 0) }])
   if (checked !== 0) return checked
   return withPostgres((url) => {

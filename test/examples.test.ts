@@ -1,19 +1,23 @@
 /** The examples that we give to partners, run as a partner runs them. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { setNotificationUrl } from '../contract/applications.ts'
 import { listNotifications } from '../contract/log.ts'
 import { decideOrder } from '../contract/wallet.ts'
 import { TestBrowser } from './browser.ts'
 import { makeIntegration } from './make.ts'
-import { orderKey } from './partner.ts'
+import { cashierOrder, orderKey } from './partner.ts'
+import { programOf } from '../rules/fixes.ts'
+import { languagesHere, RUNS } from './programs.ts'
 import { freePort } from './port.ts'
 import { type Center, startCenter } from './start.ts'
 
+const run = promisify(execFile)
 const EXAMPLES = fileURLToPath(new URL('../examples/', import.meta.url))
 
 let center: Center
@@ -78,6 +82,25 @@ describe('examples/shell', () => {
     expect(second.raw).toBe(first.raw)
     expect(first.answer.paymentId).toMatch(/^\d{32}$/)
     expect(third.answer.result.resultCode).toBe('REPEAT_REQ_INCONSISTENT')
+  })
+})
+
+describe('a signed call in six languages', () => {
+  beforeAll(() => {
+    copyFileSync(join(folder, 'private.pem'), join(folder, 'sandbox-private-key.pem'))
+  })
+
+  test.each(languagesHere)('%s: the sandbox takes it as the docs and the console show it', async (language) => {
+    writeFileSync(join(folder, 'order.json'), JSON.stringify(cashierOrder(), null, 2))
+    const { file, command } = RUNS[language]
+    const { clientId } = made.sandbox
+    writeFileSync(
+      join(folder, file),
+      programOf(language, { origin: center.origin, uri: '/aps/api/v1/payments/pay', clientId }),
+    )
+    const [name, ...args] = command
+    const { stdout } = await run(name, [...args, file], { cwd: folder })
+    expect(JSON.parse(stdout)).toMatchObject({ result: { resultCode: 'PAYMENT_IN_PROCESS' } })
   })
 })
 
