@@ -8,6 +8,7 @@ import * as diagnosis from './diagnosis.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as findings from './findings.ts'
 import * as inotify from './inotify.ts'
+import * as keys from './keys.ts'
 import * as launch from './launch.ts'
 import * as log from './log.ts'
 import * as mail from './mail.ts'
@@ -42,7 +43,7 @@ export const endpoints: Record<string, Endpoint> = Object.fromEntries(
       launch,
       registry,
     ],
-    ...[audit, mail, staff, pairs, reports, mocks, inotify, diagnosis, findings],
+    ...[audit, mail, staff, pairs, reports, mocks, inotify, diagnosis, findings, keys],
   ]
     .flatMap((area) => Object.entries(area) as [string, unknown][]) // module namespaces are plain records
     .filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),

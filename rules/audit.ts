@@ -44,6 +44,8 @@ export const AUDIT_ACTIONS = {
   'sandbox.clock': 'Moved the clock of the sandbox',
   'sandbox.join': 'Joined a wallet in the sandbox',
   'sandbox.key': 'Set a sandbox key',
+  'sandbox.key_restored': 'Took the retirement of a sandbox key back',
+  'sandbox.key_retired': 'Retired a sandbox key',
   'sandbox.notification_url': 'Set a sandbox notification URL',
   'sandbox.pairing_code': 'Made a code for joining',
   'sandbox.part': 'Ended a pair in the sandbox',

@@ -322,6 +322,18 @@ export const REFUSALS = {
     'Sign exactly the text that is shown, with the private half of this very key, by RSA PKCS#1 v1.5 with SHA-256.',
   ],
   'key.retired': [409, 'This key is retired already.', 'Reload the page.'],
+  'key.in_live_use': [
+    409,
+    'This key verified a call within the last day.',
+    'Sign with another version first; or retire it all the same: its calls are refused from then on.',
+  ],
+  'key.only_active': [
+    409,
+    'This is the only key that verifies calls.',
+    'Set another key first, and make a call with it.',
+  ],
+  'key.not_retired': [409, 'This key is not retired.', 'Reload the page.'],
+  'key.two_active': [409, 'Two keys are active already.', 'Retire one of them first.'],
   'key.last_active': [
     409,
     'The last active key of a launched application must stay.',

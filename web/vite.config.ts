@@ -11,6 +11,7 @@ import * as diagnosis from '../contract/diagnosis.ts'
 import * as endpoint from '../contract/endpoint.ts'
 import * as findings from '../contract/findings.ts'
 import * as inotify from '../contract/inotify.ts'
+import * as keys from '../contract/keys.ts'
 import * as launch from '../contract/launch.ts'
 import * as log from '../contract/log.ts'
 import * as mail from '../contract/mail.ts'
@@ -36,6 +37,7 @@ const areas: Record<string, object> = {
   endpoint,
   findings,
   inotify,
+  keys,
   launch,
   log,
   mail,

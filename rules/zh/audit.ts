@@ -45,6 +45,8 @@ export const AUDIT_ACTIONS: Record<AuditAction, string> = {
   'sandbox.clock': '拨动了沙箱时钟',
   'sandbox.join': '在沙箱中联接了钱包',
   'sandbox.key': '设置了沙箱密钥',
+  'sandbox.key_restored': '恢复了停用的沙箱公钥',
+  'sandbox.key_retired': '停用了沙箱公钥',
   'sandbox.notification_url': '设置了沙箱通知地址',
   'sandbox.pairing_code': '生成了联接码',
   'sandbox.part': '结束了沙箱中的联接',

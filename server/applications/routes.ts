@@ -1,7 +1,9 @@
 import * as contract from '../../contract/applications.ts'
+import * as keysContract from '../../contract/keys.ts'
 import { bind } from '../http/bind.ts'
 import type { Wall } from '../outgoing/wall.ts'
 import * as applications from './applications.ts'
+import * as keyUse from './key-use.ts'
 import * as sandbox from './sandbox.ts'
 
 /** `changed` tells the gateway of this process that it knows a client no longer as it is. */
@@ -28,6 +30,13 @@ export const bindings = (wall: Wall, changed: () => void) => {
     bind(contract.getSandbox, (ctx, { params }) => sandbox.get(ctx, params.applicationId)),
     bind(contract.setSandboxKey, (ctx, { params, body }) =>
       thenTell(sandbox.setKey(ctx, params.applicationId, body.publicKey)),
+    ),
+    bind(keysContract.getKeyUse, (ctx, { params }) => keyUse.use(ctx, params.applicationId)),
+    bind(keysContract.retireSandboxKey, (ctx, { params, body }) =>
+      thenTell(keyUse.retire(ctx, params.applicationId, params.version, body.evenIfUsed)),
+    ),
+    bind(keysContract.restoreSandboxKey, (ctx, { params }) =>
+      thenTell(keyUse.restore(ctx, params.applicationId, params.version)),
     ),
     bind(contract.setNotificationUrl, (ctx, { params, body }) =>
       sandbox.setUrl(ctx, wall, params.applicationId, params.api, body.url),

@@ -249,6 +249,19 @@ export async function insertKey(tx: TxCtx, key: Row<'client_keys'>): Promise<voi
 }
 
 /** A replacement that nobody has used is itself replaced. */
+export async function setKeyState(
+  tx: TxCtx,
+  { client_id, version }: Pick<Row<'client_keys'>, 'client_id' | 'version'>,
+  state: 'active' | 'waiting' | 'retired',
+): Promise<void> {
+  await tx.db
+    .updateTable('client_keys')
+    .set({ state })
+    .where('client_id', '=', client_id)
+    .where('version', '=', version)
+    .execute()
+}
+
 export async function deleteWaitingKeys(tx: TxCtx, clientId: string): Promise<void> {
   await tx.db.deleteFrom('client_keys').where('client_id', '=', clientId).where('state', '=', 'waiting').execute()
 }

@@ -285,6 +285,26 @@ export async function countCallsSince(
   return new Map(rows.map(({ application_id, n }) => [application_id, Number(n)]))
 }
 
+/** Calls since a moment that verified, by the version of the key. */
+export async function countVerifiedSince(
+  ctx: Ctx,
+  applicationId: string,
+  since: number,
+): Promise<Map<number, { count: number; lastAt: number }>> {
+  const rows = await ctx.db
+    .selectFrom('exchanges')
+    .select((eb) => ['key_version', eb.fn.countAll<number>().as('n'), eb.fn.max('at').as('last_at')])
+    .where('application_id', '=', applicationId)
+    .where('direction', '=', 'in')
+    .where('signature', '=', 'verified')
+    .where('id', '>=', firstIdAt('exc', since))
+    .groupBy('key_version')
+    .execute()
+  return new Map(
+    rows.map(({ key_version, n, last_at }) => [key_version ?? 0, { count: Number(n), lastAt: Number(last_at) }]),
+  )
+}
+
 function summaryOf(row: Pick<Row<'exchanges'>, (typeof SUMMARY)[number]>) {
   return {
     id: row.id,

@@ -255,6 +255,7 @@ function rightBody(name: string): Record<string, unknown> {
     joinWallet: { code: 'a code' },
     resumeEndpoint: { origin: 'https://93.184.216.34' },
     resendMatching: { key: 'somebody else' },
+    retireSandboxKey: { evenIfUsed: true },
     startMock: {
       mode: 'basic',
       minutes: 30,

@@ -60,21 +60,23 @@ export function KeyPanel({ applicationId, production: { keys }, isEditing }: Pro
           <KeyVersions
             keys={keys}
             states={texts.states}
-            action={{
-              title: texts.actions,
-              cell: ({ version, state }) =>
-                state !== 'retired' && (
-                  <MayButton
-                    needs="production.configure"
-                    variant="default"
-                    size="compact-sm"
-                    aria-label={texts.retireOf(version)}
-                    onClick={() => setToRetire(version)}
-                  >
-                    {texts.retire}
-                  </MayButton>
-                ),
-            }}
+            more={[
+              {
+                title: texts.actions,
+                cell: ({ version, state }) =>
+                  state !== 'retired' && (
+                    <MayButton
+                      needs="production.configure"
+                      variant="default"
+                      size="compact-sm"
+                      aria-label={texts.retireOf(version)}
+                      onClick={() => setToRetire(version)}
+                    >
+                      {texts.retire}
+                    </MayButton>
+                  ),
+              },
+            ]}
           />
         )}
       </div>

@@ -1,12 +1,12 @@
 import { type SandboxView, setSandboxKey } from '../../../contract/applications.ts'
 import { KeyForm } from '../../parts/environment/KeyForm.tsx'
-import { KeyVersions } from '../../parts/environment/KeyVersions.tsx'
 import { toPem } from '../../parts/environment/pem.ts'
 import { MayButton } from '../../parts/MayButton.tsx'
 import { docs, paths } from '../../paths.ts'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { SandboxKeys } from './SandboxKeys.tsx'
 import { texts } from './texts.ts'
 
 type Props = { applicationId: string; sandbox: SandboxView; isEditing: boolean }
@@ -56,7 +56,7 @@ export function KeyPanel({ applicationId, sandbox, isEditing }: Props) {
             text={toPem('PUBLIC KEY', sandbox.networkPublicKey).trimEnd()}
           />
         )}
-        {hasKey && <KeyVersions keys={sandbox.keys} states={texts.states} />}
+        {hasKey && <SandboxKeys applicationId={applicationId} keys={sandbox.keys} />}
       </div>
     </Panel>
   )

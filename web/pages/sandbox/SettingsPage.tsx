@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from 'wouter'
 import { getApplication, getSandbox, type SandboxView, setNotificationUrl } from '../../../contract/applications.ts'
+import { getKeyUse } from '../../../contract/keys.ts'
 import { listPairs } from '../../../contract/pairs.ts'
 import { getSftp } from '../../../contract/reports.ts'
 import { query, useLoaded } from '../../api.ts'
@@ -23,6 +24,7 @@ import { texts } from './texts.ts'
 export const loader: Loader = ({ params: { applicationId } }) => [
   query(getApplication, { params: { applicationId } }),
   query(getSandbox, { params: { applicationId } }),
+  query(getKeyUse, { params: { applicationId } }),
   query(listPairs, { params: { applicationId } }),
   query(getSftp, { params: { applicationId } }),
 ]

@@ -12,12 +12,12 @@ type Props<K extends Key> = {
   keys: readonly K[]
   /** The words of each state: what a key waits for is not the same everywhere. */
   states: Record<Key['state'], string>
-  /** What can be done about a version. */
-  action?: { title: string; cell: (key: K) => ReactNode }
+  /** What else is known of a version, and what can be done about it. */
+  more?: readonly { title: string; cell: (key: K) => ReactNode }[]
 }
 
 /** A partner's keys in their versions, the newest first. */
-export function KeyVersions<K extends Key>({ keys, states, action }: Props<K>) {
+export function KeyVersions<K extends Key>({ keys, states, more = [] }: Props<K>) {
   return (
     <DataTable
       caption={texts.keys}
@@ -38,7 +38,7 @@ export function KeyVersions<K extends Key>({ keys, states, action }: Props<K>) {
           ),
           wide: true,
         },
-        ...(action ? [action] : []),
+        ...more,
       ]}
     />
   )

@@ -1,0 +1,74 @@
+/** Versions of a sandbox key: their use, read off the request log, and the way out of use and back. */
+import { Refusal } from '../../rules/refusals.ts'
+import { record } from '../audit/audit.ts'
+import type { Ctx, TxCtx } from '../context.ts'
+import { countVerifiedSince } from '../gateway/exchanges.ts'
+import { getOwn } from './applications.ts'
+import * as sandbox from './sandbox.ts'
+import * as store from './store.ts'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/** At most so many versions verify calls at once. */
+const ACTIVE_MAX = 2
+
+export async function use(ctx: Ctx, applicationId: string) {
+  await getOwn(ctx, applicationId)
+  const { client_id } = await store.getClient(ctx, applicationId)
+  const keys = await store.listKeys(ctx, client_id)
+  const now = ctx.clock.now()
+  const [hour, day, week] = await Promise.all(
+    [HOUR_MS, DAY_MS, 7 * DAY_MS].map((span) => countVerifiedSince(ctx, applicationId, now - span)),
+  )
+  return {
+    items: keys.map(({ version }) => {
+      const lastAt = week?.get(version)?.lastAt
+      return {
+        version,
+        lastHour: hour?.get(version)?.count ?? 0,
+        lastDay: day?.get(version)?.count ?? 0,
+        lastWeek: week?.get(version)?.count ?? 0,
+        lastAt: lastAt === undefined ? null : new Date(lastAt).toISOString(),
+      }
+    }),
+  }
+}
+
+export async function retire(ctx: Ctx, applicationId: string, version: number, evenIfUsed: boolean) {
+  const { items } = await use(ctx, applicationId)
+  const lastDay = items.find((one) => one.version === version)?.lastDay ?? 0
+  await ctx.tx(async (tx) => {
+    const { application, keys, key } = await ownKey(tx, applicationId, version)
+    if (key.state === 'retired') throw new Refusal('key.retired')
+    if (key.state === 'active' && activeOf(keys) === 1) throw new Refusal('key.only_active')
+    if (lastDay > 0 && !evenIfUsed) throw new Refusal('key.in_live_use')
+    await store.setKeyState(tx, key, 'retired')
+    await record(tx, { action: 'sandbox.key_retired', object: application, after: { version } })
+  })
+  return sandbox.get(ctx, applicationId)
+}
+
+/** As it was: one that was never proved waits again. */
+export async function restore(ctx: Ctx, applicationId: string, version: number) {
+  await ctx.tx(async (tx) => {
+    const { application, keys, key } = await ownKey(tx, applicationId, version)
+    if (key.state !== 'retired') throw new Refusal('key.not_retired')
+    if (activeOf(keys) >= ACTIVE_MAX) throw new Refusal('key.two_active')
+    await store.setKeyState(tx, key, key.proved_at === null ? 'waiting' : 'active')
+    await record(tx, { action: 'sandbox.key_restored', object: application, after: { version } })
+  })
+  return sandbox.get(ctx, applicationId)
+}
+
+const activeOf = (keys: readonly { state: string }[]) => keys.filter(({ state }) => state === 'active').length
+
+async function ownKey(tx: TxCtx, applicationId: string, version: number) {
+  const application = await getOwn(tx, applicationId)
+  await store.lock(tx, applicationId)
+  const { client_id } = await store.getClient(tx, applicationId)
+  const keys = await store.listKeys(tx, client_id)
+  const key = keys.find((one) => one.version === version)
+  if (!key) throw new Refusal('thing.not_found')
+  return { application, keys, key }
+}
