@@ -34,8 +34,15 @@ export function SandboxKeys({ applicationId, keys }: { applicationId: string; ke
         keys={keys}
         states={texts.states}
         more={[
-          { title: texts.keyUse, cell: ({ version }) => figuresText(figuresOf(version)) },
-          { title: texts.keyMeter, cell: ({ version, state }) => <Meter use={figuresOf(version)} state={state} /> },
+          {
+            title: texts.keyUse,
+            cell: ({ version, state }) => (
+              <span className="stack-tight">
+                {figuresText(figuresOf(version))}
+                <Meter use={figuresOf(version)} state={state} />
+              </span>
+            ),
+          },
           {
             title: texts.keyActions,
             cell: ({ version, state }) => (

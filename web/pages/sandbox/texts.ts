@@ -21,7 +21,6 @@ const en = {
   state: 'State',
   states: { active: 'Active', waiting: 'Waiting for its first call', retired: 'Retired' },
   keyUse: 'Calls: hour · day · week',
-  keyMeter: 'Safe to retire?',
   meter: { inUse: 'In use', quiet: 'No call for a day', safe: 'Safe to retire' },
   keyActions: 'Actions',
   retireKey: 'Retire',

@@ -19,7 +19,6 @@ export const zh = {
   state: '状态',
   states: { active: '有效', waiting: '等待首次调用', retired: '已停用' },
   keyUse: '调用：小时 · 天 · 周',
-  keyMeter: '可以停用？',
   meter: { inUse: '使用中', quiet: '一天内没有调用', safe: '可以停用' },
   keyActions: '操作',
   retireKey: '停用',

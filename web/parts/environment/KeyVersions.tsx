@@ -27,8 +27,16 @@ export function KeyVersions<K extends Key>({ keys, states, more = [] }: Props<K>
         { title: texts.version, cell: ({ version }) => version },
         { title: texts.state, cell: ({ state }) => <StateWord tone={TONES[state]}>{states[state]}</StateWord> },
         { title: texts.proved, cell: ({ provedAt }) => (provedAt ? <Moment at={provedAt} /> : texts.notProved) },
-        { title: texts.fingerprint, cell: ({ fingerprint }) => <code>{fingerprint}</code>, wide: true },
-        { title: texts.bits, cell: ({ bits }) => bits, numeric: true },
+        {
+          title: texts.fingerprint,
+          cell: ({ fingerprint, bits }) => (
+            <span className="stack-tight">
+              <code>{fingerprint}</code>
+              <span className="muted small">{texts.bits(bits)}</span>
+            </span>
+          ),
+          wide: true,
+        },
         {
           title: texts.setAt,
           cell: ({ setAt, setBy }) => (

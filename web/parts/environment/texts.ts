@@ -20,7 +20,7 @@ const en = {
   version: 'Version',
   state: 'State',
   fingerprint: 'Fingerprint',
-  bits: 'Bits',
+  bits: (count: number) => `${count} bits`,
   proved: 'Proved',
   notProved: 'Not yet',
   setAt: 'Set',

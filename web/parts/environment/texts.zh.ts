@@ -16,7 +16,7 @@ export const zh = {
   version: '版本',
   state: '状态',
   fingerprint: '指纹',
-  bits: '位数',
+  bits: (count: number) => `${count} 位`,
   proved: '验证时间',
   notProved: '尚未验证',
   setAt: '设置时间',
