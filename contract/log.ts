@@ -149,6 +149,8 @@ export const NotificationView = z.object({
   nextAttemptAt: Instant.nullable(),
   /** It waits because its endpoint is paused. */
   isHeld: z.boolean(),
+  /** It waits because nobody listens at the relay. */
+  awaitsListener: z.boolean(),
   attempts: z.array(Attempt),
 })
 

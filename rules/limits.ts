@@ -279,6 +279,25 @@ export const LAUNCH = { remarkMax: 500, remarksMax: 20, offLineReasonMin: 10, of
 /** iMock: rules of one sandbox, and the longest value that decides. */
 export const MOCK = { rulesMax: 50, valueMax: 256 } as const
 
+/**
+ * The relay: how long a listener's poll stays open and how many may be open, how many calls one gets at a time, and how many wait for
+ * an answer. Between two polls a listener is believed to be there for `graceMs`. Where another node may answer, the database is looked at
+ * every `lookMs`; in an embedded one only a lost word is looked for, every `aloneLookMs`. The numbers hold for one application and node.
+ */
+export const RELAY = {
+  pollSecondsMax: 25,
+  polls: 10,
+  callsMax: 16,
+  openCalls: 32,
+  graceMs: 5000,
+  lookMs: 250,
+  aloneLookMs: 2000,
+  requestsPerMinute: 6000,
+  answerHeaders: 100,
+  headerNameChars: 256,
+  staleSeconds: MINUTE,
+} as const
+
 /** The registry API, for systems of the network. */
 export const REGISTRY = { tokenMin: 32, requestsPerMinute: 6000, page: 100 } as const
 

@@ -18,6 +18,7 @@ import * as wallets from './migrations/0011-wallets.ts'
 import * as causes from './migrations/0018-causes.ts'
 import * as fees from './migrations/0019-fees.ts'
 import * as mocks from './migrations/0020-mocks.ts'
+import * as relays from './migrations/0022-relays.ts'
 import type { Tables } from './schema.ts'
 
 /** Forward only, in this order, the same for both engines. A released one is never edited. */
@@ -40,6 +41,7 @@ const MIGRATIONS = {
   '0018-causes': causes,
   '0019-fees': fees,
   '0020-mocks': mocks,
+  '0022-relays': relays,
 } as const
 
 /** Brings the database to the newest schema. Safe to run from several nodes at once: the engine's lock lets one through. */

@@ -1,4 +1,5 @@
 /** Our cookies. `__Host-` binds them to this host over https; on http loopback, where that cannot be, the prefix and Secure fall. */
+import type { ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { CookieName, Http } from './bind.ts'
 
@@ -19,5 +20,15 @@ export function httpOf(request: FastifyRequest, reply: FastifyReply, development
         maxAge === undefined ? options : { ...options, maxAge },
       ),
     clearCookie: (name) => void reply.clearCookie(cookieName(name, development), options),
+    gone: () => signalOf(reply.raw),
   }
+}
+
+function signalOf(response: ServerResponse): AbortSignal {
+  const gone = new AbortController()
+  if (response.destroyed) gone.abort()
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort()
+  })
+  return gone.signal
 }

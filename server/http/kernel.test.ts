@@ -17,6 +17,7 @@ import { plant } from '../../test/secrets.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 import { TABLES } from '../db/schema.ts'
 import { newOutgoing } from '../outgoing/client.ts'
+import { newLine } from '../relays/line.ts'
 import { allBindings } from '../start.ts'
 
 type Caller = {
@@ -153,7 +154,14 @@ describe('every endpoint', () => {
       ask: () => Promise.reject(new Error('asked')),
       clientOf: async () => undefined,
     }
-    const parts = { wall, outgoing, partners, production: { wall, outgoing }, clientsChanged: () => undefined }
+    const parts = {
+      wall,
+      outgoing,
+      line: newLine(),
+      partners,
+      production: { wall, outgoing },
+      clientsChanged: () => undefined,
+    }
     const bound = allBindings(parts).map(({ endpoint }) => endpoint)
     expect(bound).toHaveLength(names.length)
     for (const name of names) expect(bound, name).toContain(get(name))
@@ -168,13 +176,14 @@ describe('every endpoint', () => {
         const reply = await send(endpoint, caller, {})
         const where = `${name} as ${caller.name}: ${reply.text}`
         if (caller.may(endpoint))
-          expect(['session.missing', 'permission.missing', 'registry.wrong_token'], where).not.toContain(
-            reply.body.code,
-          )
-        else if (endpoint.needs === 'registry') {
+          expect(
+            ['session.missing', 'permission.missing', 'registry.wrong_token', 'relay.wrong_token'],
+            where,
+          ).not.toContain(reply.body.code)
+        else if (endpoint.needs === 'registry' || endpoint.needs === 'relay') {
           // A session opens nothing here, whatever its roles.
           expect(reply.status, where).toBe(401)
-          expect(reply.body.code, where).toBe('registry.wrong_token')
+          expect(reply.body.code, where).toBe(`${endpoint.needs}.wrong_token`)
         } else {
           expect(reply.status, where).toBe(caller.known ? 403 : 401)
           expect(reply.body.code, where).toBe(caller.known ? 'permission.missing' : 'session.missing')
