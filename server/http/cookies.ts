@@ -1,5 +1,4 @@
 /** Our cookies. `__Host-` binds them to this host over https; on http loopback, where that cannot be, the prefix and Secure fall. */
-import type { ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { CookieName, Http } from './bind.ts'
 
@@ -24,7 +23,7 @@ export function httpOf(request: FastifyRequest, reply: FastifyReply, development
   }
 }
 
-function signalOf(response: ServerResponse): AbortSignal {
+function signalOf(response: FastifyReply['raw']): AbortSignal {
   const gone = new AbortController()
   if (response.destroyed) gone.abort()
   response.once('close', () => {
