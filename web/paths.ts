@@ -73,6 +73,9 @@ export const paths = {
   launchRequest: (id: string) => `/staff/launch-requests/${encodeURIComponent(id)}`,
 }
 
+/** The script that listens at the relay: a file of web/public. */
+export const RELAY_SCRIPT = '/relay/slipway-listen.mjs'
+
 /** Pages of the documentation: another site under the same host, so always a full page load. */
 export const docs = {
   home: '/docs/',
@@ -82,6 +85,7 @@ export const docs = {
   tools: '/docs/guide/tools',
   iMock: '/docs/guide/tools#imock',
   notifications: '/docs/guide/notifications',
+  relay: '/docs/guide/notifications#relay',
   wallets: '/docs/guide/wallets',
   acceptance: '/docs/guide/acceptance-tests',
   merchants: '/docs/guide/merchants',
