@@ -281,7 +281,7 @@ export const MOCK = { rulesMax: 50, valueMax: 256 } as const
 
 /**
  * The relay: how long a listener's poll stays open and how many may be open, how many calls one gets at a time, and how many wait for
- * an answer. Between two polls a listener is believed to be there for `graceMs`. Where another node may answer, the database is looked at
+ * an answer. A listener who does not poll again within `leaseMs` never got what he was given. Between two polls a listener is believed to be there for `graceMs`. Where another node may answer, the database is looked at
  * every `lookMs`; in an embedded one only a lost word is looked for, every `aloneLookMs`. The numbers hold for one application and node.
  */
 export const RELAY = {
@@ -289,9 +289,10 @@ export const RELAY = {
   polls: 10,
   callsMax: 16,
   openCalls: 32,
+  leaseMs: 1500,
   graceMs: 5000,
   lookMs: 250,
-  aloneLookMs: 2000,
+  aloneLookMs: 1000,
   requestsPerMinute: 6000,
   answerHeaders: 100,
   headerNameChars: 256,

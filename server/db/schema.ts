@@ -609,7 +609,7 @@ export const TABLES = {
   },
   /**
    * Calls that wait for a listener or its answer, for the time of one attempt. `listener`: who has it, of his own naming; `taken_at` says
-   * that somebody ever had it. Headers are JSON, and the body of the answer base64.
+   * that somebody ever had it; until `leased_until` nobody else gets it. Headers are JSON, and the body of the answer base64.
    */
   relay_calls: {
     id: 'text',
@@ -621,6 +621,7 @@ export const TABLES = {
     ends_at: 'int',
     listener: 'text?',
     taken_at: 'int?',
+    leased_until: 'int',
     answered_at: 'int?',
     answer_status: 'int?',
     answer_headers: 'text?',

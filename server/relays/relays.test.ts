@@ -137,6 +137,7 @@ describe('listeners', () => {
     const poll = dying.take({ waitSeconds: 20 }, dies.signal).catch(() => 'dead')
     await expect.poll(async () => (await view()).isListening).toBe(true)
     const other = new TestListener(center.origin, dying.token, 'listener-lives')
+    center.clock.forward(RELAY.leaseMs / 1000)
     expect((await other.take({ waitSeconds: 0 })).body.calls).toEqual([])
     const next = other.next()
     dies.abort()
@@ -144,6 +145,20 @@ describe('listeners', () => {
     expect((await next).id).toBe(call.id)
     await other.forward(await next, local())
     await expect.poll(list).toMatchObject([{ state: 'acknowledged', attempts: [{ number: 1 }] }])
+  })
+
+  test('that die before they poll again never had it', async () => {
+    const dead = await there(await listenerOf('listener-dies'))
+    await pay()
+    const call = await dead.next()
+    const other = new TestListener(center.origin, dead.token, 'listener-lives')
+    expect((await other.take({ waitSeconds: 0 })).body.calls).toEqual([])
+    expect((await other.next()).id).toBe(call.id)
+    // Who polls again has it to himself.
+    await other.take({ waitSeconds: 0 })
+    center.clock.forward(RELAY.leaseMs / 1000)
+    expect((await dead.take({ waitSeconds: 0 })).body.calls).toEqual([])
+    expect((await other.forward(call, local())).body).toEqual({ isInTime: true })
   })
 
   test('are ten at most, and may ask no longer than the limits say', async () => {
@@ -289,7 +304,7 @@ test('production has no relay', async () => {
 })
 
 test('calls that nobody waits for any more are deleted', async () => {
-  const row = { application_id: made.application.id, uri: '/', headers: '{}', body: '', created_at: 0 }
+  const row = { application_id: made.application.id, uri: '/', headers: '{}', body: '', created_at: 0, leased_until: 0 }
   const now = center.clock.now()
   await center.app.database.transact((db) =>
     db

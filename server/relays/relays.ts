@@ -84,6 +84,9 @@ export async function take(ctx: Ctx, line: Line, poll: Poll, gone: AbortSignal) 
   gone.addEventListener('abort', bell.ring)
   try {
     await noteThere(ctx, poll.waitSeconds)
+    // That he polls again proves that he got what he was given.
+    if (await store.holdsUnproved(ctx, applicationId, poll.listener))
+      await ctx.tx((tx) => store.extendLeases(tx, applicationId, poll.listener))
     return { calls: (await nextCalls(ctx, line, bell, poll, gone)).map((call) => callView(ctx, call)) }
   } finally {
     bell.takeDown()

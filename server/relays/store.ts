@@ -1,4 +1,5 @@
 /** SQL of relays: one row for each token, and the calls that wait for a listener or its answer. */
+import { RELAY } from '../../rules/limits.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 
@@ -90,8 +91,13 @@ export async function holdSilent(tx: TxCtx, applicationId: string): Promise<bool
 
 // ── calls ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export async function insertCall(tx: TxCtx, call: Omit<Call, 'listener' | `taken_${string}` | `answer${string}`>) {
-  await tx.db.insertInto('relay_calls').values(call).execute()
+type NewCall = Omit<Call, 'listener' | 'taken_at' | 'leased_until' | `answer${string}`>
+
+export async function insertCall(tx: TxCtx, call: NewCall): Promise<void> {
+  await tx.db
+    .insertInto('relay_calls')
+    .values({ ...call, leased_until: 0 })
+    .execute()
 }
 
 /** Nobody has them, and there is time left. The oldest first. */
@@ -100,7 +106,7 @@ function listFree(ctx: Ctx | TxCtx, applicationId: string, limit: number) {
     .selectFrom('relay_calls')
     .select('id')
     .where('application_id', '=', applicationId)
-    .where('listener', 'is', null)
+    .where('leased_until', '<=', ctx.clock.now())
     .where('answered_at', 'is', null)
     .where('ends_at', '>', ctx.clock.now())
     .orderBy('id')
@@ -112,29 +118,53 @@ export async function isAnyFree(ctx: Ctx, applicationId: string): Promise<boolea
   return (await listFree(ctx, applicationId, 1)).length > 0
 }
 
-/** Each goes to one listener: whoever comes second finds it taken. */
+/** Each goes to one listener: whoever comes second finds it taken. The lease is short until the listener polls again. */
 export async function takeFree(tx: TxCtx, applicationId: string, listener: string, limit: number): Promise<Call[]> {
+  const now = tx.clock.now()
   const free = await listFree(tx, applicationId, limit)
   if (free.length === 0) return []
   const taken = await tx.db
     .updateTable('relay_calls')
-    .set({ listener, taken_at: tx.clock.now() })
+    .set({ listener, taken_at: now, leased_until: now + RELAY.leaseMs })
     .where(
       'id',
       'in',
       free.map(({ id }) => id),
     )
-    .where('listener', 'is', null)
+    .where('leased_until', '<=', now)
     .returningAll()
     .execute()
   return taken.sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** Whether a listener has calls whose lease is short. */
+export async function holdsUnproved(ctx: Ctx, applicationId: string, listener: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('relay_calls')
+    .select('id')
+    .where('application_id', '=', applicationId)
+    .where('listener', '=', listener)
+    .whereRef('leased_until', '<', 'ends_at')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** He has them, and has them to himself until their time is over. */
+export async function extendLeases(tx: TxCtx, applicationId: string, listener: string): Promise<void> {
+  await tx.db
+    .updateTable('relay_calls')
+    .set((eb) => ({ leased_until: eb.ref('ends_at') }))
+    .where('application_id', '=', applicationId)
+    .where('listener', '=', listener)
+    .execute()
 }
 
 /** What a listener had and has not answered is anybody's again. */
 export async function release(tx: TxCtx, applicationId: string, listener: string): Promise<void> {
   await tx.db
     .updateTable('relay_calls')
-    .set({ listener: null })
+    .set({ listener: null, leased_until: 0 })
     .where('application_id', '=', applicationId)
     .where('listener', '=', listener)
     .where('answered_at', 'is', null)

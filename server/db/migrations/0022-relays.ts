@@ -26,6 +26,7 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
     .addColumn('ends_at', type('int'), (column) => column.notNull())
     .addColumn('listener', type('text?'))
     .addColumn('taken_at', type('int?'))
+    .addColumn('leased_until', type('int'), (column) => column.notNull())
     .addColumn('answered_at', type('int?'))
     .addColumn('answer_status', type('int?'))
     .addColumn('answer_headers', type('text?'))
