@@ -5,7 +5,7 @@ import { ensureQuota } from '../accounts/counters.ts'
 import type { Ctx } from '../context.ts'
 import type { Outgoing } from '../outgoing/client.ts'
 import { isRelayUrl } from '../outgoing/wall.ts'
-import { isListening } from '../relays/relays.ts'
+import { isListening } from '../relays/presence.ts'
 import * as store from './store.ts'
 
 export type Check = { check: SetUpCheck; isRight: boolean; detail: string | null }

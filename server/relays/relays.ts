@@ -13,6 +13,7 @@ import { countInLanes } from '../outbox/outbox.ts'
 import { RELAY_ORIGIN } from '../outgoing/wall.ts'
 import { tokenHash } from '../seal.ts'
 import { type Bell, type Line, lookMs, pollsOf } from './line.ts'
+import { isThere } from './presence.ts'
 import * as store from './store.ts'
 
 export { deleteStale as deleteStaleCalls } from './store.ts'
@@ -27,13 +28,6 @@ export async function view(ctx: Ctx, applicationId: string) {
     seenAt: row?.seen_at == null ? null : new Date(row.seen_at).toISOString(),
     waiting: (await countInLanes(ctx, 'notification', [lane])).get(lane) ?? 0,
   }
-}
-
-const isThere = (ctx: Ctx, row: store.Relay | undefined) => row !== undefined && row.listens_until > ctx.clock.now()
-
-/** For who asks whether a `relay:` URL can be reached. */
-export async function isListening(ctx: Ctx, applicationId: string): Promise<boolean> {
-  return isThere(ctx, await store.find(ctx, applicationId))
 }
 
 export async function makeToken(ctx: Ctx, line: Line, applicationId: string) {

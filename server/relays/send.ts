@@ -7,6 +7,7 @@ import type { Clients } from '../gateway/clients.ts'
 import { type Answer, EndpointBusy, NobodyListens, type Outgoing } from '../outgoing/client.ts'
 import { isRelayUrl } from '../outgoing/wall.ts'
 import { type Bell, callsOf, type Line, lookMs, pollsOf } from './line.ts'
+import { isListening } from './presence.ts'
 import * as store from './store.ts'
 
 /** The same client, but what goes to a `relay:` URL is fetched by the listener of the client that it is addressed to. */
@@ -35,9 +36,8 @@ type Message = Pick<store.Call, 'uri' | 'headers' | 'body'>
 
 async function post(ctx: Ctx, line: Line, applicationId: string, message: Message): Promise<Answer> {
   const nobody = new NobodyListens((tx) => store.holdSilent(tx, applicationId))
-  const relay = await store.find(ctx, applicationId)
+  if (!(await isListening(ctx, applicationId))) throw nobody
   const now = ctx.clock.now()
-  if (relay === undefined || relay.listens_until <= now) throw nobody
   if (line.isClosed()) throw new EndpointBusy('this node is about to end')
   if (line.count(callsOf(applicationId)) >= RELAY.openCalls) throw new EndpointBusy('too many calls wait for an answer')
   const id = newId('rly')
