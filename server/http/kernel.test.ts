@@ -11,6 +11,7 @@ import { FileBody } from '../../contract/wire.ts'
 import { disableAccount } from '../../contract/partners.ts'
 import { partnerRoles, staffRoles } from '../../rules/roles.ts'
 import { pathOf, type Reply, TestBrowser } from '../../test/browser.ts'
+import { makeListener } from '../../test/listener.ts'
 import { makeIntegration, makeMember, makePartner, makeStaff } from '../../test/make.ts'
 import { promisedTo } from '../../test/promised.ts'
 import { plant } from '../../test/secrets.ts'
@@ -74,6 +75,13 @@ beforeAll(async () => {
     browser: new TestBrowser(center.origin),
     headers: { authorization: `Bearer ${REGISTRY_TOKEN}` },
     may: ({ needs }) => needs === 'nobody' || needs === 'registry',
+    known: false,
+  })
+  callers.push({
+    name: 'a listener',
+    browser: new TestBrowser(center.origin),
+    headers: { authorization: `Bearer ${(await makeListener(foreign.developer, foreign.application.id)).token}` },
+    may: ({ needs }) => needs === 'nobody' || needs === 'relay',
     known: false,
   })
   callers.push({
