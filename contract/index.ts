@@ -4,7 +4,10 @@ import * as accounts from './accounts.ts'
 import * as applications from './applications.ts'
 import * as audit from './audit.ts'
 import * as delivery from './delivery.ts'
+import * as diagnosis from './diagnosis.ts'
 import type { Endpoint } from './endpoint.ts'
+import * as findings from './findings.ts'
+import * as inotify from './inotify.ts'
 import * as launch from './launch.ts'
 import * as log from './log.ts'
 import * as mail from './mail.ts'
@@ -40,7 +43,7 @@ export const endpoints: Record<string, Endpoint> = Object.fromEntries(
       launch,
       registry,
     ],
-    ...[audit, mail, staff, pairs, reports, mocks, relays],
+    ...[audit, mail, staff, pairs, reports, mocks, inotify, diagnosis, findings, relays],
   ]
     .flatMap((area) => Object.entries(area) as [string, unknown][]) // module namespaces are plain records
     .filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),

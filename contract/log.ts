@@ -1,6 +1,7 @@
 /** What the gateway recorded: every exchange with a partner, and every attempt to notify one. */
 import * as z from 'zod'
 import { causes } from '../rules/causes.ts'
+import { manners } from '../rules/inotify.ts'
 import { SEARCH_MAX } from '../rules/limits.ts'
 import { paymentStates } from '../rules/payment.ts'
 import { notificationApis, productIds } from '../rules/products.ts'
@@ -11,7 +12,7 @@ import { Id, Instant, Line, PageQuery, pageOf } from './wire.ts'
 
 const Header = z.object({ name: z.string(), value: z.string() })
 
-const ExchangeSummary = z.object({
+export const ExchangeSummary = z.object({
   id: Id('exc'),
   at: Instant,
   method: z.string(),
@@ -147,6 +148,8 @@ export const NotificationView = z.object({
   eventAt: Instant,
   createdAt: Instant,
   nextAttemptAt: Instant.nullable(),
+  /** Made up with iNotify, in this manner; null for what the network has to tell. */
+  manner: z.enum(manners).nullable(),
   /** It waits because its endpoint is paused. */
   isHeld: z.boolean(),
   /** It waits because nobody listens at the relay. */

@@ -171,10 +171,13 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
       ...['/', '/applications', '/applications/new', of, `${of}/sandbox`, `${of}/sandbox?edit=key`],
       ...[`${of}/itest`, `${of}/itest?call=aps/payments/pay/user_presented`, `${of}/itest?exchange=${exchange}`],
       `${of}/imock`,
+      `${of}/inotify`,
+      ...[`${of}/diagnosis`, `${of}/diagnosis?search=nothing-like-this`],
       ...[`${of}/requests`, `${of}/requests?search=nothing-like-this`],
       ...['summary', 'request', 'response', 'signature', 'related'].map(
         (tab) => `${of}/requests?exchange=${exchange}&tab=${tab}`,
       ),
+      `${of}/doctor`,
       ...[`${of}/notifications`, `${of}/notifications?notification=${await notification()}`],
       `${of}/reports`,
       ...[`${of}/acceptance`, `${of}/acceptance?case=cashier.answer_forged`, `${of}/acceptance/report`],

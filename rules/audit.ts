@@ -32,6 +32,7 @@ export const AUDIT_ACTIONS = {
   'notification.endpoint_resume': 'Resumed an endpoint of notifications',
   'notification.resend': 'Sent a notification again',
   'notification.resend_matching': 'Sent many notifications again',
+  'notification.test': 'Sent a notification that was made up',
   'partner.open': 'Opened a partner',
   'password.change': 'Changed the password',
   'password.reset': 'Reset the password',

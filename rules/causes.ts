@@ -34,6 +34,11 @@ export const CAUSES = {
     'The Agent-Token is not valid.',
     'Leave the header Agent-Token out: nobody acts for somebody else here.',
   ],
+  'call.private_key': [
+    'PARAM_ILLEGAL',
+    'The call holds a private key; it was not kept.',
+    'Replace this pair now: a private key is never sent. Sign with it, and send the signature.',
+  ],
   'call.ration': [
     'REQUEST_TRAFFIC_EXCEED_LIMIT',
     'Too many requests; repeat later.',
@@ -115,7 +120,7 @@ export const CAUSES = {
   'signature.does_not_verify': [
     'INVALID_SIGNATURE',
     'The signature does not verify.',
-    'Compare with the signed text in the request log: path, query, time, the raw body, and the key.',
+    'Ask the Signature Doctor in the request log: path, query, time, the raw body, or the key is another one.',
   ],
   'key.none': [
     'KEY_NOT_FOUND',
@@ -530,6 +535,14 @@ export const CAUSES = {
 
 export type Cause = keyof typeof CAUSES
 export const causes = Object.keys(CAUSES) as [Cause, ...Cause[]] // keys of a constant
+
+/** Causes that the Signature Doctor can look into: there is a signature, and no key took it. */
+export const DOCTOR_CAUSES: readonly (Cause | null)[] = [
+  'signature.does_not_verify',
+  'signature.wrong_encoding',
+  'key.none',
+  'key.version_unknown',
+]
 
 /** A cause that was stored by us; one that a later release has dropped is none any more. */
 export function asCause(text: string | null): Cause | undefined {

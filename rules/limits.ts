@@ -273,6 +273,9 @@ export const SFTP = {
 /** The proof of a production key: a text to sign. A signature of the longest key is 512 bytes, in base64 with line breaks. */
 export const KEY_PROOF = { seconds: 30 * MINUTE, signatureMax: 1000 } as const
 
+/** The Signature Doctor, for each application. A larger body is not looked at: no call of ours is a tenth as large. */
+export const DOCTOR = { bodyBytes: 65_536, perSecond: 1, burst: 30, keys: 40, clientIds: 40 } as const
+
 /** Requests to launch: what the network asks to be mended. And why it takes an application off line. */
 export const LAUNCH = { remarkMax: 500, remarksMax: 20, offLineReasonMin: 10, offLineReasonMax: 500 } as const
 
@@ -281,8 +284,9 @@ export const MOCK = { rulesMax: 50, valueMax: 256 } as const
 
 /**
  * The relay: how long a listener's poll stays open and how many may be open, how many calls one gets at a time, and how many wait for
- * an answer. A listener who does not poll again within `leaseMs` never got what he was given. Between two polls a listener is believed to be there for `graceMs`. Where another node may answer, the database is looked at
- * every `lookMs`; in an embedded one only a lost word is looked for, every `aloneLookMs`. The numbers hold for one application and node.
+ * an answer. Who does not poll again within `leaseMs` never got what he was given; between two polls he is believed to be there for
+ * `graceMs`. Where another node may answer, the database is looked at every `lookMs`; in an embedded one only a lost word and a lease
+ * that is over are looked for, every `aloneLookMs`. The numbers hold for one application and node.
  */
 export const RELAY = {
   pollSecondsMax: 25,
@@ -297,6 +301,19 @@ export const RELAY = {
   answerHeaders: 100,
   headerNameChars: 256,
   staleSeconds: MINUTE,
+} as const
+
+/** Auto Diagnosis: calls at once, how far back, and how many notifications of a payment are looked at. */
+export const FINDINGS_PAGE = { calls: 20, daysMax: 7, notifications: 20 } as const
+
+/** iNotify: how late a notification may be made, how long after the newer one the older comes, and how much one sandbox may send. */
+export const INOTIFY = {
+  bodyMax: 65_536,
+  delayMin: 5,
+  delayMax: 600,
+  orderSeconds: 2,
+  perHour: 300,
+  hourSeconds: HOUR,
 } as const
 
 /** The registry API, for systems of the network. */

@@ -13,6 +13,11 @@ export const REFUSALS = {
   'request.url_too_long': [414, 'The address is too long.', 'Use an address of at most 8,192 characters.'],
   'request.foreign_origin': [403, 'The request did not come from this site.', 'Use the console at its own address.'],
   'request.too_many': [429, 'Too many requests.', 'Wait a minute and try again.'],
+  'request.private_key': [
+    422,
+    'The request holds a private key. It was not stored.',
+    'Replace this pair now, wherever it is in use: a private key that has left its owner is worth nothing any more.',
+  ],
   'session.missing': [401, 'You are not logged in.', 'Log in and try again.'],
   'session.proof_needed': [
     403,
@@ -204,6 +209,23 @@ export const REFUSALS = {
   'endpoint.not_paused': [409, 'This endpoint is not paused.', 'Reload the page; a colleague may have resumed it.'],
   'resend.nothing_matches': [409, 'No notification matches any more.', 'Change the search or the filter.'],
   'resend.under_way': [409, 'Notifications are being sent again already.', 'Wait until that has ended, and try again.'],
+
+  // ── the Signature Doctor ──────────────────────────────────────────────────────────────────────────────────────────────
+  'diagnosis.not_refused': [
+    409,
+    'The signature of this call was not refused.',
+    'Open a call whose signature does not verify.',
+  ],
+  'diagnosis.too_large': [
+    422,
+    'The body of this call is too large for the Signature Doctor.',
+    'He looks at bodies of up to 64 kB; sign a smaller call in the same way.',
+  ],
+  'diagnosis.too_many': [
+    429,
+    'The Signature Doctor was asked too often for this application.',
+    'Wait a few seconds and try again.',
+  ],
 
   // ── the clock of a sandbox ────────────────────────────────────────────────────────────────────────────────────────────
   'clock.too_far': [
@@ -447,6 +469,20 @@ export const REFUSALS = {
     422,
     'This kind of SSH key is not taken.',
     'Use Ed25519 (ssh-keygen -t ed25519), ECDSA, or RSA of at least 2048 bits.',
+  ],
+
+  // ── iNotify ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+  'inotify.no_key': [
+    409,
+    'This sandbox has no key yet.',
+    'Set your public key on the settings: the network signs with its own in return.',
+  ],
+  'inotify.no_url': [409, 'No URL is set for this notification.', 'Name one, or set it on the settings.'],
+  'inotify.not_json': [422, 'The body is not a JSON object.', 'Write it as the network would: { … }.'],
+  'inotify.no_earlier': [
+    422,
+    'There is nothing that comes second.',
+    'Give the body of what happened before, which is sent after the other.',
   ],
 
   // ── iMock ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -35,11 +35,7 @@ export type SignatureHeaderFault =
  */
 export function parseSignatureHeader(header: string | undefined): SignatureHeader | { fault: SignatureHeaderFault } {
   if (header === undefined || header.trim() === '') return { fault: 'missing' }
-  const parts = new Map<string, string>()
-  for (const item of header.split(',')) {
-    const at = item.indexOf('=')
-    if (at > 0) parts.set(item.slice(0, at).trim().toLowerCase(), item.slice(at + 1).trim())
-  }
+  const parts = partsOf(header)
   const algorithm = (parts.get('algorithm') ?? 'RSA256').toUpperCase()
   if (algorithm !== 'RSA256') return { fault: 'wrong_algorithm' }
   const version = parts.get('keyversion')
@@ -50,6 +46,18 @@ export function parseSignatureHeader(header: string | undefined): SignatureHeade
   if (signature === undefined || !/^[A-Za-z0-9+/]+={0,2}$/.test(signature)) return { fault: 'wrong_encoding' }
   return { algorithm, keyVersion: version === undefined ? undefined : Number(version), signature }
 }
+
+function partsOf(header: string): Map<string, string> {
+  const parts = new Map<string, string>()
+  for (const item of header.split(',')) {
+    const at = item.indexOf('=')
+    if (at > 0) parts.set(item.slice(0, at).trim().toLowerCase(), item.slice(at + 1).trim())
+  }
+  return parts
+}
+
+/** The part `signature` as it stands in the header, whatever it is; undefined where there is none. */
+export const signatureText = (header: string): string | undefined => partsOf(header).get('signature')
 
 /** The header as we send it: exactly three items without blanks, the signature last and percent-encoded. */
 export function formatSignatureHeader(keyVersion: number, signatureBase64: string): string {

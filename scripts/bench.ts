@@ -1,4 +1,5 @@
 /** `npm run bench`: every figure that the docs claim, measured as a ratio in one run. Needs openssl, taskset and wrk. */
+import { benchDiagnosis } from '../bench/diagnosis.ts'
 import { benchEnumeration } from '../bench/enumeration.ts'
 import { benchExport } from '../bench/export.ts'
 import { benchImport } from '../bench/import.ts'
@@ -35,6 +36,7 @@ const benches = {
   notification: benchNotification,
   mocks: benchMocks,
   enumeration: benchEnumeration,
+  diagnosis: benchDiagnosis,
   import: benchImport,
   export: benchExport,
 }

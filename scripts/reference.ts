@@ -9,6 +9,7 @@ import { agreedInputsPage } from './reference/agreed-inputs.ts'
 import { conformancePage } from './reference/conformance.ts'
 import { causesPage } from './reference/causes.ts'
 import { consoleApiPage } from './reference/console-api.ts'
+import { diagnosisPage } from './reference/diagnosis.ts'
 import { exchangePage } from './reference/exchange.ts'
 import { gatewayApiPage } from './reference/gateway-api.ts'
 import { limitsPage } from './reference/limits.ts'
@@ -67,6 +68,7 @@ const pages: Record<string, string> = {
   'conformance.md': conformancePage(),
   'result-codes.md': resultCodesPage(),
   'causes.md': causesPage(),
+  'signature-doctor.md': diagnosisPage(),
   'payment-states.md': paymentStatesPage(),
   'agreed-inputs.md': agreedInputsPage(),
   'acceptance-cases.md': acceptanceCasesPage(),

@@ -103,12 +103,14 @@ async function idsOf({ origin, exampleOrigin, accounts, applicationId, mails }: 
   const partners = await staff?.do(listPartners, { query: { search: 'Northwind' } })
   const requests = await staff?.do(listLaunchRequests, { query: {} })
   const exchanges = await admin?.do(listExchanges, { params: { applicationId }, query: { result: 'U' } })
+  const unlucky = await admin?.do(listExchanges, { params: { applicationId }, query: { signature: 'refused' } })
   const invited = mails().find(({ to }) => to.startsWith('ivo@'))
   const order: unknown = await (await fetch(`${exampleOrigin}/orders`, { method: 'POST' })).json()
   return {
     partner: partners?.items[0]?.id ?? '',
     launchRequest: requests?.items[0]?.id ?? '',
     exchange: exchanges?.items[0]?.id ?? '',
+    refused: unlucky?.items[0]?.id ?? '',
     invitation: below(origin, /https?:\/\/\S+/.exec(invited?.text ?? '')?.[0]),
     payment: below(origin, (order as { paymentUrl?: string }).paymentUrl), // the example answers with its order
   }

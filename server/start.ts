@@ -26,11 +26,13 @@ import { mountEndpoints } from './http/kernel.ts'
 import { newServer } from './http/server.ts'
 import { mountSite } from './http/site.ts'
 import { newMailer } from './mail/mail.ts'
+import { bindings as findingRoutes } from './findings/routes.ts'
+import { bindings as inotifyRoutes } from './inotify/routes.ts'
 import { bindings as launchRoutes } from './launch/routes.ts'
 import { eventHandler } from './launch/deliver.ts'
 import { bindings as mailRoutes } from './mail/routes.ts'
 import { bindings as merchantRoutes } from './merchants/routes.ts'
-import { notificationHandler, resendHandler } from './notifications/deliver.ts'
+import { notificationHandler, resendHandler, testHandler } from './notifications/deliver.ts'
 import { bindings as mockRoutes } from './mocks/routes.ts'
 import { bindings as notificationRoutes } from './notifications/routes.ts'
 import { newWorker, type Worker } from './outbox/worker.ts'
@@ -107,6 +109,7 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
     mail: mailer.handler,
     notification: notificationHandler(clients, outgoing),
     notification_resend: resendHandler(clients, outgoing),
+    notification_test: testHandler(clients, outgoing),
     sandbox_clock: clockHandler,
     launch_event: eventHandler(toOperator),
     registration: registrationHandler,
@@ -178,6 +181,8 @@ export function allBindings({ wall, outgoing, line, partners, production, client
     ...sftpRoutes,
     ...mockRoutes,
     ...relayRoutes(line),
+    ...inotifyRoutes(wall),
+    ...findingRoutes,
     ...auditRoutes,
     ...mailRoutes,
     ...staffRoutes,

@@ -16,6 +16,7 @@ export type RequestsView = Partial<
     string
   >
 >
+export type FindingsView = Partial<Record<'search' | 'api' | 'days' | 'cursor', string>>
 export type NotificationsView = Partial<Record<'state' | 'search' | 'cursor' | 'notification', string>>
 
 export type MerchantsView = Partial<
@@ -40,8 +41,11 @@ export const paths = {
   application: (id: string) => ofApplication(id),
   sandbox: (id: string, edit?: 'key') => withQuery(ofApplication(id, '/sandbox'), { edit }),
   iTest: (id: string, view: { call?: string; exchange?: string } = {}) => withQuery(ofApplication(id, '/itest'), view),
+  findings: (id: string, view: FindingsView = {}) => withQuery(ofApplication(id, '/diagnosis'), view),
+  iNotify: (id: string, view: { what?: string } = {}) => withQuery(ofApplication(id, '/inotify'), view),
   iMock: (id: string) => ofApplication(id, '/imock'),
   requests: (id: string, view: RequestsView = {}) => withQuery(ofApplication(id, '/requests'), view),
+  doctor: (id: string) => ofApplication(id, '/doctor'),
   notifications: (id: string, view: NotificationsView = {}) => withQuery(ofApplication(id, '/notifications'), view),
   reports: (id: string, view: { cursor?: string } = {}) => withQuery(ofApplication(id, '/reports'), view),
 
@@ -82,8 +86,12 @@ export const docs = {
   getStarted: '/docs/guide/get-started',
   quickStart: '/docs/guide/quick-start',
   signing: '/docs/guide/signing',
+  refusedSignature: '/docs/guide/refused-signature',
   tools: '/docs/guide/tools',
   iMock: '/docs/guide/tools#imock',
+  iNotify: '/docs/guide/tools#inotify',
+  autoDiagnosis: '/docs/guide/tools#auto-diagnosis',
+  agreedInputs: '/docs/reference/agreed-inputs',
   notifications: '/docs/guide/notifications',
   relay: '/docs/guide/notifications#relay',
   wallets: '/docs/guide/wallets',

@@ -32,7 +32,10 @@ const ROUTES: readonly Route[] = [
   sandbox('/applications/:applicationId/sandbox', () => import('./pages/sandbox/SettingsPage.tsx')),
   sandbox('/applications/:applicationId/itest', () => import('./pages/itest/ITestPage.tsx')),
   sandbox('/applications/:applicationId/imock', () => import('./pages/imock/IMockPage.tsx')),
+  sandbox('/applications/:applicationId/inotify', () => import('./pages/inotify/INotifyPage.tsx')),
+  sandbox('/applications/:applicationId/diagnosis', () => import('./pages/findings/FindingsPage.tsx')),
   sandbox('/applications/:applicationId/requests', () => import('./pages/sandbox/RequestsPage.tsx')),
+  sandbox('/applications/:applicationId/doctor', () => import('./pages/doctor/DoctorPage.tsx')),
   sandbox('/applications/:applicationId/notifications', () => import('./pages/sandbox/NotificationsPage.tsx')),
   sandbox('/applications/:applicationId/reports', () => import('./pages/reports/ReportsPage.tsx')),
 

@@ -7,7 +7,10 @@ import * as accounts from '../contract/accounts.ts'
 import * as applications from '../contract/applications.ts'
 import * as audit from '../contract/audit.ts'
 import * as delivery from '../contract/delivery.ts'
+import * as diagnosis from '../contract/diagnosis.ts'
 import * as endpoint from '../contract/endpoint.ts'
+import * as findings from '../contract/findings.ts'
+import * as inotify from '../contract/inotify.ts'
 import * as launch from '../contract/launch.ts'
 import * as log from '../contract/log.ts'
 import * as mail from '../contract/mail.ts'
@@ -30,7 +33,10 @@ const areas: Record<string, object> = {
   applications,
   audit,
   delivery,
+  diagnosis,
   endpoint,
+  findings,
+  inotify,
   launch,
   log,
   mail,
@@ -120,7 +126,7 @@ const chunks = [
   { name: 'account', test: /web\/pages\/account\//, priority: 2 },
   {
     name: 'console',
-    test: /web\/parts\/(?!palette|launch|environment|case-words|RoleChoice|frame\/(?:Attendants\.|ProofDialog|SessionWatch))|web\/ui\/(Panel|DataTable|StateWord|use-reveal)|components\/(Popover|Tooltip|NativeSelect|Floating)\//,
+    test: /web\/parts\/(?!palette|launch|environment|doctor|case-words|RoleChoice|frame\/(?:Attendants\.|ProofDialog|SessionWatch))|web\/ui\/(Panel|DataTable|StateWord|use-reveal)|components\/(Popover|Tooltip|NativeSelect|Floating)\//,
     priority: 1,
   },
 ]

@@ -22,6 +22,7 @@ const SIDEBAR: Section[] = [
     text: 'Integrate',
     items: [
       { text: 'Signing', link: '/guide/signing' },
+      { text: 'Why a signature is refused', link: '/guide/refused-signature' },
       { text: 'APS and AMS', link: '/guide/families' },
       { text: 'Cashier Payment', link: '/guide/cashier-payment' },
       { text: 'User-presented Mode Payment', link: '/guide/user-presented-payment' },
@@ -49,6 +50,7 @@ const SIDEBAR: Section[] = [
       { text: 'Conformance', link: '/reference/conformance' },
       { text: 'Result codes', link: '/reference/result-codes' },
       { text: 'Causes of refused calls', link: '/reference/causes' },
+      { text: 'What the Signature Doctor knows', link: '/reference/signature-doctor' },
       { text: 'States of a payment', link: '/reference/payment-states' },
       { text: 'Agreed inputs', link: '/reference/agreed-inputs' },
       { text: 'Acceptance cases', link: '/reference/acceptance-cases' },

@@ -34,6 +34,7 @@ export const AUDIT_ACTIONS: Record<AuditAction, string> = {
   'notification.endpoint_resume': '恢复了通知接收端',
   'notification.resend': '重新发送了通知',
   'notification.resend_matching': '批量重新发送了通知',
+  'notification.test': '发送了自编的通知',
   'partner.open': '开通了合作伙伴',
   'password.change': '更改了密码',
   'password.reset': '重置了密码',

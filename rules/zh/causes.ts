@@ -15,6 +15,7 @@ export const CAUSES: Record<Cause, readonly [wrong: string, right: string]> = {
     '请发送 Content-Type: application/json; charset=UTF-8。',
   ],
   'call.agent_token': ['Agent-Token 无效。', '请去掉请求头 Agent-Token：此处没有代他人操作的情况。'],
+  'call.private_key': ['调用中含有私钥；它没有被保存。', '请立即更换这对密钥：私钥从不发送。请用它签名，只发送签名。'],
   'call.ration': ['请求过多；请稍后重试。', '请等待一秒，然后用相同的编号重复同一调用。'],
   'call.ration_of_refused': [
     '被拒绝的请求过多；请稍后重试。',
@@ -48,7 +49,7 @@ export const CAUSES: Record<Cause, readonly [wrong: string, right: string]> = {
   ],
   'signature.does_not_verify': [
     '签名验证未通过。',
-    '请与请求日志中的待签名文本比较：路径、查询、时间、原始正文和密钥。',
+    '请在请求日志中询问签名医生：路径、查询、时间、原始正文或密钥与签名时不同。',
   ],
   'key.none': ['此客户端尚未设置公钥。', '请在沙箱设置中设置您的公钥。'],
   'key.version_unknown': ['此客户端没有登记该版本的密钥。', '请写沙箱设置中显示的 keyVersion，或不写。'],

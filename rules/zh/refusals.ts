@@ -8,6 +8,10 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'request.too_large': ['请求过大。', '请减小正文后再发送。'],
   'request.url_too_long': ['地址过长。', '请使用不超过 8,192 个字符的地址。'],
   'request.foreign_origin': ['请求不是来自本站。', '请在控制台自己的地址上操作。'],
+  'request.private_key': [
+    '请求中含有私钥。它没有被保存。',
+    '请立即在所有使用处更换这对密钥：离开过所有者的私钥不再可信。',
+  ],
   'request.too_many': ['请求过多。', '请等一分钟后再试。'],
   'session.missing': ['您尚未登录。', '请登录后再试。'],
   'session.proof_needed': ['请确认是您本人。', '请输入密码；此后五分钟内可进行该操作。'],
@@ -81,6 +85,13 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'endpoint.not_paused': ['该接收端并未暂停。', '请重新加载页面；可能已有同事恢复了它。'],
   'resend.nothing_matches': ['已没有符合条件的通知。', '请更改搜索或筛选条件。'],
   'resend.under_way': ['已经在重新发送通知。', '请等它结束后再试。'],
+
+  'diagnosis.not_refused': ['此调用的签名没有被拒绝。', '请打开签名未通过验证的调用。'],
+  'diagnosis.too_large': [
+    '此调用的正文对签名医生来说过大。',
+    '它最多查看 64 kB 的正文；请以同样方式签名一个较小的调用。',
+  ],
+  'diagnosis.too_many': ['此应用请求签名医生过于频繁。', '请等几秒后再试。'],
 
   'clock.too_far': ['此沙箱的时钟不能走那么远。', '请减少前移的时间；最多只能比真实时间快十年。'],
 
@@ -156,6 +167,10 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
     '请粘贴以 ssh-ed25519、ecdsa-sha2-… 或 ssh-rsa 开头的一行，即 ssh-keygen 写入 .pub 文件的内容。',
   ],
   'sftp.key_weak': ['不接受此类 SSH 密钥。', '请使用 Ed25519（ssh-keygen -t ed25519）、ECDSA 或至少 2048 位的 RSA。'],
+  'inotify.no_key': ['此沙箱还没有密钥。', '请在设置中配置您的公钥：网络会用自己的密钥签名。'],
+  'inotify.no_url': ['没有为此通知设置地址。', '请填写一个地址，或在设置中配置。'],
+  'inotify.not_json': ['内容不是 JSON 对象。', '请按网络的格式书写：{ … }。'],
+  'inotify.no_earlier': ['没有第二条通知的内容。', '请填写先发生、但后发送的那条通知的内容。'],
   'mock.rule_of_other_mode': ['有规则属于另一种模式。', '基本模式的规则没有字段和值；高级模式的规则两者都有。'],
   'mock.rule_twice': ['两条规则的条件相同。', '请删除其中一条：总是第一条生效。'],
   'wallet.no_codes': ['该应用没有读取付款码的产品。', '请为应用添加用户出示码支付。'],

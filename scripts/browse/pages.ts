@@ -11,7 +11,7 @@ export type Visited = {
 }
 
 /** What pages are about; `invitation` and `payment` are paths. */
-export type Ids = Record<'partner' | 'launchRequest' | 'exchange' | 'invitation' | 'payment', string>
+export type Ids = Record<'partner' | 'launchRequest' | 'exchange' | 'refused' | 'invitation' | 'payment', string>
 
 /** Presses the first button whose name is one of these, by language. */
 const press =
@@ -51,11 +51,21 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
     { name: 'itest', path: `${application}/itest`, who: 'ada' },
     { name: 'itest-again', path: `${application}/itest?exchange=${ids.exchange}`, who: 'ada' },
     { name: 'imock', path: `${application}/imock`, who: 'ada' },
+    { name: 'inotify', path: `${application}/inotify`, who: 'ada' },
+    { name: 'diagnosis', path: `${application}/diagnosis`, who: 'ada' },
+    { name: 'diagnosis-none', path: `${application}/diagnosis?search=nothing-like-this`, who: 'ada' },
     { name: 'requests', path: `${application}/requests`, who: 'ada' },
     { name: 'requests-none', path: `${application}/requests?search=nothing-like-this`, who: 'ada' },
     ...['summary', 'request', 'response', 'signature', 'related'].map(
       (tab): Visited => ({ name: `request-${tab}`, path: exchange(tab), who: 'ada' }),
     ),
+    {
+      name: 'request-doctor',
+      path: `${application}/requests?exchange=${ids.refused}&tab=signature`,
+      who: 'ada',
+      act: (page) => page.getByRole('tab', { name: 'Node' }).waitFor(),
+    },
+    { name: 'doctor', path: `${application}/doctor`, who: 'ada' },
     { name: 'notifications', path: `${application}/notifications`, who: 'ada' },
     { name: 'notification', path: `${application}/notifications`, who: 'ada', act: openFirstRow },
     { name: 'reports', path: `${application}/reports`, who: 'ada' },

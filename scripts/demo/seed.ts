@@ -11,7 +11,7 @@ import { decideOrder, newPaymentCode } from '../../contract/wallet.ts'
 import { makeTodaysReport } from '../../contract/reports.ts'
 import { PARTNER_ROLES, type PartnerRole } from '../../rules/roles.ts'
 import { TestBrowser } from '../../test/browser.ts'
-import { orderKey, shopOrder, TestPartner, walletKey } from '../../test/partner.ts'
+import { cashierOrder, orderKey, shopOrder, TestPartner, walletKey } from '../../test/partner.ts'
 import type { Mailbox } from './mailbox.ts'
 import { seedLaunches } from './launches.ts'
 import { seedMerchants } from './merchants.ts'
@@ -173,6 +173,9 @@ async function trade(shop: TestPartner, origin: string, testWalletUrl: string): 
     refundReason: 'One ticket was given back',
   })
   await shop.pay(shopOrder(await showCode(), NO_BALANCE))
+  // Signed without the line break that was sent: what the Signature Doctor is for.
+  const unlucky = cashierOrder()
+  await shop.call('payments/pay', unlucky, { body: `${JSON.stringify(unlucky)}\n` })
   await decide('decline')
   await decide('pay')
   await shop.waitForNotifications(NOTIFIED)

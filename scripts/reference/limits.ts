@@ -32,6 +32,7 @@ const LIMIT_TITLES: Record<string, string> = {
   AUDIT: 'Audit log',
   TEST_MAIL: 'Test messages',
   KEY: 'Public keys',
+  DOCTOR: 'Signature Doctor',
   CONSOLE: 'Console API',
   GATEWAY: 'Gateway',
   OUTGOING: 'Calls to partners',

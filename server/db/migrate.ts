@@ -17,6 +17,7 @@ import * as disputes from './migrations/0015-disputes.ts'
 import * as wallets from './migrations/0011-wallets.ts'
 import * as causes from './migrations/0018-causes.ts'
 import * as fees from './migrations/0019-fees.ts'
+import * as inotify from './migrations/0021-inotify.ts'
 import * as mocks from './migrations/0020-mocks.ts'
 import * as relays from './migrations/0022-relays.ts'
 import type { Tables } from './schema.ts'
@@ -41,6 +42,7 @@ const MIGRATIONS = {
   '0018-causes': causes,
   '0019-fees': fees,
   '0020-mocks': mocks,
+  '0021-inotify': inotify,
   '0022-relays': relays,
 } as const
 

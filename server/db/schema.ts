@@ -360,6 +360,8 @@ export const TABLES = {
     sequence: 'int',
     /** When what it tells of happened, by the clock of the sandbox. */
     event_at: 'int',
+    /** Made up with iNotify (rules/inotify.ts); null for what the network has to tell. */
+    manner: 'text?',
   },
   /** Endpoints that acknowledge nothing: one row from the first notification that used up its attempts to the next acknowledgement. */
   notification_endpoints: {

@@ -65,6 +65,7 @@ async function paidOrder(change: Json = {}) {
 const YEAR_AND_A_DAY = 367 * 86_400
 
 const CASES: readonly (readonly [Cause, () => Promise<GatewayReply>])[] = [
+  ['call.private_key', () => sent({ body: '-----BEGIN PRIVATE KEY-----' })],
   ['call.too_large', () => sent({ body: 'x'.repeat(300_000) })],
   ['call.not_post', () => sent({ method: 'PUT' })],
   ['call.interface_unknown', () => call('payments/nothing')],

@@ -262,7 +262,7 @@ function signedTextOf(row: Row<'exchanges'>, requestHeaders: HeaderPairs, reques
 }
 
 /** Sent twice, a header counts as both joined: so it was when the signature was checked. */
-function headerIn(headers: HeaderPairs, name: string): string | undefined {
+export function headerIn(headers: HeaderPairs, name: string): string | undefined {
   const values = headers.filter(([known]) => known.toLowerCase() === name).map(([, value]) => value)
   return values.length === 0 ? undefined : values.join(', ')
 }

@@ -1,6 +1,6 @@
 /**
  * A call through the gateway, one line per step:
- * method → client → header → key → signature → ration → agent → interface → media type → body → the interface's own work → answer → evidence.
+ * private key → method → client → header → key → signature → ration → agent → interface → media type → body → the interface's own work → answer → evidence.
  * Each step refuses with its own result code. Nothing is parsed before its signature has verified. Stated in docs/guide/signing.md.
  */
 import { type Json, productOf } from '../../rules/acceptance/evidence.ts'
@@ -25,6 +25,7 @@ import type { Partners } from './partner-calls.ts'
 import type { Answered, Prepared } from './payments.ts'
 import { fieldRefusal } from './fields.ts'
 import { GatewayRefusal, HeldRefusal } from './refusal.ts'
+import { withoutPrivateKey } from './private-key.ts'
 import { signMessage, verifyMessage } from './signing.ts'
 import * as store from './store.ts'
 
@@ -37,9 +38,11 @@ export type Gateway = {
   holds: Holds
 }
 
-export async function receive(gateway: Gateway, ctx: Ctx, received: Received): Promise<Answer> {
+export async function receive(gateway: Gateway, ctx: Ctx, came: Received): Promise<Answer> {
+  const received = withoutPrivateKey(came)
   const call = newCall(ctx, received)
   try {
+    if (received !== came) await refusePrivateKey(gateway, call)
     await ensurePost(gateway, call)
     const client = await findClient(gateway, call)
     await authenticate(gateway, ctx, call, client)
@@ -60,7 +63,7 @@ export async function receiveUnreadable(
   received: Received,
   refusal: GatewayRefusal,
 ): Promise<Answer> {
-  const call = newCall(ctx, received)
+  const call = newCall(ctx, withoutPrivateKey(received))
   call.warning = 'The body could not be received and was not kept.'
   try {
     const client = await findClient(gateway, call)
@@ -68,6 +71,13 @@ export async function receiveUnreadable(
   } catch (error) {
     return answerRefused(gateway, ctx, call, error)
   }
+}
+
+/** Of a call that holds a private key nothing is kept that could hold it, and nobody works with the rest. */
+async function refusePrivateKey(gateway: Gateway, call: Call): Promise<never> {
+  call.warning = 'It held a private key: body, query and the headers that held it were not kept.'
+  const client = await findClient(gateway, call)
+  throw withinRation(gateway, client, new GatewayRefusal('call.private_key'))
 }
 
 function newCall(ctx: Ctx, received: Received): Call {

@@ -1,14 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { diagnoseExchange } from '../../contract/diagnosis.ts'
 import * as logContract from '../../contract/log.ts'
 import * as walletContract from '../../contract/wallet.ts'
 import { families } from '../../rules/interfaces.ts'
-import { GATEWAY } from '../../rules/limits.ts'
+import { DOCTOR, GATEWAY } from '../../rules/limits.ts'
 import { decideAuthorization, getAuthorization } from '../agreements/payer.ts'
 import { getOwn } from '../applications/applications.ts'
-import { type App, newContext } from '../context.ts'
+import { type App, type Ctx, newContext } from '../context.ts'
 import { bind } from '../http/bind.ts'
-import { newRations } from '../http/rations.ts'
+import { newRations, type Rations } from '../http/rations.ts'
 import { logIn as logInToWallet } from '../merchants/wallet-accounts.ts'
+import { diagnose } from './doctor.ts'
 import { getExchange, listExchanges } from './exchanges.ts'
 import type { Asking } from './codes.ts'
 import type { Received } from './evidence.ts'
@@ -97,15 +99,29 @@ async function answerUnreadable(
   return reply.code(200).headers(headers).send(body)
 }
 
+function logBindings() {
+  let rations: Rations | undefined
+  const ofDoctor = ({ clock, config }: Ctx) =>
+    newRations(clock, DOCTOR.perSecond * config.rateFactor, DOCTOR.burst * config.rateFactor)
+  return [
+    bind(logContract.listExchanges, async (ctx, { params, query }) => {
+      await getOwn(ctx, params.applicationId)
+      return listExchanges(ctx, params.applicationId, query)
+    }),
+    bind(logContract.getExchange, async (ctx, { params }) => {
+      await getOwn(ctx, params.applicationId)
+      return getExchange(ctx, params.applicationId, params.exchangeId)
+    }),
+    bind(diagnoseExchange, async (ctx, { params }) => {
+      await getOwn(ctx, params.applicationId)
+      rations ??= ofDoctor(ctx)
+      return diagnose(ctx, rations, params.applicationId, params.exchangeId)
+    }),
+  ]
+}
+
 export const bindings = (asking: Asking) => [
-  bind(logContract.listExchanges, async (ctx, { params, query }) => {
-    await getOwn(ctx, params.applicationId)
-    return listExchanges(ctx, params.applicationId, query)
-  }),
-  bind(logContract.getExchange, async (ctx, { params }) => {
-    await getOwn(ctx, params.applicationId)
-    return getExchange(ctx, params.applicationId, params.exchangeId)
-  }),
+  ...logBindings(),
   bind(walletContract.getWallet, (ctx, { params }) => wallet.getWallet(ctx, params.secret)),
   bind(walletContract.newPaymentCode, (ctx, { params }) => wallet.newPaymentCode(ctx, params.secret)),
   bind(walletContract.readCode, (ctx, { params, body }) => wallet.readCode(ctx, asking, params.secret, body.code)),

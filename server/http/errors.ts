@@ -53,6 +53,7 @@ export const KERNEL_CODES: readonly RefusalCode[] = [
   'request.malformed',
   'request.invalid',
   'request.too_large',
+  'request.private_key',
   'request.url_too_long',
   'request.foreign_origin',
   'request.too_many',

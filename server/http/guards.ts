@@ -15,6 +15,7 @@ import {
 } from '../../rules/roles.ts'
 import type { Actor } from '../context.ts'
 import { sameSecret } from '../seal.ts'
+import { addressHoldsPrivateKey, bytesHoldPrivateKey } from './private-key.ts'
 
 /**
  * A change must come from our own pages: same origin as the browser tells it, and a header that a foreign page cannot add. A file is
@@ -89,6 +90,16 @@ export function registryActor(authorization: string | undefined, token: string):
   if (token === '') throw new Refusal('registry.off')
   const sent = bearerIn(authorization)
   return sent !== undefined && sameSecret(sent, token) ? { kind: 'registry' } : { kind: 'nobody' }
+}
+
+/**
+ * No private key gets any further than this, wherever it was pasted. Endpoints that take keys say themselves, and more exactly, what
+ * the text was: their body is theirs to refuse.
+ */
+export function ensureNoPrivateKey(request: FastifyRequest, { refusals }: Endpoint): void {
+  const takesKeys = refusals.some((code) => code === 'key.private' || code === 'sftp.key_private')
+  const isInBody = !takesKeys && request.body instanceof Buffer && bytesHoldPrivateKey(request.body)
+  if (isInBody || addressHoldsPrivateKey(request.url)) throw new Refusal('request.private_key')
 }
 
 const JSON_TYPE = /^application\/json(; ?charset=utf-8)?$/i

@@ -272,6 +272,20 @@ function rightBody(name: string): Record<string, unknown> {
     joinWallet: { code: 'a code' },
     resumeEndpoint: { origin: 'https://93.184.216.34' },
     resendMatching: { key: 'somebody else' },
+    startMock: {
+      mode: 'basic',
+      minutes: 30,
+      rules: [{ api: 'payments/pay', field: null, value: null, resultCode: 'RISK_REJECT' }],
+    },
+    sendTestNotification: {
+      api: 'notifyPayment',
+      family: 'aps',
+      url: null,
+      manner: 'once',
+      delaySeconds: 5,
+      body: '{}',
+      earlier: null,
+    },
   }
   return bodies[name] ?? {}
 }

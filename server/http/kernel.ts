@@ -16,6 +16,7 @@ import {
   bearerIn,
   ensureMay,
   ensureNoForeignPage,
+  ensureNoPrivateKey,
   ensureOwnOrigin,
   ensureProved,
   ensureTrialGoesOn,
@@ -73,6 +74,7 @@ export function mountEndpoints(
       handler: async (request, reply) => {
         const http = httpOf(request, reply, app.config.development)
         const actor = actors.get(request) ?? { kind: 'nobody' }
+        ensureNoPrivateKey(request, endpoint)
         const input = parseInput(app, endpoint, request, actor)
         const source = sourceOf(request)
         const ctx = newContext(app, actor, request.log, source)

@@ -1,4 +1,5 @@
 /** Delivery of notifications: signed, sent, and acknowledged only by a signed answer with HTTP 200 and status S. */
+import { attemptsOf, type Manner } from '../../rules/inotify.ts'
 import { FAMILIES, type Family } from '../../rules/interfaces.ts'
 import { ACCEPTANCE } from '../../rules/limits.ts'
 import { NOTIFICATION_LADDER_SECONDS, type AcknowledgementFault, waitAfter } from '../../rules/notification.ts'
@@ -87,6 +88,31 @@ export function resendHandler(clients: Clients, outgoing: Outgoing): Handler {
     }
   }
 }
+
+/** What was made up with iNotify: one attempt, or the same again a moment later; nothing of it counts for the endpoint. */
+export function testHandler(clients: Clients, outgoing: Outgoing): Handler {
+  return async (ctx, work) => {
+    const found = await findReceiver(ctx, clients, work.payload)
+    if ('outcome' in found) return found
+    const { notification, client } = found
+    const manner = notification.manner as Manner // written by us
+    const isForged = manner === 'wrong_signature'
+    const sent = await send(ctx, outgoing, { client, notification, isForged, isAskedFor: true })
+    if (sent === 'busy' || sent instanceof NobodyListens) return BUSY
+    const comesAgain = work.attempts + 1 < attemptsOf(manner)
+    return {
+      outcome: comesAgain ? { retryInMs: SECOND_MS, error: 'it comes twice' } : { done: true },
+      async record(tx) {
+        await store.recordAttempt(tx, notification.id, sent.row, {
+          state: sent.fault === null ? 'acknowledged' : comesAgain ? 'waiting' : 'failed',
+          next_attempt_at: comesAgain ? tx.clock.now() + SECOND_MS : null,
+        })
+      },
+    }
+  }
+}
+/** Between the two of what comes twice. */
+const SECOND_MS = 1000
 
 const BUSY: { outcome: Outcome } = {
   outcome: { retryInMs: BUSY_RETRY_MS, error: 'the endpoint is busy', isNoAttempt: true },

@@ -19,7 +19,7 @@ export async function listJudged(
   )
   // What is told of refunds is judged by nothing.
   return rows
-    .filter(({ api }) => api === 'notifyPayment')
+    .filter(({ api, manner }) => api === 'notifyPayment' && manner === null)
     .map((row) => ({
       id: row.id,
       at: row.created_at,

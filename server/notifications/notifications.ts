@@ -1,5 +1,6 @@
 /** Notifications to partners: added with the change they tell of, listed with every attempt. */
 import type { Misbehaviour } from '../../rules/acceptance/evidence.ts'
+import type { Manner } from '../../rules/inotify.ts'
 import type { Family } from '../../rules/interfaces.ts'
 import { ACKNOWLEDGEMENT_FAULTS, type AcknowledgementFault } from '../../rules/notification.ts'
 import type { NotificationApi } from '../../rules/products.ts'
@@ -30,9 +31,11 @@ type NewNotification = {
   /** The first attempt is put off by so much; the clock factor shortens it like every wait. */
   delaySeconds: number
   misbehaviour: Misbehaviour | null
+  /** Made up with iNotify: so many attempts, whatever the reply. */
+  test?: { manner: Manner; attempts: number }
 }
 
-export async function addNotification(tx: TxCtx, notification: NewNotification): Promise<void> {
+export async function addNotification(tx: TxCtx, notification: NewNotification): Promise<string> {
   const id = newId('ntf')
   const now = tx.clock.now()
   const dueAt = Math.round(now + (notification.delaySeconds * 1000) / tx.config.clockFactor)
@@ -54,9 +57,14 @@ export async function addNotification(tx: TxCtx, notification: NewNotification):
     family: notification.family,
     sequence: notification.sequence ?? 1,
     event_at: notification.eventAt ?? now,
+    manner: notification.test?.manner ?? null,
   })
   const tenant = await store.findPartnerId(tx, notification.applicationId)
-  await addWork(tx, { topic: 'notification', id, payload: id, dueAt, lane: laneOf(endpoint), tenant })
+  const work = { id, payload: id, dueAt, lane: laneOf(endpoint), tenant }
+  // A notification of a test waits for no turn behind real ones, and holds none up.
+  if (notification.test) await addWork(tx, { ...work, topic: 'notification_test', lane: `test ${work.lane}` })
+  else await addWork(tx, { ...work, topic: 'notification' })
+  return id
 }
 
 /** The application has been found to be the actor's, and the notification to be its own. */
@@ -112,6 +120,7 @@ function viewOf(row: Row<'notifications'>, attempts: Row<'notification_attempts'
     state: row.state as State,
     sequence: row.sequence,
     eventAt: new Date(row.event_at).toISOString(),
+    manner: row.manner as Manner | null,
     createdAt: new Date(row.created_at).toISOString(),
     isHeld: row.state === 'waiting' && paused.has(row.origin),
     awaitsListener: row.state === 'waiting' && row.origin === RELAY_ORIGIN && row.next_attempt_at === null,

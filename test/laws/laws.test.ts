@@ -63,9 +63,13 @@ describe('one place for each thing', () => {
     expect(offenders(server, /'postgres'/, /^server\/(db\/|config\.ts|outbox\/outbox\.ts)/)).toEqual([])
   })
 
-  test('rules do no input or output', () => {
+  test('rules do no input or output, but for the programs that they show', () => {
     expect(
-      offenders(sources('rules'), /(?<!-)\b(process|document|window|fetch|require)\b[.(]|from 'node:/, /^$/),
+      offenders(
+        sources('rules'),
+        /(?<!-)\b(process|document|window|fetch|require)\b[.(]|from 'node:/,
+        /^rules\/fixes\.ts$/,
+      ),
     ).toEqual([])
   })
 

@@ -8,7 +8,7 @@ import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import { toast } from '../../parts/toast.ts'
 import { Moment } from '../../ui/Moment.tsx'
 import { Notice } from '../../ui/Notice.tsx'
-import { faultWords } from './fault-words.ts'
+import { faultWords } from '../../parts/fault-words.ts'
 import { texts } from './texts.ts'
 
 const POLL_MS = 5000

@@ -1,10 +1,12 @@
 import { Button, Tabs } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
 import { site } from '../../../contract/accounts.ts'
 import type { Output } from '../../../contract/endpoint.ts'
 import { getExchange } from '../../../contract/log.ts'
 import { useLoaded } from '../../api.ts'
 import { ResultWord } from '../../parts/ResultWord.tsx'
+import { asCause, DOCTOR_CAUSES } from '../../../rules/causes.ts'
 import { docs, paths } from '../../paths.ts'
 import { CodeBlock, readable } from '../../ui/CodeBlock.tsx'
 import { KeyValues } from '../../ui/KeyValues.tsx'
@@ -24,6 +26,14 @@ import { texts } from './texts.ts'
 import { WhyRefused } from './WhyRefused.tsx'
 
 type Exchange = Output<typeof getExchange>
+
+/** Every hypothesis with its words comes along, so it is fetched by whoever needs it. */
+const DoctorPanel = lazy(async () => ({ default: (await import('./DoctorPanel.tsx')).DoctorPanel }))
+
+/** There is a signature, and it was not taken. */
+const isForDoctor = ({ signature, cause }: Exchange) =>
+  signature === 'refused' || DOCTOR_CAUSES.includes(asCause(cause) ?? null)
+
 type Tab = keyof typeof texts.tabs
 const tabs = Object.keys(texts.tabs) as Tab[] // keys of a constant
 
@@ -54,7 +64,7 @@ export function ExchangePanel({ applicationId, exchangeId, tab, onTab, onClose }
           ))}
         </Tabs.List>
         <Tabs.Panel value="summary">
-          <Summary applicationId={applicationId} exchange={exchange} />
+          <Summary applicationId={applicationId} exchange={exchange} onDoctor={() => onTab('signature')} />
         </Tabs.Panel>
         <Tabs.Panel value="request">
           <div className="stack">
@@ -78,7 +88,7 @@ export function ExchangePanel({ applicationId, exchangeId, tab, onTab, onClose }
           </div>
         </Tabs.Panel>
         <Tabs.Panel value="signature">
-          <Signature exchange={exchange} />
+          <Signature applicationId={applicationId} exchange={exchange} />
         </Tabs.Panel>
         <Tabs.Panel value="related">
           <RelatedToExchange applicationId={applicationId} related={exchange.related} />
@@ -88,7 +98,9 @@ export function ExchangePanel({ applicationId, exchangeId, tab, onTab, onClose }
   )
 }
 
-function Summary({ applicationId, exchange }: { applicationId: string; exchange: Exchange }) {
+type SummaryProps = { applicationId: string; exchange: Exchange; onDoctor: () => void }
+
+function Summary({ applicationId, exchange, onDoctor }: SummaryProps) {
   return (
     <div className="stack">
       {exchange.warning !== null && (
@@ -97,6 +109,13 @@ function Summary({ applicationId, exchange }: { applicationId: string; exchange:
         </Notice>
       )}
       <WhyRefused applicationId={applicationId} exchange={exchange} />
+      {isForDoctor(exchange) && (
+        <div className="row">
+          <Button variant="light" size="xs" onClick={onDoctor}>
+            {texts.askDoctor}
+          </Button>
+        </div>
+      )}
       <KeyValues
         items={[
           { name: texts.result, value: <ResultWord status={exchange.resultStatus} /> },
@@ -142,21 +161,28 @@ function CopyCurl({ applicationId, exchange: { id, method, uri, request } }: Cop
 
 const idPair = (name: string, id: string | null) => (id === null ? [] : [{ name, value: id, copy: id }])
 
+/** Of a refused one the Doctor says more. */
 const SAID = {
   verified: { tone: 'good', text: texts.signedVerified },
   refused: { tone: 'bad', text: texts.signedRefused },
   absent: { tone: 'wait', text: texts.signedAbsent },
 } as const
 
-function Signature({ exchange }: { exchange: Exchange }) {
+function Signature({ applicationId, exchange }: { applicationId: string; exchange: Exchange }) {
   const signed = exchange.direction === 'out' ? exchange.response : exchange.request
   const header = signed.headers.find(({ name }) => name.toLowerCase() === 'signature')
   return (
     <div className="stack">
-      <Notice tone={SAID[exchange.signature].tone}>
-        <span>{SAID[exchange.signature].text}</span>
-        {exchange.signature !== 'verified' && <a href={docs.signing}>{texts.signingGuide}</a>}
-      </Notice>
+      {isForDoctor(exchange) ? (
+        <Suspense fallback={<p role="status">{texts.doctorComes}</p>}>
+          <DoctorPanel applicationId={applicationId} exchange={exchange} />
+        </Suspense>
+      ) : (
+        <Notice tone={SAID[exchange.signature].tone}>
+          <span>{SAID[exchange.signature].text}</span>
+          {exchange.signature !== 'verified' && <a href={docs.signing}>{texts.signingGuide}</a>}
+        </Notice>
+      )}
       {header && <CodeBlock title={texts.signatureHeader} text={header.value} />}
       {exchange.signedText === null ? (
         <p className="muted">{texts.notSigned}</p>

@@ -132,7 +132,15 @@ export function Page(at: At) {
                     </Link>
                   ),
                 },
-                { title: texts.notification, cell: ({ api }) => <code>{api}</code> },
+                {
+                  title: texts.notification,
+                  cell: ({ api, manner }) => (
+                    <span className="stack-tight">
+                      <code>{api}</code>
+                      {manner && <span className="muted small">{texts.madeUp}</span>}
+                    </span>
+                  ),
+                },
                 { title: texts.state, cell: ({ state }) => <NotificationStateWord state={state} /> },
                 { title: texts.attempts, cell: ({ attempts }) => numberOf(attempts.length), numeric: true },
                 {

@@ -3,7 +3,7 @@ import type { Output } from '../../../contract/endpoint.ts'
 import type { getExchange } from '../../../contract/log.ts'
 import { docs, paths } from '../../paths.ts'
 import { Notice } from '../../ui/Notice.tsx'
-import { causeWords, resultWords } from './result-words.ts'
+import { causeWords, resultWords } from '../../parts/result-words.ts'
 import { texts } from './texts.ts'
 
 type Props = { applicationId: string; exchange: Output<typeof getExchange> }

@@ -81,6 +81,7 @@ const en = {
   calls: 'Calls',
   requestsLead: 'Every call with your Client ID, refused ones included, and what the network asked you.',
   byNetwork: 'from the network',
+  madeUp: 'made up with iNotify',
   byMock: 'answered by iMock',
   asked: 'Called by',
   callers: { out: 'The network. Result and signature are those of your answer.' },
@@ -178,6 +179,8 @@ const en = {
   signedAbsent: 'The call carried no signature that could be checked.',
   notSigned: 'The call did not get as far as the signature.',
   signingGuide: 'How to sign',
+  askDoctor: 'Ask the Signature Doctor',
+  doctorComes: 'Looking for the cause…',
   payOnPhone: 'Open the payment page',
   payOnPhoneWhy: 'Scan with a phone to play the payer in the Test Wallet.',
 

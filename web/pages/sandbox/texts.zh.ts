@@ -79,6 +79,7 @@ export const zh = {
   calls: '调用',
   requestsLead: '使用您 Client ID 的每次调用，包括被拒绝的调用，以及网络对您的询问。',
   byNetwork: '来自网络',
+  madeUp: '由 iNotify 自编',
   byMock: '由 iMock 应答',
   asked: '调用方',
   callers: { out: '网络。结果和签名是您的应答的。' },
@@ -168,6 +169,8 @@ export const zh = {
   signedAbsent: '此调用没有可以验证的签名。',
   notSigned: '此调用没有到达验证签名的步骤。',
   signingGuide: '如何签名',
+  askDoctor: '询问签名医生',
+  doctorComes: '正在查找原因…',
   payOnPhone: '打开支付页面',
   payOnPhoneWhy: '用手机扫描，在测试钱包中扮演付款人。',
 

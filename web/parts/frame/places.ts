@@ -63,7 +63,10 @@ export const sandboxPlaces = (id: string): Place[] => [
   { href: paths.sandbox(id), icon: 'key', label: texts.settings, key: 's', ofSandbox: true },
   { href: paths.iTest(id), icon: 'play', label: texts.iTest, key: 'c', ofSandbox: true },
   { href: paths.iMock(id), icon: 'swap', label: texts.iMock, key: 'k', ofSandbox: true },
+  { href: paths.iNotify(id), icon: 'mail', label: texts.iNotify, key: 'y', ofSandbox: true },
+  { href: paths.findings(id), icon: 'search', label: texts.autoDiagnosis, key: 'x', ofSandbox: true },
   { href: paths.requests(id), icon: 'list', label: texts.requestLog, key: 'r', ofSandbox: true },
+  { href: paths.doctor(id), icon: 'pulse', label: texts.signatureDoctor, key: 'd', ofSandbox: true },
   { href: paths.notifications(id), icon: 'bell', label: texts.notificationLog, key: 'n', ofSandbox: true },
   { href: paths.reports(id), icon: 'copy', label: texts.reports, key: 'f', ofSandbox: true },
 ]

@@ -1,6 +1,6 @@
-import { ACKNOWLEDGEMENT_FAULTS, type AcknowledgementFault } from '../../../rules/notification.ts'
-import { ACKNOWLEDGEMENT_FAULTS as ZH_FAULTS } from '../../../rules/zh/notification.ts'
-import { language } from '../../language.ts'
+import { ACKNOWLEDGEMENT_FAULTS, type AcknowledgementFault } from '../../rules/notification.ts'
+import { ACKNOWLEDGEMENT_FAULTS as ZH_FAULTS } from '../../rules/zh/notification.ts'
+import { language } from '../language.ts'
 
 const FAULTS: Record<AcknowledgementFault, string> = language === 'zh' ? ZH_FAULTS : ACKNOWLEDGEMENT_FAULTS
 

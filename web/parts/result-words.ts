@@ -1,8 +1,8 @@
-import { asCause, CAUSES, type Cause } from '../../../rules/causes.ts'
-import { asResultCode, RESULTS } from '../../../rules/results.ts'
-import { CAUSES as ZH_CAUSES } from '../../../rules/zh/causes.ts'
-import { RESULTS as ZH_RESULTS } from '../../../rules/zh/results.ts'
-import { language } from '../../language.ts'
+import { asCause, CAUSES, type Cause } from '../../rules/causes.ts'
+import { asResultCode, RESULTS } from '../../rules/results.ts'
+import { CAUSES as ZH_CAUSES } from '../../rules/zh/causes.ts'
+import { RESULTS as ZH_RESULTS } from '../../rules/zh/results.ts'
+import { language } from '../language.ts'
 
 /** What a result code means, why it comes and what to do, in the language of the page. */
 export function resultWords(code: string): { message: string; cause: string; remedy: string } | undefined {
