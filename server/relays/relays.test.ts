@@ -202,6 +202,8 @@ describe('with no listener', () => {
   test('that fetches what it is believed to wait for, nobody was asked', async () => {
     await there(await listenerOf())
     await pay()
+    const laidDown = () => center.app.database.reader.selectFrom('relay_calls').selectAll().execute()
+    await expect.poll(laidDown).toHaveLength(1)
     // Believed to be there for some seconds; then what nobody fetched is held like the rest.
     center.clock.forward(RELAY.graceMs / 1000 + 1)
     await expect.poll(async () => (await list())[0]?.awaitsListener, { timeout: OUTGOING.attemptMs + 5000 }).toBe(true)
