@@ -45,7 +45,7 @@ test('notifications come to the laptop of a developer, and wait while nobody lis
     const made = (await panel.locator('code').first().textContent()) ?? ''
     expect(made).toMatch(/^[\w-]{43}$/)
     await expect(panel.getByRole('figure', { name: 'Command' })).toContainText(
-      `node slipway-listen.mjs --center ${center.origin} --token ${made} --forward`,
+      `node slipway-listen.mjs --center ${center.origin} --token=${made} --forward`,
     )
     await page.reload()
     await expect(panel.getByText('Made by Dev')).toBeVisible()

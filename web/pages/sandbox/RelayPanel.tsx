@@ -68,9 +68,9 @@ export function RelayPanel({ applicationId, center }: Props) {
   )
 }
 
-/** One line: line breaks are written differently in each shell. */
+/** One line: line breaks are written differently in each shell. With =, because a token may begin with a hyphen. */
 function commandOf(center: string, token: string | undefined): string {
-  const withToken = token === undefined ? '' : ` --token ${token}`
+  const withToken = token === undefined ? '' : ` --token=${token}`
   return `node slipway-listen.mjs --center ${center}${withToken} --forward http://localhost:3000`
 }
 

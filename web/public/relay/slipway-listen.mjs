@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util'
 
 const HELP = `Brings the notifications of a sandbox to your own machine.
 
-  node slipway-listen.mjs --center https://center.example --token … --forward http://localhost:3000
+  node slipway-listen.mjs --center https://center.example --token=… --forward http://localhost:3000
 
   --center   the address of the developer center
   --token    the token of the relay, from the sandbox settings; or set SLIPWAY_RELAY_TOKEN
