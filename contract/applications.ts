@@ -244,14 +244,15 @@ export const setSandboxKey = endpoint({
 })
 
 export const setNotificationUrl = endpoint({
-  summary: 'Sets or clears the URL of one notification. The address is checked now and again at each delivery.',
+  summary:
+    'Sets or clears the URL of one notification: https, or relay: and a path. The address is checked now and again at each delivery.',
   method: 'PUT',
   path: '/applications/:applicationId/sandbox/notification-urls/:api',
   needs: 'sandbox.develop',
   params: z.strictObject({ applicationId: Id('app'), api: z.enum(partnerApis) }),
   body: z.strictObject({ url: z.string().trim().min(1).max(URL_MAX).nullable() }),
   returns: SandboxView,
-  refusals: URL_REFUSALS,
+  refusals: [...URL_REFUSALS, 'url.not_relay'],
 })
 
 export const forwardSandboxClock = endpoint({

@@ -10,9 +10,10 @@ import type { PartnerPermission, StaffPermission } from '../rules/roles.ts'
  * - a permission of the partner's tables, or of the staff's
  * - `session`: anybody who is logged in
  * - `registry`: a system of the network, which has the token of the registry API and no session
+ * - `relay`: a listener, which has the token of an application's relay and no session
  * - `nobody`: no session is asked for
  */
-export type Need = PartnerPermission | StaffPermission | 'session' | 'registry' | 'nobody'
+export type Need = PartnerPermission | StaffPermission | 'session' | 'registry' | 'relay' | 'nobody'
 
 export type Endpoint<
   P extends z.ZodType = z.ZodType,

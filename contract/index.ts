@@ -19,6 +19,7 @@ import * as pairs from './pairs.ts'
 import * as partners from './partners.ts'
 import * as production from './production.ts'
 import * as registry from './registry.ts'
+import * as relays from './relays.ts'
 import * as reports from './reports.ts'
 import * as staff from './staff.ts'
 import * as wallet from './wallet.ts'
@@ -43,7 +44,7 @@ export const endpoints: Record<string, Endpoint> = Object.fromEntries(
       launch,
       registry,
     ],
-    ...[audit, mail, staff, pairs, reports, mocks, inotify, diagnosis, findings, keys],
+    ...[audit, mail, staff, pairs, reports, mocks, inotify, diagnosis, findings, keys, relays],
   ]
     .flatMap((area) => Object.entries(area) as [string, unknown][]) // module namespaces are plain records
     .filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),

@@ -32,5 +32,12 @@ export const sendTestNotification = endpoint({
     earlier: Body.nullable(),
   }),
   returns: z.object({ items: z.array(NotificationView) }),
-  refusals: [...URL_REFUSALS, 'inotify.no_url', 'inotify.no_key', 'inotify.not_json', 'inotify.no_earlier'],
+  refusals: [
+    ...URL_REFUSALS,
+    'url.not_relay',
+    'inotify.no_url',
+    'inotify.no_key',
+    'inotify.not_json',
+    'inotify.no_earlier',
+  ],
 })

@@ -152,6 +152,8 @@ export const NotificationView = z.object({
   manner: z.enum(manners).nullable(),
   /** It waits because its endpoint is paused. */
   isHeld: z.boolean(),
+  /** It waits because nobody listens at the relay. */
+  awaitsListener: z.boolean(),
   attempts: z.array(Attempt),
 })
 

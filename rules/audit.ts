@@ -49,6 +49,8 @@ export const AUDIT_ACTIONS = {
   'sandbox.notification_url': 'Set a sandbox notification URL',
   'sandbox.pairing_code': 'Made a code for joining',
   'sandbox.part': 'Ended a pair in the sandbox',
+  'relay.remove': 'Removed the token of the relay',
+  'relay.token': 'Made a token for the relay',
   'sftp.key': 'Set the public key of the SFTP account',
   'sftp.password': 'Made a password for the SFTP account',
   'launch.confirm': 'Confirmed a launch',

@@ -282,6 +282,27 @@ export const LAUNCH = { remarkMax: 500, remarksMax: 20, offLineReasonMin: 10, of
 /** iMock: rules of one sandbox, and the longest value that decides. */
 export const MOCK = { rulesMax: 50, valueMax: 256 } as const
 
+/**
+ * The relay: how long a listener's poll stays open and how many may be open, how many calls one gets at a time, and how many wait for
+ * an answer. Who does not poll again within `leaseMs` never got what he was given; between two polls he is believed to be there for
+ * `graceMs`. Where another node may answer, the database is looked at every `lookMs`; in an embedded one only a lost word and a lease
+ * that is over are looked for, every `aloneLookMs`. The numbers hold for one application and node.
+ */
+export const RELAY = {
+  pollSecondsMax: 25,
+  polls: 10,
+  callsMax: 16,
+  openCalls: 32,
+  leaseMs: 1500,
+  graceMs: 5000,
+  lookMs: 250,
+  aloneLookMs: 1000,
+  requestsPerMinute: 6000,
+  answerHeaders: 100,
+  headerNameChars: 256,
+  staleSeconds: MINUTE,
+} as const
+
 /** Auto Diagnosis: calls at once, how far back, and how many notifications of a payment are looked at. */
 export const FINDINGS_PAGE = { calls: 20, daysMax: 7, notifications: 20 } as const
 

@@ -198,6 +198,11 @@ export const REFUSALS = {
     'The URL does not lead to a public address.',
     'Use a host name whose addresses are all public.',
   ],
+  'url.not_relay': [
+    422,
+    'This is not a URL of the relay.',
+    'Write relay: and the path that is called on your machine, such as relay:/notify.',
+  ],
   'url.not_applicable': [422, 'No product of the application sends this notification.', 'Add the product first.'],
 
   // ── delivery of notifications ─────────────────────────────────────────────────────────────────────────────────────────
@@ -390,6 +395,11 @@ export const REFUSALS = {
     401,
     'The token of the registry API is missing or wrong.',
     'Send Authorization: Bearer with the token that the operator has set.',
+  ],
+  'relay.wrong_token': [
+    401,
+    'The token of the relay is missing or wrong.',
+    'Take the command with a new token from the sandbox settings of the application.',
   ],
 
   // ── acceptance tests ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -31,6 +31,11 @@ const PROVERS: Record<string, Prover> = {
     files: ['test/kill.test.ts'],
     env: { PROVE_EVENTS: '100000' },
   },
+  relay: {
+    what: '1,000 notifications through the relay, while the script and the center are killed in turn',
+    files: ['test/relay-kill.test.ts'],
+    env: { PROVE_RELAYED: '1000' },
+  },
   ladder: {
     what: 'the schedule at five endpoints at once, through a kill',
     files: ['test/ladder.test.ts'],

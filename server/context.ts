@@ -26,8 +26,10 @@ export type Member = {
   roles: readonly PartnerRole[]
 } & Session
 export type Staff = { kind: 'staff'; personId: string; personName: string; staffRole: StaffRole } & Session
+/** A script on a developer's machine that listens for the calls of one sandbox, by the token of its relay. */
+export type Listener = { kind: 'relay'; applicationId: string; clientId: string; tokenHash: string }
 /** `registry`: a system of the network, by the token of the registry API. */
-export type Actor = { kind: 'nobody' } | { kind: 'system' } | { kind: 'registry' } | Member | Staff
+export type Actor = { kind: 'nobody' } | { kind: 'system' } | { kind: 'registry' } | Listener | Member | Staff
 
 /** What lives as long as the process. */
 export type App = {
@@ -117,4 +119,10 @@ export function memberOf(ctx: Ctx | TxCtx): Member {
 /** The name of whoever acts, for "set by" and "opened by". */
 export function actorName(ctx: Ctx | TxCtx): string {
   return ctx.actor.kind === 'member' || ctx.actor.kind === 'staff' ? ctx.actor.personName : ctx.actor.kind
+}
+
+/** The actor as a listener of a relay, likewise. */
+export function listenerOf(ctx: Ctx | TxCtx): Listener {
+  if (ctx.actor.kind !== 'relay') throw new Error(`A listener was expected, not ${ctx.actor.kind}.`)
+  return ctx.actor
 }

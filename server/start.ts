@@ -42,6 +42,10 @@ import { type Resolve, systemResolve, type Wall } from './outgoing/wall.ts'
 import { bindings as partnerRoutes } from './partners/routes.ts'
 import { bindings as productionRoutes } from './production/routes.ts'
 import { bindings as registryRoutes } from './registry/routes.ts'
+import { type Line, newLine } from './relays/line.ts'
+import { authenticateListener } from './relays/relays.ts'
+import { bindings as relayRoutes } from './relays/routes.ts'
+import { withRelay } from './relays/send.ts'
 import { registrationHandler } from './registrations/registrations.ts'
 import { sealWith } from './seal.ts'
 import { walletHandler } from './wallets/paying.ts'
@@ -90,8 +94,10 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
     nudge: () => worker?.nudge(),
   }
   const wall: Wall = { allowLoopback: config.development, resolve: replaced.resolve ?? systemResolve }
+  const sandboxWall: Wall = { ...wall, relay: true }
   const clients = newClients(app)
-  const outgoing = newOutgoing(wall)
+  const line = newLine()
+  const outgoing = withRelay(app, newOutgoing(wall), clients, line)
   const partners = newPartners(app, clients, outgoing)
   // Stricter than for the sandbox, and wider for the operator's own address.
   const productionWall: Wall = { ...wall, allowLoopback: config.production.loopback }
@@ -122,10 +128,13 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
     mountEndpoints(
       server,
       app,
-      allBindings({ wall, outgoing, partners, production, clientsChanged: clients.forget }),
-      (_app, http, isActivity) => authenticate(app, http.cookie('session'), isActivity),
+      allBindings({ wall: sandboxWall, outgoing, line, partners, production, clientsChanged: clients.forget }),
+      {
+        session: (_app, http, isActivity) => authenticate(app, http.cookie('session'), isActivity),
+        relay: authenticateListener,
+      },
     )
-    await mountGateway(server, app, { clients, wall, partners })
+    await mountGateway(server, app, { clients, wall: sandboxWall, partners })
     await mountSite(server, distFolder(), config.network)
   }
   await server.listen({ host: config.host, port: config.port })
@@ -133,6 +142,8 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
   if (config.roles.includes('worker')) await worker.start()
 
   const stop = async (graceMs = 0) => {
+    // Polls would be waited for, and what they wait for comes again after the start.
+    line.close()
     await drain(server, graceMs)
     await closeWithin(server, OUTGOING.attemptMs + 1000)
     await sftp?.close()
@@ -148,11 +159,12 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
 type Bound = {
   wall: Wall
   outgoing: Outgoing
+  line: Line
   partners: Partners
   production: { wall: Wall; outgoing: Outgoing }
   clientsChanged: () => void
 }
-export function allBindings({ wall, outgoing, partners, production, clientsChanged }: Bound): Binding[] {
+export function allBindings({ wall, outgoing, line, partners, production, clientsChanged }: Bound): Binding[] {
   return [
     ...accountRoutes,
     ...partnerRoutes(clientsChanged),
@@ -168,6 +180,7 @@ export function allBindings({ wall, outgoing, partners, production, clientsChang
     ...reportRoutes,
     ...sftpRoutes,
     ...mockRoutes,
+    ...relayRoutes(line),
     ...inotifyRoutes(wall),
     ...findingRoutes,
     ...auditRoutes,

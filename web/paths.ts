@@ -77,6 +77,9 @@ export const paths = {
   launchRequest: (id: string) => `/staff/launch-requests/${encodeURIComponent(id)}`,
 }
 
+/** The script that listens at the relay: a file of web/public. */
+export const RELAY_SCRIPT = '/relay/slipway-listen.mjs'
+
 /** Pages of the documentation: another site under the same host, so always a full page load. */
 export const docs = {
   home: '/docs/',
@@ -90,6 +93,7 @@ export const docs = {
   autoDiagnosis: '/docs/guide/tools#auto-diagnosis',
   agreedInputs: '/docs/reference/agreed-inputs',
   notifications: '/docs/guide/notifications',
+  relay: '/docs/guide/notifications#relay',
   wallets: '/docs/guide/wallets',
   acceptance: '/docs/guide/acceptance-tests',
   merchants: '/docs/guide/merchants',

@@ -21,6 +21,7 @@ import * as mocks from '../contract/mocks.ts'
 import * as pairs from '../contract/pairs.ts'
 import * as partners from '../contract/partners.ts'
 import * as production from '../contract/production.ts'
+import * as relays from '../contract/relays.ts'
 import * as reports from '../contract/reports.ts'
 import * as staff from '../contract/staff.ts'
 import * as wallet from '../contract/wallet.ts'
@@ -47,6 +48,7 @@ const areas: Record<string, object> = {
   pairs,
   partners,
   production,
+  relays,
   reports,
   staff,
   wallet,

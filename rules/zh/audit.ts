@@ -69,6 +69,8 @@ export const AUDIT_ACTIONS: Record<AuditAction, string> = {
   'production.key_retired': '停用了生产密钥',
   'production.notification_url': '设置了生产通知地址',
   'report.make': '生成了当日报表',
+  'relay.remove': '移除了转发通道的令牌',
+  'relay.token': '生成了转发通道的令牌',
   'sftp.key': '设置了 SFTP 账户的公钥',
   'sftp.password': '生成了 SFTP 账户的密码',
   'uat.tick': '勾选了 UAT 清单项',

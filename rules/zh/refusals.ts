@@ -79,6 +79,7 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'url.credentials': ['URL 中含有用户名或密码。', '请删除它们：通知以签名证明来源。'],
   'url.port': ['不允许使用此端口。', '请使用 443 或 8443 端口。'],
   'url.not_public': ['该 URL 指向的不是公网地址。', '请使用其所有地址都在公网上的主机名。'],
+  'url.not_relay': ['这不是转发通道的 URL。', '请写 relay: 加上在您机器上调用的路径，例如 relay:/notify。'],
   'url.not_applicable': ['该应用的产品不会发送此通知。', '请先添加相应的产品。'],
 
   'endpoint.not_paused': ['该接收端并未暂停。', '请重新加载页面；可能已有同事恢复了它。'],
@@ -140,6 +141,7 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'launch.not_live': ['该应用并未上线。', '请刷新页面；它可能已被下线。'],
   'registry.off': ['登记接口未启用。', '请在服务器上设置 SLIPWAY_REGISTRY_TOKEN 以启用它。'],
   'registry.wrong_token': ['缺少登记接口的令牌，或令牌不正确。', '请以 Authorization: Bearer 发送运营方设置的令牌。'],
+  'relay.wrong_token': ['缺少转发通道的令牌，或令牌不正确。', '请在应用的沙箱设置中生成新令牌，并复制命令。'],
 
   'acceptance.not_set_up': ['验收测试的准备尚未完成。', '请在沙箱设置中设置公钥和 notifyPayment 的地址。'],
   'acceptance.running': ['该用例已在运行。', '请按步骤继续，或先取消它。'],

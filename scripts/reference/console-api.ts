@@ -75,5 +75,6 @@ function needText(need: Need): string {
   if (need === 'nobody') return 'no session'
   if (need === 'session') return 'a session'
   if (need === 'registry') return 'the token of the registry API (`SLIPWAY_REGISTRY_TOKEN`), and no session'
+  if (need === 'relay') return 'the token of a relay (sandbox settings), and no session'
   return `${roles.permissionTitle(need)} (\`${need}\`)`
 }

@@ -4,6 +4,8 @@ import { BY_HAND } from '../../rules/limits.ts'
 import { ensureQuota } from '../accounts/counters.ts'
 import type { Ctx } from '../context.ts'
 import type { Outgoing } from '../outgoing/client.ts'
+import { isRelayUrl } from '../outgoing/wall.ts'
+import { isListening } from '../relays/presence.ts'
 import * as store from './store.ts'
 
 export type Check = { check: SetUpCheck; isRight: boolean; detail: string | null }
@@ -31,7 +33,17 @@ export async function checkNow(ctx: Ctx, outgoing: Outgoing, applicationId: stri
   const { url } = await store.getSetUp(ctx, applicationId)
   if (url === null) return { setUp: facts }
   await ctx.tx((tx) => ensureQuota(tx, `looks ${applicationId}`, BY_HAND.looks, BY_HAND.hourSeconds))
-  const reached = await outgoing.probe(url).then(
+  const reached = isRelayUrl(url) ? await relayReached(ctx, applicationId) : await urlReached(ctx, outgoing, url)
+  const at = facts.findIndex(({ check }) => check === 'notification_url') + 1
+  return { setUp: [...facts.slice(0, at), { check: 'reachable', ...reached }, ...facts.slice(at)] }
+}
+
+async function relayReached(ctx: Ctx, applicationId: string) {
+  return { isRight: await isListening(ctx, applicationId), detail: null }
+}
+
+function urlReached(ctx: Ctx, outgoing: Outgoing, url: string) {
+  return outgoing.probe(url).then(
     (status) => ({ isRight: true, detail: `HTTP ${status}` }),
     (error: unknown) => {
       // What exactly the network said would tell a partner about addresses that are not his.
@@ -39,6 +51,4 @@ export async function checkNow(ctx: Ctx, outgoing: Outgoing, applicationId: stri
       return { isRight: false, detail: null }
     },
   )
-  const at = facts.findIndex(({ check }) => check === 'notification_url') + 1
-  return { setUp: [...facts.slice(0, at), { check: 'reachable', ...reached }, ...facts.slice(at)] }
 }

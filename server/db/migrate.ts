@@ -19,6 +19,7 @@ import * as causes from './migrations/0018-causes.ts'
 import * as fees from './migrations/0019-fees.ts'
 import * as inotify from './migrations/0021-inotify.ts'
 import * as mocks from './migrations/0020-mocks.ts'
+import * as relays from './migrations/0022-relays.ts'
 import type { Tables } from './schema.ts'
 
 /** Forward only, in this order, the same for both engines. A released one is never edited. */
@@ -42,6 +43,7 @@ const MIGRATIONS = {
   '0019-fees': fees,
   '0020-mocks': mocks,
   '0021-inotify': inotify,
+  '0022-relays': relays,
 } as const
 
 /** Brings the database to the newest schema. Safe to run from several nodes at once: the engine's lock lets one through. */

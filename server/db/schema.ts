@@ -600,6 +600,35 @@ export const TABLES = {
     started_by: 'text',
     ends_at: 'int',
   },
+  /** The relay of a sandbox. `listens_until`: so long somebody is believed to listen; 0 before anybody did. */
+  relays: {
+    application_id: 'text',
+    token_hash: 'text',
+    made_at: 'int',
+    made_by: 'text',
+    seen_at: 'int?',
+    listens_until: 'int',
+  },
+  /**
+   * Calls that wait for a listener or its answer, for the time of one attempt. `listener`: who has it, of his own naming; `taken_at` says
+   * that somebody ever had it; until `leased_until` nobody else gets it. Headers are JSON, and the body of the answer base64.
+   */
+  relay_calls: {
+    id: 'text',
+    application_id: 'text',
+    uri: 'text',
+    headers: 'text',
+    body: 'text',
+    created_at: 'int',
+    ends_at: 'int',
+    listener: 'text?',
+    taken_at: 'int?',
+    leased_until: 'int',
+    answered_at: 'int?',
+    answer_status: 'int?',
+    answer_headers: 'text?',
+    answer_body: 'text?',
+  },
   /** Items of the UAT checklist that are ticked. */
   uat_ticks: { application_id: 'text', item: 'text', ticked_at: 'int', ticked_by: 'text' },
   /** What became of each mail. Never what it said: subjects hold no secrets. */

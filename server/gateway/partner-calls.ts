@@ -9,6 +9,7 @@ import { parseSignatureHeader } from '../../rules/signature.ts'
 import type { App, Ctx } from '../context.ts'
 import { newRations } from '../http/rations.ts'
 import { type Answer, EndpointBusy, type Outgoing } from '../outgoing/client.ts'
+import { originOf } from '../outgoing/wall.ts'
 import type { Client, Clients } from './clients.ts'
 import { recordExchange } from './exchanges.ts'
 import { signMessage, verifyMessage } from './signing.ts'
@@ -67,7 +68,7 @@ async function ask(ctx: Ctx, outgoing: Outgoing, client: Client, url: URL, quest
   const headers = await signedHeaders(client, uri, bytes, startedAt)
   const sent = await outgoing
     // Connections of its own: neither who shares its host nor its own notifications wait for a question.
-    .post(url.href, headers, bytes, `ask ${client.clientId} ${url.origin}`, question.turnWithinMs ?? TURN_MS)
+    .post(url.href, headers, bytes, `ask ${client.clientId} ${originOf(url.href)}`, question.turnWithinMs ?? TURN_MS)
     .catch((error: unknown) => {
       ctx.log.info({ reason: String(error) }, 'a partner gave no answer')
       return error instanceof EndpointBusy ? NOT_SENT : undefined
@@ -92,7 +93,7 @@ async function ask(ctx: Ctx, outgoing: Outgoing, client: Client, url: URL, quest
     paymentRequestId: question.ids?.paymentRequestId ?? null,
     paymentId: question.ids?.paymentId ?? null,
     refundRequestId: question.ids?.refundRequestId ?? null,
-    sourceAddress: url.host,
+    sourceAddress: url.host || originOf(url.href),
     requestHeaders: Object.entries(headers),
     requestBody: bytes,
     responseHeaders: Object.entries(answer?.headers ?? {}),

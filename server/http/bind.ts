@@ -8,6 +8,8 @@ export type Http = {
   cookie(name: CookieName): string | undefined
   setCookie(name: CookieName, value: string, maxAgeSeconds?: number): void
   clearCookie(name: CookieName): void
+  /** Aborts when the caller is gone before he has his answer. */
+  gone(): AbortSignal
 }
 
 export type CookieName = 'session' | 'browser' | 'reset' | 'wallet'

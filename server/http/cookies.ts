@@ -19,5 +19,15 @@ export function httpOf(request: FastifyRequest, reply: FastifyReply, development
         maxAge === undefined ? options : { ...options, maxAge },
       ),
     clearCookie: (name) => void reply.clearCookie(cookieName(name, development), options),
+    gone: () => signalOf(reply.raw),
   }
+}
+
+function signalOf(response: FastifyReply['raw']): AbortSignal {
+  const gone = new AbortController()
+  if (response.destroyed) gone.abort()
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort()
+  })
+  return gone.signal
 }

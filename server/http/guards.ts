@@ -33,11 +33,22 @@ export function ensureOwnOrigin(request: FastifyRequest, origin: string, isFile:
   if (!own) throw new Refusal('request.foreign_origin')
 }
 
+/** A listener is no browser. If a browser is told to speak like one, it says which page told it: then that must be one of ours. */
+export function ensureNoForeignPage({ headers }: FastifyRequest, origin: string): void {
+  const site = headers['sec-fetch-site']
+  const isForeign = (headers.origin ?? origin) !== origin || (site !== undefined && site !== 'same-origin')
+  if (isForeign) throw new Refusal('request.foreign_origin')
+}
+
 /** The need of the endpoint against the actor of the session. */
 export function ensureMay(need: Need, actor: Actor): void {
   if (need === 'nobody') return
   if (need === 'registry') {
     if (actor.kind !== 'registry') throw new Refusal('registry.wrong_token')
+    return
+  }
+  if (need === 'relay') {
+    if (actor.kind !== 'relay') throw new Refusal('relay.wrong_token')
     return
   }
   if (actor.kind !== 'member' && actor.kind !== 'staff') throw new Refusal('session.missing')
@@ -69,10 +80,15 @@ export function ensureProved(actor: Actor, now: number): void {
   if (now - actor.provedAt >= PROOF_SECONDS * 1000) throw new Refusal('session.proof_needed')
 }
 
+/** The token of an Authorization header. */
+export function bearerIn(authorization: string | undefined): string | undefined {
+  return /^Bearer ([\x21-\x7e]+)$/i.exec(authorization ?? '')?.[1]
+}
+
 /** Who calls the registry. The token is compared in constant time; where none is set, nothing opens. */
 export function registryActor(authorization: string | undefined, token: string): Actor {
   if (token === '') throw new Refusal('registry.off')
-  const [, sent] = /^Bearer ([\x21-\x7e]+)$/i.exec(authorization ?? '') ?? []
+  const sent = bearerIn(authorization)
   return sent !== undefined && sameSecret(sent, token) ? { kind: 'registry' } : { kind: 'nobody' }
 }
 

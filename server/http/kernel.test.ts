@@ -11,12 +11,14 @@ import { FileBody } from '../../contract/wire.ts'
 import { disableAccount } from '../../contract/partners.ts'
 import { partnerRoles, staffRoles } from '../../rules/roles.ts'
 import { pathOf, type Reply, TestBrowser } from '../../test/browser.ts'
+import { makeListener } from '../../test/listener.ts'
 import { makeIntegration, makeMember, makePartner, makeStaff } from '../../test/make.ts'
 import { promisedTo } from '../../test/promised.ts'
 import { plant } from '../../test/secrets.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 import { TABLES } from '../db/schema.ts'
 import { newOutgoing } from '../outgoing/client.ts'
+import { newLine } from '../relays/line.ts'
 import { allBindings } from '../start.ts'
 
 type Caller = {
@@ -73,6 +75,13 @@ beforeAll(async () => {
     browser: new TestBrowser(center.origin),
     headers: { authorization: `Bearer ${REGISTRY_TOKEN}` },
     may: ({ needs }) => needs === 'nobody' || needs === 'registry',
+    known: false,
+  })
+  callers.push({
+    name: 'a listener',
+    browser: new TestBrowser(center.origin),
+    headers: { authorization: `Bearer ${(await makeListener(foreign.developer, foreign.application.id)).token}` },
+    may: ({ needs }) => needs === 'nobody' || needs === 'relay',
     known: false,
   })
   callers.push({
@@ -153,7 +162,14 @@ describe('every endpoint', () => {
       ask: () => Promise.reject(new Error('asked')),
       clientOf: async () => undefined,
     }
-    const parts = { wall, outgoing, partners, production: { wall, outgoing }, clientsChanged: () => undefined }
+    const parts = {
+      wall,
+      outgoing,
+      line: newLine(),
+      partners,
+      production: { wall, outgoing },
+      clientsChanged: () => undefined,
+    }
     const bound = allBindings(parts).map(({ endpoint }) => endpoint)
     expect(bound).toHaveLength(names.length)
     for (const name of names) expect(bound, name).toContain(get(name))
@@ -168,13 +184,14 @@ describe('every endpoint', () => {
         const reply = await send(endpoint, caller, {})
         const where = `${name} as ${caller.name}: ${reply.text}`
         if (caller.may(endpoint))
-          expect(['session.missing', 'permission.missing', 'registry.wrong_token'], where).not.toContain(
-            reply.body.code,
-          )
-        else if (endpoint.needs === 'registry') {
+          expect(
+            ['session.missing', 'permission.missing', 'registry.wrong_token', 'relay.wrong_token'],
+            where,
+          ).not.toContain(reply.body.code)
+        else if (endpoint.needs === 'registry' || endpoint.needs === 'relay') {
           // A session opens nothing here, whatever its roles.
           expect(reply.status, where).toBe(401)
-          expect(reply.body.code, where).toBe('registry.wrong_token')
+          expect(reply.body.code, where).toBe(`${endpoint.needs}.wrong_token`)
         } else {
           expect(reply.status, where).toBe(caller.known ? 403 : 401)
           expect(reply.body.code, where).toBe(caller.known ? 'permission.missing' : 'session.missing')

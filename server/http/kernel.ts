@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Endpoint, POLL_HEADER } from '../../contract/endpoint.ts'
 import { FileAnswer, FileBody } from '../../contract/wire.ts'
-import { CONSOLE, REGISTRY, UPLOAD } from '../../rules/limits.ts'
+import { CONSOLE, REGISTRY, RELAY, UPLOAD } from '../../rules/limits.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { record } from '../audit/audit.ts'
 import type { Actor, App, Source } from '../context.ts'
@@ -13,7 +13,9 @@ import type { Binding, Http } from './bind.ts'
 import { httpOf } from './cookies.ts'
 import { KERNEL_CODES } from './errors.ts'
 import {
+  bearerIn,
   ensureMay,
+  ensureNoForeignPage,
   ensureNoPrivateKey,
   ensureOwnOrigin,
   ensureProved,
@@ -25,8 +27,13 @@ import {
 } from './guards.ts'
 import { addressKey, newRations, type Rations } from './rations.ts'
 
-/** Finds out who is calling, from the cookies of the request. */
-export type Authenticate = (app: App, http: Http, isActivity: boolean) => Promise<Actor>
+/** Finds out who is calling: from the cookies of the request, or for a listener from its token. */
+export type Authenticate = {
+  session: (app: App, http: Http, isActivity: boolean) => Promise<Actor>
+  relay: (app: App, token: string | undefined) => Promise<Actor>
+}
+
+type AllRations = Record<'session' | 'address' | 'registry' | 'relay', Rations>
 
 export function mountEndpoints(
   server: FastifyInstance,
@@ -51,6 +58,7 @@ export function mountEndpoints(
       perSecond(REGISTRY.requestsPerMinute),
       REGISTRY.requestsPerMinute * app.config.rateFactor,
     ),
+    relay: newRations(app.clock, perSecond(RELAY.requestsPerMinute), RELAY.requestsPerMinute * app.config.rateFactor),
   }
   const actors = new WeakMap<FastifyRequest, Actor>()
   for (const { endpoint, handle } of bindings) {
@@ -87,25 +95,35 @@ async function admit(
   request: FastifyRequest,
   http: Http,
   authenticate: Authenticate,
-  rations: Record<'session' | 'address' | 'registry', Rations>,
+  rations: AllRations,
 ): Promise<Actor> {
-  ensureOwnOrigin(request, app.config.origin, endpoint.returns === FileAnswer)
-  const isActivity = request.headers[POLL_HEADER] === undefined
-  const actor: Actor =
-    endpoint.needs === 'registry'
-      ? registryActor(request.headers.authorization, app.config.registryToken)
-      : http.cookie('session') === undefined
-        ? { kind: 'nobody' }
-        : await authenticate(app, http, isActivity)
+  if (endpoint.needs === 'relay') ensureNoForeignPage(request, app.config.origin)
+  else ensureOwnOrigin(request, app.config.origin, endpoint.returns === FileAnswer)
+  const actor = await actorOf(app, endpoint, request, http, authenticate)
   if (!takeRation(rations, actor, http)) throw new Refusal('request.too_many', { retryAfterSeconds: 5 })
   await ensureMayOrRecord(app, endpoint, actor, request)
   ensureTrialGoesOn(endpoint, actor, app.clock.now())
   return actor
 }
 
-/** By session, and without one by address. All systems that have the token of the registry share one ration. */
-function takeRation(rations: Record<'session' | 'address' | 'registry', Rations>, actor: Actor, http: Http): boolean {
+async function actorOf(
+  app: App,
+  { needs }: Endpoint,
+  request: FastifyRequest,
+  http: Http,
+  authenticate: Authenticate,
+): Promise<Actor> {
+  const { authorization } = request.headers
+  if (needs === 'registry') return registryActor(authorization, app.config.registryToken)
+  if (needs === 'relay') return authenticate.relay(app, bearerIn(authorization))
+  if (http.cookie('session') === undefined) return { kind: 'nobody' }
+  return authenticate.session(app, http, request.headers[POLL_HEADER] === undefined)
+}
+
+/** By session, and without one by address. Listeners share the ration of their application. All systems that have the token of the registry share one ration. */
+function takeRation(rations: AllRations, actor: Actor, http: Http): boolean {
   if (actor.kind === 'registry') return rations.registry.take('registry')
+  if (actor.kind === 'relay') return rations.relay.take(actor.applicationId)
   return actor.kind === 'member' || actor.kind === 'staff'
     ? rations.session.take(`${actor.personId} ${actor.beganAt}`)
     : rations.address.take(addressKey(http.address))

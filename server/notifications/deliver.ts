@@ -10,7 +10,7 @@ import type { Row } from '../db/schema.ts'
 import type { Client, Clients } from '../gateway/clients.ts'
 import { signMessage, verifyMessage } from '../gateway/signing.ts'
 import { addWork, type Handler, isWaiting, type Outcome } from '../outbox/outbox.ts'
-import { type Answer, EndpointBusy, type Outgoing } from '../outgoing/client.ts'
+import { type Answer, EndpointBusy, NobodyListens, type Outgoing } from '../outgoing/client.ts'
 import * as endpoints from './endpoints.ts'
 import { noteDone } from './resends.ts'
 import * as store from './store.ts'
@@ -38,8 +38,9 @@ export function notificationHandler(clients: Clients, outgoing: Outgoing): Handl
     if (notification.state === 'acknowledged') return { outcome: { done: true } }
     if (notification.paused_at !== null) return endpoints.hold(notification)
     const isForged = notification.misbehaviour === 'wrong_notification' && work.attempts === 0
-    const sent = await send(ctx, outgoing, { client, notification, isForged })
+    const sent = await send(ctx, outgoing, { client, notification, isForged, isAskedFor: false })
     if (sent === 'busy') return BUSY
+    if (sent instanceof NobodyListens) return endpoints.holdForListener(notification, sent)
     const retryInMs =
       sent.fault === null
         ? undefined
@@ -68,8 +69,8 @@ export function resendHandler(clients: Clients, outgoing: Outgoing): Handler {
     const found = await findReceiver(ctx, clients, id)
     if ('outcome' in found) return found
     const { notification, client } = found
-    const sent = await send(ctx, outgoing, { client, notification, isForged: false })
-    if (sent === 'busy') return BUSY
+    const sent = await send(ctx, outgoing, { client, notification, isForged: false, isAskedFor: true })
+    if (sent === 'busy' || sent instanceof NobodyListens) return BUSY
     return {
       outcome: { done: true },
       record: async (tx) => {
@@ -95,8 +96,9 @@ export function testHandler(clients: Clients, outgoing: Outgoing): Handler {
     if ('outcome' in found) return found
     const { notification, client } = found
     const manner = notification.manner as Manner // written by us
-    const sent = await send(ctx, outgoing, { client, notification, isForged: manner === 'wrong_signature' })
-    if (sent === 'busy') return BUSY
+    const isForged = manner === 'wrong_signature'
+    const sent = await send(ctx, outgoing, { client, notification, isForged, isAskedFor: true })
+    if (sent === 'busy' || sent instanceof NobodyListens) return BUSY
     const comesAgain = work.attempts + 1 < attemptsOf(manner)
     return {
       outcome: comesAgain ? { retryInMs: SECOND_MS, error: 'it comes twice' } : { done: true },
@@ -151,10 +153,10 @@ async function repeatIfAsked(
   await addWork(tx, { topic: 'notification_resend', payload: id, lane: endpoints.laneOf(notification) })
 }
 
-type Sending = { client: Client; notification: Row<'notifications'>; isForged: boolean }
+type Sending = { client: Client; notification: Row<'notifications'>; isForged: boolean; isAskedFor: boolean }
 
-/** One attempt; `busy` where none was made. */
-async function send(ctx: Ctx, outgoing: Outgoing, { client, notification, isForged }: Sending) {
+/** One attempt; `busy` where none was made, or that nobody listens. Who asked for it is told that there was no answer. */
+async function send(ctx: Ctx, outgoing: Outgoing, { client, notification, isForged, isAskedFor }: Sending) {
   const { url, body, family } = notification
   const at = ctx.clock.now()
   const begun = performance.now()
@@ -166,10 +168,11 @@ async function send(ctx: Ctx, outgoing: Outgoing, { client, notification, isForg
     .post(url, requestHeaders, bytes, endpoints.laneOf(notification))
     .catch((error: unknown) => {
       if (error instanceof EndpointBusy) return 'busy' as const
+      if (error instanceof NobodyListens && !isAskedFor) return error
       ctx.log.info({ reason: error instanceof Error ? error.message : String(error) }, 'a notification got no answer')
       return undefined
     })
-  if (answer === 'busy') return answer
+  if (answer === 'busy' || answer instanceof NobodyListens) return answer
   const verdict: Verdict = answer
     ? judge(client, uri, answer, family as Family)
     : { fault: 'no_answer', signatureVerified: null }

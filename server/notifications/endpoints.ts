@@ -10,6 +10,8 @@ import { record } from '../audit/audit.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 import { countInLanes, hurryLane, type Outcome } from '../outbox/outbox.ts'
+import type { NobodyListens } from '../outgoing/client.ts'
+import { RELAY_ORIGIN } from '../outgoing/wall.ts'
 import * as endpoints from './endpoint-store.ts'
 import { mailFailed, mailPaused } from './letters.ts'
 import * as store from './store.ts'
@@ -29,6 +31,25 @@ export function hold(notification: Notification): { outcome: Outcome; record: (t
       await resumeLane(tx, notification)
     },
   }
+}
+
+/** The same while nobody listens at the relay. The first poll of a listener sends what waits. */
+export function holdForListener(
+  notification: Notification,
+  nobody: NobodyListens,
+): { outcome: Outcome; record: (tx: TxCtx) => Promise<void> } {
+  return {
+    outcome: { retryInMs: ENDPOINT.holdSeconds * 1000, error: nobody.message, isNoAttempt: true },
+    async record(tx) {
+      if (await nobody.isStill(tx)) return store.setNextAttempt(tx, [notification.id], null)
+      await resumeLane(tx, notification)
+    },
+  }
+}
+
+/** Somebody listens at the relay of a sandbox: what waits for him is sent at once, the oldest first. */
+export async function hurryRelay(tx: TxCtx, clientId: string): Promise<void> {
+  await resumeLane(tx, { client_id: clientId, origin: RELAY_ORIGIN })
 }
 
 async function resumeLane(tx: TxCtx, endpoint: endpoints.EndpointKey): Promise<number> {

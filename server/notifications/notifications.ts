@@ -9,6 +9,7 @@ import { newId } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 import { addWork } from '../outbox/outbox.ts'
+import { originOf, RELAY_ORIGIN } from '../outgoing/wall.ts'
 import { listPausedOrigins } from './endpoint-store.ts'
 import { laneOf } from './endpoints.ts'
 import * as store from './store.ts'
@@ -38,7 +39,7 @@ export async function addNotification(tx: TxCtx, notification: NewNotification):
   const id = newId('ntf')
   const now = tx.clock.now()
   const dueAt = Math.round(now + (notification.delaySeconds * 1000) / tx.config.clockFactor)
-  const endpoint = { client_id: notification.clientId, origin: new URL(notification.url).origin }
+  const endpoint = { client_id: notification.clientId, origin: originOf(notification.url) }
   await store.insert(tx, {
     id,
     application_id: notification.applicationId,
@@ -122,6 +123,7 @@ function viewOf(row: Row<'notifications'>, attempts: Row<'notification_attempts'
     manner: row.manner as Manner | null,
     createdAt: new Date(row.created_at).toISOString(),
     isHeld: row.state === 'waiting' && paused.has(row.origin),
+    awaitsListener: row.state === 'waiting' && row.origin === RELAY_ORIGIN && row.next_attempt_at === null,
     nextAttemptAt: row.next_attempt_at === null ? null : new Date(row.next_attempt_at).toISOString(),
     attempts: attempts.map(attemptView),
   }

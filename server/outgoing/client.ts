@@ -1,6 +1,7 @@
 /** The one client for calls to partners: bounded in time, size and connections, no redirects, no proxy, and behind the wall. */
 import { Client } from 'undici'
 import { OUTGOING } from '../../rules/limits.ts'
+import type { TxCtx } from '../context.ts'
 import { mayConnectTo, parseTarget, type Wall } from './wall.ts'
 
 export type Answer = { status: number; headers: Record<string, string>; body: Buffer }
@@ -8,6 +9,16 @@ export type Answer = { status: number; headers: Record<string, string>; body: Bu
 /** Nothing was sent: as many calls wait for this endpoint already as may. */
 export class EndpointBusy extends Error {
   override name = 'EndpointBusy'
+}
+
+/** Nothing was sent: nobody listens at the relay. `isStill` says in a transaction whether that has not changed, and keeps it so. */
+export class NobodyListens extends Error {
+  override name = 'NobodyListens'
+  readonly isStill: (tx: TxCtx) => Promise<boolean>
+  constructor(isStill: (tx: TxCtx) => Promise<boolean>) {
+    super('nobody listens at the relay')
+    this.isStill = isStill
+  }
 }
 
 export type Outgoing = {

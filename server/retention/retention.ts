@@ -2,12 +2,13 @@
  * Deletes what is over, by age, in small batches: no batch holds the one writer long, and between two of them whoever waits gets his
  * turn. Payments, refunds and their ids stay for ever.
  */
-import { APPLICATION, KNOWN_BROWSER_SECONDS, RETENTION, WALLET_SESSION } from '../../rules/limits.ts'
+import { APPLICATION, KNOWN_BROWSER_SECONDS, RELAY, RETENTION, WALLET_SESSION } from '../../rules/limits.ts'
 import { judgeEverybody } from '../acceptance/acceptance.ts'
 import { purgeDeleted } from '../applications/applications.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { deleteOldMails } from '../mail/mail.ts'
 import { deleteWalletSessionsBegun } from '../merchants/wallet-accounts.ts'
+import { deleteStaleCalls } from '../relays/relays.ts'
 import { oldReports } from '../reports/reports.ts'
 import * as store from './store.ts'
 
@@ -33,6 +34,7 @@ export async function deleteOld(ctx: Ctx): Promise<void> {
     [deleteOldMails, ago(RETENTION.mailSeconds)],
     [deleteWalletSessionsBegun, ago(WALLET_SESSION.absoluteSeconds)],
     [store.deleteGivenUpWork, ago(RETENTION.givenUpWorkSeconds)],
+    [deleteStaleCalls, ago(RELAY.staleSeconds)],
     ...oldReports(now),
   ]
   for (const applicationId of await store.listApplicationIds(ctx)) {

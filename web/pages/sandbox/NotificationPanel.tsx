@@ -12,6 +12,7 @@ import { StateWord } from '../../ui/StateWord.tsx'
 import { numberOf } from '../../language.ts'
 import { faultWords } from '../../parts/calls/fault-words.ts'
 import { headerText } from './header-text.ts'
+import { waitsFor } from './held-words.ts'
 import { NotificationStateWord } from './NotificationStateWord.tsx'
 import { SidePanel } from './SidePanel.tsx'
 import { texts } from './texts.ts'
@@ -24,7 +25,8 @@ type Props = { applicationId: string; notification: Notification; onClose: () =>
 /** One notification with every attempt to deliver it, the newest first. */
 export function NotificationPanel({ applicationId, notification, onClose }: Props) {
   const resend = useSend(resendNotification, () => toast(texts.resent))
-  const { nextAttemptAt, isHeld } = notification
+  const { nextAttemptAt } = notification
+  const next = waitsFor(notification) ?? (nextAttemptAt && <Moment at={nextAttemptAt} />)
   return (
     <SidePanel title={`${texts.notification} ${notification.api}`} onClose={onClose}>
       <div className="stack">
@@ -42,8 +44,7 @@ export function NotificationPanel({ applicationId, notification, onClose }: Prop
         <KeyValues
           items={[
             { name: texts.state, value: <NotificationStateWord state={notification.state} /> },
-            ...(isHeld ? [{ name: texts.nextAttempt, value: texts.heldUntilResumed }] : []),
-            ...(nextAttemptAt && !isHeld ? [{ name: texts.nextAttempt, value: <Moment at={nextAttemptAt} /> }] : []),
+            ...(next ? [{ name: texts.nextAttempt, value: next }] : []),
             { name: texts.created, value: <Moment at={notification.createdAt} /> },
             { name: texts.eventAt, value: <Moment at={notification.eventAt} /> },
             ...(notification.paymentId ? [{ name: texts.sequence, value: numberOf(notification.sequence) }] : []),

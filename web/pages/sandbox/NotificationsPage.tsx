@@ -19,6 +19,7 @@ import classes from './filters.module.css'
 import { EndpointNotices } from './EndpointNotices.tsx'
 import { LiveSwitch } from './LiveSwitch.tsx'
 import { NotificationPanel } from './NotificationPanel.tsx'
+import { waitsFor } from './held-words.ts'
 import { NotificationStateWord } from './NotificationStateWord.tsx'
 import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
 import { ResendMatching } from './ResendMatching.tsx'
@@ -144,8 +145,7 @@ export function Page(at: At) {
                 { title: texts.attempts, cell: ({ attempts }) => numberOf(attempts.length), numeric: true },
                 {
                   title: texts.nextAttempt,
-                  cell: ({ nextAttemptAt, isHeld }) =>
-                    isHeld ? texts.heldUntilResumed : nextAttemptAt && <Moment at={nextAttemptAt} />,
+                  cell: (row) => waitsFor(row) ?? (row.nextAttemptAt && <Moment at={row.nextAttemptAt} />),
                 },
                 { title: texts.paymentRequestId, cell: ({ paymentRequestId }) => <code>{paymentRequestId}</code> },
               ]}

@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import { getApplication, getSandbox, type SandboxView, setNotificationUrl } from '../../../contract/applications.ts'
 import { getKeyUse } from '../../../contract/keys.ts'
 import { listPairs } from '../../../contract/pairs.ts'
+import { getRelay } from '../../../contract/relays.ts'
 import { getSftp } from '../../../contract/reports.ts'
 import { query, useLoaded } from '../../api.ts'
 import type { At, Loader } from '../../page.ts'
@@ -17,8 +18,10 @@ import { Panel } from '../../ui/Panel.tsx'
 import { ClockPanel } from './ClockPanel.tsx'
 import { KeyPanel } from './KeyPanel.tsx'
 import { PairsPanel } from './PairsPanel.tsx'
+import { RelayPanel } from './RelayPanel.tsx'
 import { SftpPanel } from './SftpPanel.tsx'
 import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
+import { relayTexts } from './relay-texts.ts'
 import { texts } from './texts.ts'
 
 export const loader: Loader = ({ params: { applicationId } }) => [
@@ -27,6 +30,7 @@ export const loader: Loader = ({ params: { applicationId } }) => [
   query(getKeyUse, { params: { applicationId } }),
   query(listPairs, { params: { applicationId } }),
   query(getSftp, { params: { applicationId } }),
+  query(getRelay, { params: { applicationId } }),
 ]
 
 export function Page({ params: { applicationId }, search }: At) {
@@ -58,6 +62,11 @@ export function Page({ params: { applicationId }, search }: At) {
             </EmptyState>
           )}
           <div className="stack">
+            {sandbox.notificationUrls.length > 0 && (
+              <p className="muted small">
+                {relayTexts.urlHint} <a href="#relay">{relayTexts.relay}</a>
+              </p>
+            )}
             <UrlForms urls={sandbox.notificationUrls}>
               {({ api, url }) => (
                 <NotificationUrlForm
@@ -71,6 +80,7 @@ export function Page({ params: { applicationId }, search }: At) {
             </UrlForms>
           </div>
         </Panel>
+        <RelayPanel applicationId={applicationId} center={sandbox.gatewayEndpoint} />
         <SftpPanel applicationId={applicationId} sftp={sftp} />
         <TestWallet url={sandbox.testWalletUrl} />
         <PairsPanel applicationId={applicationId} />

@@ -232,6 +232,7 @@ const en = {
   failingTitle: (origin: string) => `${origin} does not acknowledge`,
   failingText: (count: string, most: string) => `Failed in a row: ${count}. After ${most} it is paused.`,
   heldUntilResumed: 'When the endpoint is resumed',
+  heldForListener: 'When somebody listens at the relay',
   sequence: 'Number within the payment',
   eventAt: 'Event',
   notificationId: 'Notification ID',

@@ -218,6 +218,7 @@ export const zh = {
   failingTitle: (origin: string) => `${origin} 没有确认通知`,
   failingText: (count: string, most: string) => `连续失败：${count} 条。达到 ${most} 条后将暂停。`,
   heldUntilResumed: '恢复接收端之后',
+  heldForListener: '有人监听转发通道之后',
   sequence: '在该支付中的序号',
   eventAt: '事件时间',
   notificationId: '通知编号',
