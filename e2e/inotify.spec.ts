@@ -3,8 +3,8 @@ import { activated, integrateWith } from '../test/integration.ts'
 import { expect, logIn, test } from './center.ts'
 
 test('a notification that is made up is sent, and its reply judged', async ({ page, center }) => {
-  const email = 'nora@network.test'
-  const staff = await activated(center.origin, email, center.addStaff(email, 'Nora'))
+  const email = 'inga@network.test'
+  const staff = await activated(center.origin, email, center.addStaff(email, 'Inga'))
   const { server, application } = await integrateWith(staff, center.mail, 'notified')
   await logIn(page, 'notified@partner.test')
   await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()

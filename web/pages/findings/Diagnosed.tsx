@@ -39,7 +39,7 @@ export function Diagnosed({
 }) {
   const { id, at, api, uri, direction, resultStatus, resultCode } = exchange
   return (
-    <Panel title={api ?? uri}>
+    <Panel title={api ?? uri} isItem>
       <div className="stack">
         <div className="row">
           <ResultWord status={resultStatus} />
