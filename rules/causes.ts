@@ -24,6 +24,11 @@ export const CAUSES = {
     'This interface is for applications of mobile payment partners.',
     'Call the interfaces of acquirers, or use an application of the type Mobile Payment Partner.',
   ],
+  'call.interface_for_acquirers': [
+    'ACCESS_DENIED',
+    'This interface is for applications of acquirers.',
+    'Call the interfaces of wallets, or use an application of the type Acquiring Partner.',
+  ],
   'call.media_type': [
     'MEDIA_TYPE_NOT_ACCEPTABLE',
     'The Content-Type must be application/json.',

@@ -48,6 +48,19 @@ export const GATEWAY_APIS = {
   ],
 } as const satisfies Record<Family, readonly string[]>
 
+/** Those of APS that wallets call; all others are called by acquirers. */
+const OF_WALLETS: readonly string[] = [
+  'codes/getPaymentCode',
+  'payments/userInitiatedPay',
+  'payments/notifyPayment',
+  'disputes/initiateRetrieval',
+  'disputes/initiateEscalation',
+] satisfies (typeof GATEWAY_APIS)['aps'][number][]
+
+/** Whose side of a payment an interface is for. */
+export const sideOf = (family: Family, api: string): 'acquirer' | 'wallet' =>
+  family === 'aps' && OF_WALLETS.includes(api) ? 'wallet' : 'acquirer'
+
 export type GatewayApi<F extends Family> = (typeof GATEWAY_APIS)[F][number]
 
 /** Family and name of the interface that a path names; undefined where it lies below no prefix. */

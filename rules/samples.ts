@@ -2,7 +2,7 @@
  * Calls to begin with: for every interface a body that the sandbox takes, with the reader's own values in it. iTest opens with them.
  * A text in angle brackets stands for what only somebody else can give; it must be replaced before the call is sent.
  */
-import { type Family, GATEWAY_APIS } from './interfaces.ts'
+import { type Family, GATEWAY_APIS, sideOf } from './interfaces.ts'
 import type { ProductId } from './products.ts'
 
 export type Own = {
@@ -219,7 +219,7 @@ const OTHERS: Record<Family, Record<string, Sample['body']>> = { aps: APS, ams: 
 
 function samplesOf(family: Family): Sample[] {
   return GATEWAY_APIS[family].flatMap((api): Sample[] => {
-    const one = { family, api, side: isOfWallets(family, api) ? 'wallet' : 'acquirer' } as const
+    const one = { family, api, side: sideOf(family, api) }
     if (api === 'payments/pay') {
       return KINDS.map((kind) => ({
         ...one,
@@ -233,15 +233,6 @@ function samplesOf(family: Family): Sample[] {
     return body ? [{ ...one, id: `${family}/${api}`, kind: null, products: productsOf(api), body }] : []
   })
 }
-
-const OF_WALLETS: readonly string[] = [
-  'codes/getPaymentCode',
-  'payments/userInitiatedPay',
-  'payments/notifyPayment',
-  'disputes/initiateRetrieval',
-  'disputes/initiateEscalation',
-]
-const isOfWallets = (family: Family, api: string) => family === 'aps' && OF_WALLETS.includes(api)
 
 function productsOf(api: string): readonly ProductId[] | null {
   if (api.startsWith('authorizations/')) return ['auto_debit']

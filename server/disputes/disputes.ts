@@ -12,7 +12,6 @@ import type { Answered, Prepared } from '../gateway/payments.ts'
 import { GatewayRefusal, illegal, noPayment } from '../gateway/refusal.ts'
 import * as payments from '../gateway/store.ts'
 import { addNotification } from '../notifications/notifications.ts'
-import { ensureWallet } from '../wallets/codes.ts'
 import * as store from './store.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -29,8 +28,7 @@ const answered = (payment: { payment_id: string } | null, facts: Record<string, 
 export const initiate =
   (kind: DisputeKind) =>
   async (ctx: Ctx, client: Client, request: DisputeRequest): Promise<Prepared> => {
-    ensureWallet(client)
-    const payment = await payments.findPaymentById(ctx, request.paymentRequestId)
+      const payment = await payments.findPaymentById(ctx, request.paymentRequestId)
     if (payment?.wallet_application_id !== client.applicationId) throw noPayment()
     const { applicationId } = client
     const expected = answered(payment)

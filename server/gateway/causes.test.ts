@@ -10,6 +10,7 @@ import { RESULTS } from '../../rules/results.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { makeApplication, makeIntegration } from '../../test/make.ts'
 import { cashierOrder, type GatewayReply, orderKey, shopOrder, walletKey } from '../../test/partner.ts'
+import { makeWallet } from '../../test/wallet.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 
 let center: Center
@@ -202,6 +203,16 @@ describe('a refused call says why', () => {
     expect(items[0]).toMatchObject({ cause, resultCode: code === 'UNKNOWN_CLIENT' ? 'INVALID_CLIENT' : code })
     const one = await made.developer.do(getExchange, { params: { ...params, exchangeId: items[0]?.id ?? '' } })
     expect(one.cause).toBe(cause)
+  })
+
+  test('a wallet that calls an interface of acquirers is told so, whichever of them', async () => {
+    const wallet = await makeWallet(center)
+    for (const api of ['payments/pay', 'payments/inquiryPayment', 'payments/refund', 'merchants/registration']) {
+      const { body } = await wallet.server.call(api, cashierOrder())
+      expect([api, body.result.resultCode]).toEqual([api, 'ACCESS_DENIED'])
+      expect(body.result.resultMessage).toContain(causePage(center.origin, 'call.interface_for_acquirers'))
+    }
+    await wallet.server.close()
   })
 
   test('a stranger is told too, though no log has the call', async () => {

@@ -6,7 +6,7 @@
 import { type Json, productOf } from '../../rules/acceptance/evidence.ts'
 import { requestInAps } from '../../rules/acceptance/families.ts'
 import type { Cause } from '../../rules/causes.ts'
-import { codeIn, familyOf, interfaceAt } from '../../rules/interfaces.ts'
+import { codeIn, type Family, familyOf, interfaceAt, sideOf } from '../../rules/interfaces.ts'
 import { asksForMock, ruleFor } from '../../rules/mock.ts'
 import { resultOf } from '../../rules/results.ts'
 import { parseSignatureHeader, type SignatureHeader } from '../../rules/signature.ts'
@@ -253,10 +253,19 @@ async function prepare(gateway: Gateway, ctx: Ctx, call: Call, client: Client): 
   const body = jsonOf(call.received.body)
   const parsed = known.schema.safeParse(body)
   if (!parsed.success) throw fieldRefusal(body, parsed.error.issues[0])
+  ensureOwnSide(call.family, call.api ?? '', client)
   const forced = await forcedAnswer(ctx, call, client, body)
   if (forced) return forced
   const how = { family: call.family, wall: gateway.wall, partners: gateway.partners }
   return known.prepare(ctx, client, parsed.data as never, how) // the schema of the same row has made it
+}
+
+/** Acquirers and wallets call interfaces of their own. Technical service providers act for acquirers. */
+function ensureOwnSide(family: Family, api: string, { partnerType }: Client): void {
+  const own = partnerType === 'wallet' ? 'wallet' : 'acquirer'
+  const side = sideOf(family, api)
+  if (side === own) return
+  throw new GatewayRefusal(side === 'wallet' ? 'call.interface_for_wallets' : 'call.interface_for_acquirers')
 }
 
 /** What iMock answers to a call that asks for it; undefined where it is off, or no rule fits. Nothing is done then. */

@@ -9,18 +9,9 @@ import type { Client } from '../gateway/clients.ts'
 import { isoTime } from '../gateway/facts.ts'
 import type { Prepared } from '../gateway/payments.ts'
 import { ensureHas } from '../gateway/products.ts'
-import { GatewayRefusal } from '../gateway/refusal.ts'
 import { insertCode } from '../gateway/wallet-store.ts'
 
-/** The interfaces of the wallet's side are for wallets. */
-export function ensureWallet({ partnerType }: Client): void {
-  if (partnerType !== 'wallet') {
-    throw new GatewayRefusal('call.interface_for_wallets')
-  }
-}
-
 export async function getPaymentCode(ctx: Ctx, client: Client, request: PaymentCodeRequest): Promise<Prepared> {
-  ensureWallet(client)
   ensureHas(client, 'user_presented')
   const now = ctx.clock.now() + client.clockOffsetMs
   const expiresAt = now + PAYMENT_CODE.seconds * 1000

@@ -12,7 +12,6 @@ import { type Answered, findSame, type How, type Prepared, settle } from '../gat
 import { GatewayRefusal, illegal, noPayment } from '../gateway/refusal.ts'
 import * as payments from '../gateway/store.ts'
 import { payByPrivateCode } from '../gateway/private-codes.ts'
-import { ensureWallet } from './codes.ts'
 import { findJoinedWallet, listJoinedAcquirers } from './pairs-store.ts'
 import { expiryAtWallet, lookAfter, takeWord } from './paying.ts'
 
@@ -23,7 +22,6 @@ const AFTER_END_MS = 1000
 
 /** The first wallet that reads an order keeps it; the Test Wallet leaves it alone from then on. */
 export async function readOrder(ctx: Ctx, client: Client, request: ReadOrderRequest, how: How): Promise<Prepared> {
-  ensureWallet(client)
   const found = await orderOf(ctx, client, request, how)
   if ('page' in found) return justSaying({ codeType: 'STORE_CODE', paymentRedirectUrl: found.page })
   const { payment, wallet } = found
@@ -120,7 +118,6 @@ async function bind(tx: TxCtx, payment: payments.Payment, walletId: string, paye
 
 /** The same outcome again is acknowledged again; another one is refused, and changes nothing. */
 export async function takeResult(ctx: Ctx, client: Client, request: PaymentResultRequest): Promise<Prepared> {
-  ensureWallet(client)
   const payment = await payments.findPaymentById(ctx, request.paymentRequestId)
   if (payment?.wallet_application_id !== client.applicationId) throw noPayment()
   const amount = { currency: payment.currency, amountMinor: BigInt(payment.amount_minor) }
