@@ -10,7 +10,10 @@ export const CAUSES: Record<Cause, readonly [wrong: string, right: string]> = {
     '此接口仅供移动支付合作伙伴的应用使用。',
     '请调用收单方的接口，或使用类型为移动支付合作伙伴的应用。',
   ],
-  'call.interface_for_acquirers': ['此接口仅供收单方的应用使用。', '请调用钱包的接口，或使用类型为收单合作伙伴的应用。'],
+  'call.interface_for_acquirers': [
+    '此接口仅供收单方的应用使用。',
+    '请调用钱包的接口，或使用类型为收单合作伙伴的应用。',
+  ],
   'call.media_type': [
     'Content-Type 必须为 application/json。',
     '请发送 Content-Type: application/json; charset=UTF-8。',

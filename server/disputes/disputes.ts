@@ -28,7 +28,7 @@ const answered = (payment: { payment_id: string } | null, facts: Record<string, 
 export const initiate =
   (kind: DisputeKind) =>
   async (ctx: Ctx, client: Client, request: DisputeRequest): Promise<Prepared> => {
-      const payment = await payments.findPaymentById(ctx, request.paymentRequestId)
+    const payment = await payments.findPaymentById(ctx, request.paymentRequestId)
     if (payment?.wallet_application_id !== client.applicationId) throw noPayment()
     const { applicationId } = client
     const expected = answered(payment)

@@ -249,11 +249,11 @@ function ensureNoAgent({ headers }: Received): void {
 async function prepare(gateway: Gateway, ctx: Ctx, call: Call, client: Client): Promise<Prepared> {
   const known = call.api === null ? undefined : findInterface(call.family, call.api)
   if (!known) throw new GatewayRefusal('call.interface_unknown')
+  ensureOwnSide(call.family, call.api ?? '', client)
   ensureJson(call.received.headers['content-type'])
   const body = jsonOf(call.received.body)
   const parsed = known.schema.safeParse(body)
   if (!parsed.success) throw fieldRefusal(body, parsed.error.issues[0])
-  ensureOwnSide(call.family, call.api ?? '', client)
   const forced = await forcedAnswer(ctx, call, client, body)
   if (forced) return forced
   const how = { family: call.family, wall: gateway.wall, partners: gateway.partners }
