@@ -306,12 +306,11 @@ export const RELAY = {
 /** Auto Diagnosis: calls at once, how far back, and how many notifications of a payment are looked at. */
 export const FINDINGS_PAGE = { calls: 20, daysMax: 7, notifications: 20 } as const
 
-/** iNotify: how late a notification may be made, how long after the newer one the older comes, and how much one sandbox may send. */
+/** iNotify: how late a notification may be made, and how much one sandbox may send. */
 export const INOTIFY = {
   bodyMax: 65_536,
   delayMin: 5,
   delayMax: 600,
-  orderSeconds: 2,
   perHour: 300,
   hourSeconds: HOUR,
 } as const

@@ -47,7 +47,9 @@ async function told(id: string, attempts = 1) {
   return vi.waitFor(
     async () => {
       const notification = await logged(id)
-      if ((notification?.attempts.length ?? 0) < attempts) throw new Error('not yet')
+      // The log reads notifications before their attempts: one that ended in between is seen half.
+      const isOver = notification?.nextAttemptAt === null && notification.attempts.length >= attempts
+      if (!isOver) throw new Error('not yet')
       return notification
     },
     { timeout: 15_000, interval: 50 },

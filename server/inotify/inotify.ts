@@ -1,5 +1,5 @@
 /** iNotify: a notification that somebody made up, in the manner that he asks for. The manners are stated in rules/inotify.ts. */
-import { attemptsOf, type Manner } from '../../rules/inotify.ts'
+import type { Manner } from '../../rules/inotify.ts'
 import type { Family } from '../../rules/interfaces.ts'
 import { INOTIFY } from '../../rules/limits.ts'
 import type { NotificationApi } from '../../rules/products.ts'
@@ -28,38 +28,34 @@ export async function send(ctx: Ctx, wall: Wall, applicationId: string, wanted: 
   const set = notificationUrls.find(({ api }) => api === wanted.api)?.url ?? null
   const url = wanted.url === null ? set : (await ensureTarget(wanted.url, wall)).href
   if (url === null) throw new Refusal('inotify.no_url')
-  const parts = partsOf(wanted)
+  ensureObject('body', wanted.body)
+  const earlier = earlierOf(wanted)
   const ids = await ctx.tx(async (tx) => {
     const application = await getOwn(tx, applicationId)
     await ensureQuota(tx, `inotify ${applicationId}`, INOTIFY.perHour, INOTIFY.hourSeconds)
     const { api, family, manner } = wanted
     await record(tx, { action: 'notification.test', object: application, after: { api, family, manner, url } })
-    const made: string[] = []
-    for (const { body, sequence, delaySeconds } of parts) {
-      const named = idsIn(body)
-      const test = { manner, attempts: attemptsOf(manner) }
-      const rest = { sequence, delaySeconds, misbehaviour: null, test }
-      made.push(
-        await notifications.addNotification(tx, { applicationId, clientId, api, family, url, body, ...named, ...rest }),
-      )
-    }
-    return made
+    const add = (body: string, sequence: number, test: Partial<Test>) =>
+      notifications.addNotification(tx, {
+        ...{ applicationId, clientId, api, family, url, body, sequence, misbehaviour: null, ...idsIn(body) },
+        delaySeconds: manner === 'late' ? wanted.delaySeconds : 0,
+        test: { manner, ...test },
+      })
+    if (earlier === null) return [await add(wanted.body, 1, {})]
+    const second = await add(earlier, 1, { isHeld: true })
+    return [await add(wanted.body, 2, { followedBy: second }), second]
   })
   return { items: await Promise.all(ids.map((id) => notifications.get(ctx, id))) }
 }
 
-type Part = { body: string; sequence: number; delaySeconds: number }
+type Test = NonNullable<Parameters<typeof notifications.addNotification>[1]['test']>
 
-/** In the order in which they are sent: where that is broken, the second of two things comes first. */
-function partsOf({ manner, body, earlier, delaySeconds }: Wanted): Part[] {
-  ensureObject('body', body)
-  if (manner !== 'out_of_order') return [{ body, sequence: 1, delaySeconds: manner === 'late' ? delaySeconds : 0 }]
+/** What happened before, and is sent when the other has been; null where the order is not broken. */
+function earlierOf({ manner, earlier }: Wanted): string | null {
+  if (manner !== 'out_of_order') return null
   if (earlier === null) throw new Refusal('inotify.no_earlier')
   ensureObject('earlier', earlier)
-  return [
-    { body, sequence: 2, delaySeconds: 0 },
-    { body: earlier, sequence: 1, delaySeconds: INOTIFY.orderSeconds },
-  ]
+  return earlier
 }
 
 function ensureObject(field: 'body' | 'earlier', text: string): void {

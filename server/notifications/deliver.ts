@@ -12,6 +12,7 @@ import { signMessage, verifyMessage } from '../gateway/signing.ts'
 import { addWork, type Handler, isWaiting, type Outcome } from '../outbox/outbox.ts'
 import { type Answer, EndpointBusy, NobodyListens, type Outgoing } from '../outgoing/client.ts'
 import * as endpoints from './endpoints.ts'
+import { testWork } from './notifications.ts'
 import { noteDone } from './resends.ts'
 import * as store from './store.ts'
 
@@ -92,7 +93,8 @@ export function resendHandler(clients: Clients, outgoing: Outgoing): Handler {
 /** What was made up with iNotify: one attempt, or the same again a moment later; nothing of it counts for the endpoint. */
 export function testHandler(clients: Clients, outgoing: Outgoing): Handler {
   return async (ctx, work) => {
-    const found = await findReceiver(ctx, clients, work.payload)
+    const [id = '', following] = work.payload.split(' ')
+    const found = await findReceiver(ctx, clients, id)
     if ('outcome' in found) return found
     const { notification, client } = found
     const manner = notification.manner as Manner // written by us
@@ -107,11 +109,14 @@ export function testHandler(clients: Clients, outgoing: Outgoing): Handler {
           state: sent.fault === null ? 'acknowledged' : comesAgain ? 'waiting' : 'failed',
           next_attempt_at: comesAgain ? tx.clock.now() + SECOND_MS : null,
         })
+        const lane = endpoints.laneOf(notification)
+        if (following !== undefined)
+          await addWork(tx, testWork({ id: following, dueAt: tx.clock.now() + SECOND_MS, lane }))
       },
     }
   }
 }
-/** Between the two of what comes twice. */
+/** Between the two of what comes twice, or in the wrong order. */
 const SECOND_MS = 1000
 
 const BUSY: { outcome: Outcome } = {

@@ -8,7 +8,7 @@ import { Refusal } from '../../rules/refusals.ts'
 import { newId } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
-import { addWork } from '../outbox/outbox.ts'
+import { addWork, type NewWork } from '../outbox/outbox.ts'
 import { originOf, RELAY_ORIGIN } from '../outgoing/wall.ts'
 import { listPausedOrigins } from './endpoint-store.ts'
 import { laneOf } from './endpoints.ts'
@@ -31,8 +31,8 @@ type NewNotification = {
   /** The first attempt is put off by so much; the clock factor shortens it like every wait. */
   delaySeconds: number
   misbehaviour: Misbehaviour | null
-  /** Made up with iNotify: so many attempts, whatever the reply. */
-  test?: { manner: Manner; attempts: number }
+  /** Made up with iNotify. `isHeld`: it is sent when the one that it follows has been. */
+  test?: { manner: Manner; isHeld?: boolean; followedBy?: string }
 }
 
 export async function addNotification(tx: TxCtx, notification: NewNotification): Promise<string> {
@@ -61,10 +61,17 @@ export async function addNotification(tx: TxCtx, notification: NewNotification):
   })
   const tenant = await store.findPartnerId(tx, notification.applicationId)
   const work = { id, payload: id, dueAt, lane: laneOf(endpoint), tenant }
-  // A notification of a test waits for no turn behind real ones, and holds none up.
-  if (notification.test) await addWork(tx, { ...work, topic: 'notification_test', lane: `test ${work.lane}` })
-  else await addWork(tx, { ...work, topic: 'notification' })
+  if (!notification.test) await addWork(tx, { ...work, topic: 'notification' })
+  else if (!notification.test.isHeld) await addWork(tx, testWork({ ...work, followedBy: notification.test.followedBy }))
   return id
+}
+
+type TestWork = { id: string; dueAt: number; lane: string; tenant?: string; followedBy?: string | undefined }
+
+/** A notification of a test waits for no turn behind real ones, and holds none up. */
+export function testWork({ id, dueAt, lane, tenant, followedBy }: TestWork): NewWork {
+  const payload = followedBy === undefined ? id : `${id} ${followedBy}`
+  return { topic: 'notification_test', id, payload, dueAt, lane: `test ${lane}`, ...(tenant ? { tenant } : {}) }
 }
 
 /** The application has been found to be the actor's, and the notification to be its own. */
