@@ -2,13 +2,10 @@
 import { Refusal } from '../../rules/refusals.ts'
 import { record } from '../audit/audit.ts'
 import type { Ctx, TxCtx } from '../context.ts'
-import { countVerifiedSince } from '../gateway/exchanges.ts'
+import { countVerified } from '../gateway/exchanges.ts'
 import { getOwn } from './applications.ts'
 import * as sandbox from './sandbox.ts'
 import * as store from './store.ts'
-
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 
 /** At most so many versions verify calls at once. */
 const ACTIVE_MAX = 2
@@ -17,19 +14,16 @@ export async function use(ctx: Ctx, applicationId: string) {
   await getOwn(ctx, applicationId)
   const { client_id } = await store.getClient(ctx, applicationId)
   const keys = await store.listKeys(ctx, client_id)
-  const now = ctx.clock.now()
-  const [hour, day, week] = await Promise.all(
-    [HOUR_MS, DAY_MS, 7 * DAY_MS].map((span) => countVerifiedSince(ctx, applicationId, now - span)),
-  )
+  const counted = await countVerified(ctx, applicationId)
   return {
     items: keys.map(({ version }) => {
-      const lastAt = week?.get(version)?.lastAt
+      const found = counted.get(version)
       return {
         version,
-        lastHour: hour?.get(version)?.count ?? 0,
-        lastDay: day?.get(version)?.count ?? 0,
-        lastWeek: week?.get(version)?.count ?? 0,
-        lastAt: lastAt === undefined ? null : new Date(lastAt).toISOString(),
+        lastHour: Number(found?.last_hour ?? 0),
+        lastDay: Number(found?.last_day ?? 0),
+        lastWeek: Number(found?.last_week ?? 0),
+        lastAt: found === undefined ? null : new Date(Number(found.last_at)).toISOString(),
       }
     }),
   }

@@ -285,24 +285,26 @@ export async function countCallsSince(
   return new Map(rows.map(({ application_id, n }) => [application_id, Number(n)]))
 }
 
-/** Calls since a moment that verified, by the version of the key. */
-export async function countVerifiedSince(
-  ctx: Ctx,
-  applicationId: string,
-  since: number,
-): Promise<Map<number, { count: number; lastAt: number }>> {
+/** Calls of the last hour, day and week that verified, by the version of the key: one look at the log for all three. */
+export async function countVerified(ctx: Ctx, applicationId: string) {
+  const hoursAgo = (hours: number) => firstIdAt('exc', ctx.clock.now() - hours * 3_600_000)
+  const since = (hours: number) => sql<number>`sum(case when id >= ${hoursAgo(hours)} then 1 else 0 end)`
   const rows = await ctx.db
     .selectFrom('exchanges')
-    .select((eb) => ['key_version', eb.fn.countAll<number>().as('n'), eb.fn.max('at').as('last_at')])
+    .select((eb) => [
+      'key_version as version',
+      since(1).as('last_hour'),
+      since(24).as('last_day'),
+      eb.fn.countAll<number>().as('last_week'),
+      eb.fn.max('at').as('last_at'),
+    ])
     .where('application_id', '=', applicationId)
     .where('direction', '=', 'in')
     .where('signature', '=', 'verified')
-    .where('id', '>=', firstIdAt('exc', since))
+    .where('id', '>=', hoursAgo(7 * 24))
     .groupBy('key_version')
     .execute()
-  return new Map(
-    rows.map(({ key_version, n, last_at }) => [key_version ?? 0, { count: Number(n), lastAt: Number(last_at) }]),
-  )
+  return new Map(rows.map((row) => [row.version, row]))
 }
 
 function summaryOf(row: Pick<Row<'exchanges'>, (typeof SUMMARY)[number]>) {

@@ -102,7 +102,7 @@ function OwnKey({ onChoose }: { onChoose: (key: PrivateKey) => void }) {
         <FileButton
           onChange={(file) => void file?.text().then(take)}
           inputProps={{ 'aria-label': texts.keyFile }}
-          accept=".pem,.key,.txt,.der"
+          accept=".pem,.key,.txt"
         >
           {(props) => <Button {...props}>{texts.chooseFile}</Button>}
         </FileButton>

@@ -16,7 +16,8 @@ import { texts } from './texts.ts'
 type Key = SandboxView['keys'][number]
 type Use = Output<typeof getKeyUse>['items'][number]
 
-const POLL_MS = 5000
+/** A week of calls is counted each time. */
+const POLL_MS = 30_000
 
 /** The versions with their live use, and the way out of use and back. */
 export function SandboxKeys({ applicationId, keys }: { applicationId: string; keys: readonly Key[] }) {
