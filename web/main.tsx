@@ -14,12 +14,6 @@ Object.assign(globalThis, { __webpack_nonce__: nonce })
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
-const reactRoot = createRoot(root, {
-  // A refusal that a page shows is no mistake of ours.
-  onCaughtError: (error) => {
-    if (!(error instanceof ApiError)) console.error(error)
-  },
-})
 const app = (
   <StrictMode>
     <MantineProvider
@@ -37,6 +31,21 @@ const app = (
     </MantineProvider>
   </StrictMode>
 )
-// Not awaited at the top: the chunks that it waits for import from this one. A transition, so that what is there already is drawn
-// without React's own skeleton before it.
-void firstPage().then(() => startTransition(() => reactRoot.render(app)))
+
+/** A task of its own, so that a slow processor may listen to its reader between two long ones. */
+const nextTask = () => new Promise((resolve) => setTimeout(resolve))
+
+async function start(place: HTMLElement): Promise<void> {
+  await nextTask()
+  await firstPage()
+  const reactRoot = createRoot(place, {
+    // A refusal that a page shows is no mistake of ours.
+    onCaughtError: (error) => {
+      if (!(error instanceof ApiError)) console.error(error)
+    },
+  })
+  // A transition, so that what is there already is drawn without React's own skeleton before it.
+  startTransition(() => reactRoot.render(app))
+}
+// Not awaited at the top: the chunks that it waits for import from this one.
+void start(root)

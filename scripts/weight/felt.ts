@@ -22,7 +22,8 @@ export async function felt(
     await context.addInitScript(watch)
     const page = await context.newPage()
     if (slow) await slowDown(page, slow)
-    await page.goto(path)
+    // Nothing is looked for in the page while it comes: to search it again and again would take time that is the page's own.
+    await page.goto(path, { waitUntil: 'networkidle' })
     await page.getByRole('heading', { level: 1 }).first().waitFor()
     await act?.(page)
     await page.waitForTimeout(1500)

@@ -1,6 +1,8 @@
-import { Button, type ButtonProps, Tooltip, VisuallyHidden } from '@mantine/core'
-import { type MouseEvent, useId, useState } from 'react'
+import { Button, type ButtonProps, VisuallyHidden } from '@mantine/core'
+import { type MouseEvent, type PointerEvent, useId, useRef, useState } from 'react'
 import { Link } from 'wouter'
+import { LaterBubble } from '../ui/LaterBubble.tsx'
+import { useReveal } from '../ui/use-reveal.ts'
 import { askSentence, useColleagues } from './use-colleagues.ts'
 import { texts } from './texts.ts'
 import { type AnyPermission, reasonFor, useMay, useTrialOver } from './use-may.ts'
@@ -34,21 +36,38 @@ type DisabledProps = Omit<RefusedProps, 'needs'> & { reason: string; onShow?: ()
 
 function DisabledButton({ reason, onShow, ...button }: DisabledProps) {
   const why = useId()
-  const refuse = (event: MouseEvent) => event.preventDefault()
+  const place = useRef<HTMLButtonElement>(null)
+  const reveal = useReveal()
+  const { 'aria-expanded': _, ...press } = reveal.button // a remark, which nobody opens and closes
   return (
     <>
-      <Tooltip label={reason} multiline maw={300} events={{ hover: true, focus: true, touch: true }}>
-        <Button
-          type="button"
-          {...button}
-          data-disabled
-          aria-disabled="true"
-          aria-describedby={why}
-          onClick={refuse}
-          onPointerEnter={onShow}
-          onFocus={onShow}
-        />
-      </Tooltip>
+      <Button
+        ref={place}
+        type="button"
+        {...button}
+        {...reveal.area}
+        {...press}
+        data-disabled
+        aria-disabled="true"
+        aria-describedby={why}
+        onPointerEnter={(event: PointerEvent) => {
+          onShow?.()
+          reveal.area.onPointerEnter(event)
+        }}
+        onFocus={() => {
+          onShow?.()
+          reveal.area.onFocus()
+        }}
+        onClick={(event: MouseEvent) => {
+          event.preventDefault()
+          press.onClick(event)
+        }}
+      />
+      {reveal.isOpen && (
+        <LaterBubble beside={place} onDismiss={reveal.close} isRemark>
+          {reason}
+        </LaterBubble>
+      )}
       <VisuallyHidden id={why}>{reason}</VisuallyHidden>
     </>
   )

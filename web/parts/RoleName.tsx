@@ -1,4 +1,5 @@
-import { ActionIcon, Popover } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
+import { useRef } from 'react'
 import {
   organisationPermissionsOf,
   type PartnerRole,
@@ -8,6 +9,7 @@ import {
   staffPermissionsOf,
 } from '../../rules/roles.ts'
 import { Icon } from '../ui/Icon.tsx'
+import { LaterBubble } from '../ui/LaterBubble.tsx'
 import { useReveal } from '../ui/use-reveal.ts'
 import { permissionTitle, roleWords } from '../words.ts'
 import classes from './role-name.module.css'
@@ -18,6 +20,7 @@ const isStaffs = (role: PartnerRole | StaffRole): role is StaffRole => role in S
 /** A role with an icon to its right that lists its permissions: on hover, focus and tap. */
 export function RoleName({ role }: { role: PartnerRole | StaffRole }) {
   const reveal = useReveal()
+  const icon = useRef<HTMLButtonElement>(null)
   const { title, purpose } = roleWords(role)
   const permissions = isStaffs(role)
     ? staffPermissionsOf(role)
@@ -26,23 +29,12 @@ export function RoleName({ role }: { role: PartnerRole | StaffRole }) {
     <span className={classes.role}>
       {title}
       <span {...reveal.area}>
-        <Popover
-          opened={reveal.isOpen}
-          onDismiss={reveal.close}
-          position="bottom-start"
-          withinPortal={false}
-          withRoles={false}
-          width={300}
-          offset={2}
-          shadow="md"
-        >
-          <Popover.Target>
-            <ActionIcon variant="subtle" size="sm" aria-label={texts.permissionsOf(title)} {...reveal.button}>
-              <Icon name="info" size={16} />
-            </ActionIcon>
-          </Popover.Target>
-          <Popover.Dropdown className={classes.dropdown}>
-            <p>{purpose}</p>
+        <ActionIcon ref={icon} variant="subtle" size="sm" aria-label={texts.permissionsOf(title)} {...reveal.button}>
+          <Icon name="info" size={16} />
+        </ActionIcon>
+        {reveal.isOpen && (
+          <LaterBubble beside={icon} onDismiss={reveal.close}>
+            <p className="muted">{purpose}</p>
             <ul className={classes.permissions} aria-label={texts.permissionsOf(title)}>
               {permissions.map((permission) => (
                 <li key={permission}>
@@ -51,8 +43,8 @@ export function RoleName({ role }: { role: PartnerRole | StaffRole }) {
                 </li>
               ))}
             </ul>
-          </Popover.Dropdown>
-        </Popover>
+          </LaterBubble>
+        )}
       </span>
     </span>
   )

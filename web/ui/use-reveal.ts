@@ -1,4 +1,12 @@
-import { type FocusEvent, type KeyboardEvent, type MouseEvent, type PointerEvent, useRef, useState } from 'react'
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  useCallback,
+  useRef,
+  useState,
+} from 'react'
 
 /**
  * Opens on hover, focus and tap alike, and closes when pointer and focus have left, or on Escape. Spread `area` on the element around
@@ -6,6 +14,7 @@ import { type FocusEvent, type KeyboardEvent, type MouseEvent, type PointerEvent
  */
 export function useReveal() {
   const [isOpen, setOpen] = useState(false)
+  const close = useCallback(() => setOpen(false), [])
   // A tap focuses first and clicks afterwards: only a tap on what was open before it may close.
   const openBeforeTap = useRef(false)
   const area = {
@@ -35,5 +44,5 @@ export function useReveal() {
       setOpen(!(byTouch && openBeforeTap.current))
     },
   }
-  return { isOpen, close: () => setOpen(false), area, button }
+  return { isOpen, close, area, button }
 }
