@@ -6,19 +6,23 @@ import { me } from '../contract/accounts.ts'
 import { CONSOLE_HEADER } from '../contract/endpoint.ts'
 import { integrate } from '../test/integration.ts'
 import { openMailSink } from '../test/mail.ts'
+import type { DatabaseAddress } from '../server/db/database.ts'
 import { newMasterKey, startProcess } from '../test/process.ts'
 
-export async function openBenchCenter(cores = '0') {
-  const folder = mkdtempSync(join(tmpdir(), 'slipway-bench-'))
+const newFile = (): DatabaseAddress => ({
+  engine: 'sqlite',
+  file: join(mkdtempSync(join(tmpdir(), 'slipway-bench-')), 'slipway.db'),
+})
+
+export async function openBenchCenter(cores = '0', database: DatabaseAddress = newFile()) {
   const mail = await openMailSink()
-  const database = { engine: 'sqlite' as const, file: join(folder, 'slipway.db') }
   const running = await startProcess({
     database,
     smtpUrl: mail.url,
     masterKey: newMasterKey(),
     prefix: ['taskset', '-c', cores],
   })
-  const { developer, server } = await integrate(running, mail)
+  const { developer, server, application } = await integrate(running, mail)
   const { person } = await developer.do(me, {})
   const cookie = (names: string[]) =>
     names.map((name) => `slipway_${name}=${developer.cookies.get(`slipway_${name}`) ?? ''}`).join('; ')
@@ -26,6 +30,7 @@ export async function openBenchCenter(cores = '0') {
     origin: running.origin,
     pid: running.child.pid,
     developer,
+    applicationId: application.id,
     database,
     email: person.email,
     server,

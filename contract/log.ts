@@ -86,7 +86,7 @@ export const ExchangeView = ExchangeSummary.extend({
 
 export const listExchanges = endpoint({
   summary:
-    'The request log, newest first. `search` finds an exchange id, the `tracerid` of an answer, a paymentRequestId, paymentId, refundRequestId or refundId as a whole wherever it is in the log, and any part of an id, a result code or the URI among the newest exchanges.',
+    'The request log, newest first. `search` finds an exchange id, the `tracerid` of an answer, a paymentRequestId, paymentId, refundRequestId or refundId as a whole, and else any part of an id, of the result code, of the URI and of the values in both bodies. A search for a part that takes too long stops; `searchedTo` says how far it came, and `nextCursor` goes on from there.',
   method: 'GET',
   path: '/applications/:applicationId/exchanges',
   needs: 'sandbox.develop',
@@ -105,7 +105,10 @@ export const listExchanges = endpoint({
     to: Instant.optional(),
     search: Line(0, SEARCH_MAX).optional(),
   }),
-  returns: pageOf(ExchangeSummary),
+  returns: pageOf(ExchangeSummary).extend({
+    /** The search stopped here; null where it came to its end, or the page is full. */
+    searchedTo: Instant.nullable(),
+  }),
 })
 
 export const getExchange = endpoint({

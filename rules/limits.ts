@@ -206,9 +206,15 @@ export const SANDBOX_CLOCK = { forwardSecondsMax: 400 * DAY, aheadSecondsMax: 36
 /** A call is answered too late on purpose after so long, which is past the time-outs that callers are asked to use. */
 export const HELD_ANSWER = { writeSeconds: 10, inquirySeconds: 7, atOnce: 200, atOnceOfOne: 20 } as const
 
-/** Text is searched for among so many of the newest exchanges; whole ids are found however old. */
+/** How long a text to search for may be. */
 export const SEARCH_MAX = 100
+/** A part of an address is looked for among so many of the newest mails; a whole one is found however old. */
 export const SEARCH_DEPTH = 20_000
+/**
+ * The request log is searched for text in slices of so many calls, so that nobody waits for a search of others, and after so long the
+ * search stops and says how far it came.
+ */
+export const LOG_SEARCH = { sliceRows: 20_000, matches: 500, ms: 4000 } as const
 
 /** Acceptance tests: how many calls are looked at, how long a started case waits, and how late a late notification is. */
 export const ACCEPTANCE = {

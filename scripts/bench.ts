@@ -4,6 +4,7 @@ import { benchEnumeration } from '../bench/enumeration.ts'
 import { benchExport } from '../bench/export.ts'
 import { benchImport } from '../bench/import.ts'
 import { benchInquiry } from '../bench/inquiry.ts'
+import { benchLog } from '../bench/log.ts'
 import { benchMocks } from '../bench/mocks.ts'
 import { benchNotification } from '../bench/notification.ts'
 import { benchPayment } from '../bench/payment.ts'
@@ -39,6 +40,7 @@ const benches = {
   diagnosis: benchDiagnosis,
   import: benchImport,
   export: benchExport,
+  log: benchLog,
 }
 const wanted = process.argv.slice(3)
 for (const [name, bench] of Object.entries(benches)) {

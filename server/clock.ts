@@ -43,6 +43,9 @@ export function firstIdAt(prefix: string, at: number): string {
   return `${prefix}_${Math.max(0, at).toString(16).padStart(12, '0')}`
 }
 
+/** When an id was made. */
+export const timeOfId = (id: string): number => Number.parseInt(id.slice(id.indexOf('_') + 1).slice(0, 12), 16)
+
 /** 256 random bits for the bearer of a right; only its hash is stored. */
 export function newToken(): string {
   return freshBytes(32).toString('base64url')

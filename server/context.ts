@@ -6,6 +6,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { PartnerRole, StaffRole } from '../rules/roles.ts'
 import type { Passwords } from './accounts/passwords.ts'
+import type { NetworkPair } from './applications/keys.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Database, Reader, Writer } from './db/database.ts'
@@ -38,6 +39,8 @@ export type App = {
   clock: Clock
   seal: Seal
   passwords: Passwords
+  /** A new RSA pair of the network's own. */
+  makePair(): Promise<NetworkPair>
   log: Log
   /** Tells the worker of this process that work was added. A hint: the worker's polling is the truth. */
   nudge(): void
@@ -62,8 +65,8 @@ export type TxCtx = Omit<Ctx, 'db'> & {
 
 export function newContext(app: App, actor: Actor, log: Log = app.log, source: Source | null = null): Ctx {
   let open = 0
-  const { config, clock, seal, passwords, nudge } = app
-  const common = { config, clock, seal, passwords, nudge, log, actor, source }
+  const { config, clock, seal, passwords, makePair, nudge } = app
+  const common = { config, clock, seal, passwords, makePair, nudge, log, actor, source }
   return {
     ...common,
     get db() {

@@ -9,6 +9,7 @@ import { bindings as acceptanceRoutes } from './acceptance/routes.ts'
 import { bindings as accountRoutes } from './accounts/routes.ts'
 import { authenticate } from './accounts/sessions.ts'
 import { bindings as staffRoutes } from './accounts/staff-routes.ts'
+import { makeNetworkPair } from './applications/keys.ts'
 import { bindings as applicationRoutes } from './applications/routes.ts'
 import { bindings as auditRoutes } from './audit/routes.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -64,8 +65,8 @@ export type Running = {
   stop(graceMs?: number): Promise<void>
 }
 
-/** What tests hold still or listen to; nothing else may be replaced. */
-export type Replaced = { clock?: Clock; log?: Logger; resolve?: Resolve }
+/** What tests hold still, listen to, or have at hand because it takes long to make; nothing else may be replaced. */
+export type Replaced = { clock?: Clock; log?: Logger; resolve?: Resolve; makePair?: App['makePair'] }
 
 export function newLog(level: string): Logger {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime })
@@ -79,6 +80,7 @@ export function newApp(config: Config, database: Database, log: Logger): App {
     clock: systemClock,
     seal: sealWith(config.masterKey),
     passwords: newPasswords(newBlocklist(config.network.name, config.breachedHashes)),
+    makePair: makeNetworkPair,
     log,
     nudge: () => undefined,
   }
@@ -91,6 +93,7 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
   const app: App = {
     ...newApp(config, database, log),
     ...(replaced.clock ? { clock: replaced.clock } : {}),
+    ...(replaced.makePair ? { makePair: replaced.makePair } : {}),
     nudge: () => worker?.nudge(),
   }
   const wall: Wall = { allowLoopback: config.development, resolve: replaced.resolve ?? systemResolve }

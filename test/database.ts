@@ -1,10 +1,20 @@
 /** A database of its own for each test file, on the engine that the run is for. */
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import type { DatabaseAddress } from '../server/db/database.ts'
+import { type DatabaseAddress, openDatabase } from '../server/db/database.ts'
 
 export type TestDatabase = { address: DatabaseAddress; drop(): Promise<void> }
 
@@ -14,29 +24,97 @@ export function testEngine(): TestEngine {
   return process.env.SLIPWAY_TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite'
 }
 
+/** With the newest schema and nothing in it: a copy, since to migrate each anew would take most of a short test's time. */
 export async function newDatabase(engine: TestEngine = testEngine()): Promise<TestDatabase> {
+  return engine === 'sqlite' ? newSqlite(await sqliteTemplate()) : newPostgres(await postgresTemplate())
+}
+
+/** Without any table. */
+export async function emptyDatabase(engine: TestEngine = testEngine()): Promise<TestDatabase> {
   return engine === 'sqlite' ? newSqlite() : newPostgres()
 }
 
-function newSqlite(): TestDatabase {
+function newSqlite(template?: string): TestDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-test-'))
+  const file = join(folder, 'slipway.db')
+  if (template) copyFileSync(template, file)
   return {
-    address: { engine: 'sqlite', file: join(folder, 'slipway.db') },
+    address: { engine: 'sqlite', file },
     drop: async () => rmSync(folder, { recursive: true, force: true }),
   }
 }
 
-async function newPostgres(): Promise<TestDatabase> {
+async function newPostgres(template = 'template1'): Promise<TestDatabase> {
+  const name = `slipway_test_${randomBytes(6).toString('hex')}`
+  await onServer(postgresServer(), `create database ${name} template ${template}`)
+  return {
+    address: { engine: 'postgres', url: urlOf(name), poolSize: 5 },
+    drop: () => onServer(postgresServer(), `drop database if exists ${name} with (force)`),
+  }
+}
+
+function postgresServer(): string {
   const server = process.env.SLIPWAY_TEST_POSTGRES
   if (!server) throw new Error('SLIPWAY_TEST_POSTGRES is not set; run the tests through npm test.')
-  const name = `slipway_test_${randomBytes(6).toString('hex')}`
-  await onServer(server, `create database ${name}`)
-  const url = new URL(server)
+  return server
+}
+
+function urlOf(name: string): string {
+  const url = new URL(postgresServer())
   url.pathname = `/${name}`
-  return {
-    address: { engine: 'postgres', url: url.href, poolSize: 5 },
-    drop: () => onServer(server, `drop database if exists ${name} with (force)`),
+  return url.href
+}
+
+const MIGRATIONS = fileURLToPath(new URL('../server/db/migrations', import.meta.url))
+
+/** Of the schema that the migrations make: others have other templates. */
+function schemaHash(): string {
+  const hash = createHash('sha256')
+  for (const file of readdirSync(MIGRATIONS).sort()) hash.update(readFileSync(join(MIGRATIONS, file)))
+  return hash.digest('hex').slice(0, 16)
+}
+
+async function migrated(address: DatabaseAddress): Promise<void> {
+  const database = await openDatabase(address)
+  await database.close()
+}
+
+async function sqliteTemplate(): Promise<string> {
+  const folder = fileURLToPath(new URL('../node_modules/.cache', import.meta.url))
+  const file = join(folder, `slipway-test-${schemaHash()}.db`)
+  if (existsSync(file)) return file
+  const made = newSqlite()
+  await migrated(made.address)
+  if (made.address.engine !== 'sqlite') throw new Error('It was made above.')
+  mkdirSync(folder, { recursive: true })
+  // Beside it and moved: another test file may be making the same.
+  const beside = `${file}.${randomBytes(6).toString('hex')}`
+  copyFileSync(made.address.file, beside)
+  renameSync(beside, file)
+  await made.drop()
+  return file
+}
+
+async function postgresTemplate(): Promise<string> {
+  const name = `slipway_template_${schemaHash()}`
+  const client = new pg.Client({ connectionString: postgresServer() })
+  await client.connect()
+  try {
+    await client.query("select pg_advisory_lock(hashtext('slipway test template'))")
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name])
+    if (rowCount === 0) await makeTemplate(client, name)
+    return name
+  } finally {
+    await client.end() // and so the lock
   }
+}
+
+async function makeTemplate(client: pg.Client, name: string): Promise<void> {
+  const draft = `${name}_draft`
+  await client.query(`drop database if exists ${draft} with (force)`)
+  await client.query(`create database ${draft}`)
+  await migrated({ engine: 'postgres', url: urlOf(draft), poolSize: 1 })
+  await client.query(`alter database ${draft} rename to ${name}`)
 }
 
 async function onServer(url: string, statement: string): Promise<void> {

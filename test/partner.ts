@@ -1,8 +1,8 @@
 /** A partner's server: signs its calls, verifies every answer, receives notifications and acknowledges them. */
-import { createPublicKey, createSign, createVerify, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
+import { createPublicKey, createSign, createVerify, type KeyObject, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { plant } from './secrets.ts'
+import { nextPair } from './pairs.ts'
 
 type Json = Record<string, unknown>
 export type GatewayReply = {
@@ -206,9 +206,7 @@ export class TestPartner {
 }
 
 export function newPair(): { publicKey: string; privateKey: KeyObject } {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  // A stretch out of the middle: the beginning is the same for every key.
-  plant('private key', privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64').slice(400, 460))
+  const { publicKey, privateKey } = nextPair()
   return { publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'), privateKey }
 }
 

@@ -6,11 +6,13 @@ import { randomBytes } from 'node:crypto'
 import { type Logger, pino } from 'pino'
 import { afterEach } from 'vitest'
 import { SESSION } from '../rules/limits.ts'
+import { networkPairOf } from '../server/applications/keys.ts'
 import type { Config } from '../server/config.ts'
 import type { Resolve } from '../server/outgoing/wall.ts'
 import { type Running, start } from '../server/start.ts'
 import { newDatabase, type TestDatabase } from './database.ts'
 import { type MailSink, openMailSink } from './mail.ts'
+import { nextPair } from './pairs.ts'
 import { freePort } from './port.ts'
 import { searchCenter } from './secrets.ts'
 
@@ -65,8 +67,14 @@ export async function startCenter(options: CenterOptions = {}): Promise<Center> 
     ...options.config,
   }
   const clock = newClock()
+  const makePair = async () => networkPairOf(nextPair())
   const { log, lines, errors } = newListeningLog()
-  const running = await start(config, { clock, log, ...(options.resolve ? { resolve: options.resolve } : {}) })
+  const running = await start(config, {
+    clock,
+    log,
+    makePair,
+    ...(options.resolve ? { resolve: options.resolve } : {}),
+  })
   watched.add(errors)
   return {
     ...running,

@@ -60,10 +60,17 @@ const deleteReports: Batch = async (tx, applicationId, limit) => {
 }
 
 /** What belongs to the application alone, by the column that names a row within it. */
-type Owned = { exchanges: 'id'; refunds: 'refund_id'; payment_codes: 'code'; payments: 'payment_id'; agreements: 'id' }
+type Owned = {
+  exchange_words: 'id'
+  exchanges: 'id'
+  refunds: 'refund_id'
+  payment_codes: 'code'
+  payments: 'payment_id'
+  agreements: 'id'
+}
 
 function deleteFrom<T extends keyof Owned>(table: T, column: Owned[T]): Batch {
-  // One of the five, each with its own column: to the builder they all look like the first.
+  // One of these, each with its own column: to the builder they all look like the first.
   const [from, named] = [table as 'exchanges', column as 'id']
   return async (tx, applicationId, limit) => {
     const rows = await tx.db
@@ -83,6 +90,7 @@ export const BATCHES: readonly Batch[] = [
   deleteNotifications,
   deleteMerchants,
   deleteReports,
+  deleteFrom('exchange_words', 'id'),
   deleteFrom('exchanges', 'id'),
   deleteFrom('refunds', 'refund_id'),
   deleteFrom('payment_codes', 'code'),

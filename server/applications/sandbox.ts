@@ -9,7 +9,7 @@ import { bringAboutFirst, wakeByClock } from '../gateway/due.ts'
 import { ensureTarget, type Wall } from '../outgoing/wall.ts'
 import { getOwn } from './applications.ts'
 import { keyRefusal } from './key-text.ts'
-import { makeNetworkPair, parsePublicKey } from './keys.ts'
+import { parsePublicKey } from './keys.ts'
 import * as store from './store.ts'
 import { newWallet } from './wallet-link.ts'
 
@@ -90,7 +90,7 @@ export async function setKey(ctx: Ctx, applicationId: string, pasted: string) {
   const parsed = await parsePublicKey(pasted)
   const client = await store.getClient(ctx, applicationId)
   // Making a pair takes a while, so it is not done inside the transaction.
-  const pair = client.network_public_key === null ? await makeNetworkPair() : undefined
+  const pair = client.network_public_key === null ? await ctx.makePair() : undefined
   try {
     await ctx.tx(async (tx) => {
       const application = await getOwn(tx, applicationId)

@@ -3,10 +3,11 @@ import { Worker } from 'node:worker_threads'
 import { type Kysely, sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { newDatabase, type TestDatabase } from '../../test/database.ts'
+import { emptyDatabase, type TestDatabase } from '../../test/database.ts'
 import { newId, systemClock } from '../clock.ts'
 import { type App, newContext } from '../context.ts'
 import { sealWith } from '../seal.ts'
+import { makeNetworkPair } from '../applications/keys.ts'
 import { type Database, openDatabase } from './database.ts'
 import { columnType, isUniqueViolation } from './dialects.ts'
 import { TABLES, type Tables } from './schema.ts'
@@ -15,7 +16,7 @@ let made: TestDatabase
 let database: Database
 let app: App
 beforeAll(async () => {
-  made = await newDatabase()
+  made = await emptyDatabase()
   database = await openDatabase(made.address)
   app = {
     config: {} as App['config'], // nothing below asks for it
@@ -23,6 +24,7 @@ beforeAll(async () => {
     clock: systemClock,
     seal: sealWith(Buffer.alloc(32)),
     passwords: {} as App['passwords'], // nor for these
+    makePair: makeNetworkPair,
     log: pino({ level: 'silent' }),
     nudge: () => undefined,
   }
@@ -195,7 +197,7 @@ import('node:sqlite').catch(() => import('@photostructure/sqlite')).then(({ Data
 test.runIf(process.env.SLIPWAY_TEST_ENGINE === 'sqlite')(
   'SQLite waits for who has the file at the moment',
   async () => {
-    const held = await newDatabase()
+    const held = await emptyDatabase()
     if (held.address.engine !== 'sqlite') throw new Error('This test is of SQLite.')
     const holder = new Worker(HOLDER, { eval: true, workerData: held.address.file })
     const ended = once(holder, 'exit')

@@ -339,6 +339,12 @@ export const TABLES = {
     /** 1: answered by iMock, so that it says nothing about anybody. */
     is_mocked: 'int?',
   },
+  /** What the search of the request log looks through (rules/words.ts): one row for each exchange. */
+  exchange_words: {
+    application_id: 'text',
+    id: 'text',
+    words: 'text',
+  },
   notifications: {
     id: 'text',
     application_id: 'text',

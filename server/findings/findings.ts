@@ -4,7 +4,8 @@ import { FINDINGS_PAGE } from '../../rules/limits.ts'
 import { parseSignatureHeader } from '../../rules/signature.ts'
 import { getOwn } from '../applications/applications.ts'
 import type { Ctx } from '../context.ts'
-import { getExchange, listExchanges } from '../gateway/exchanges.ts'
+import { listExchanges } from '../gateway/exchange-list.ts'
+import { getExchange } from '../gateway/exchanges.ts'
 import * as notifications from '../notifications/notifications.ts'
 
 type Query = { search?: string | undefined; api?: string | undefined; cursor?: string | undefined; days: number }

@@ -1,15 +1,16 @@
 /** Evidence: every exchange with a partner, refused ones included, with the exact bytes of both sides. */
-import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Misbehaviour } from '../../rules/acceptance/evidence.ts'
 import type { Cause } from '../../rules/causes.ts'
-import { SEARCH_DEPTH } from '../../rules/limits.ts'
 import { parseSignatureHeader, textBeforeBody } from '../../rules/signature.ts'
 import { Refusal } from '../../rules/refusals.ts'
-import { firstIdAt, newId, timeOfRequestId } from '../clock.ts'
+import { wordsOf } from '../../rules/words.ts'
+import { firstIdAt, newId } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { compiledInsert } from '../db/compiled.ts'
-import type { Row, Tables } from '../db/schema.ts'
+import type { Row } from '../db/schema.ts'
 import { listOfPayment } from '../notifications/notifications.ts'
+import { SUMMARY, summaryOf } from './exchange-list.ts'
 import * as payments from './views.ts'
 
 export type HeaderPairs = [name: string, value: string][]
@@ -45,10 +46,12 @@ export type Exchange = {
 }
 
 const insertExchange = compiledInsert('exchanges')
+const insertWords = compiledInsert('exchange_words')
 
 export async function recordExchange(tx: TxCtx, exchange: Exchange): Promise<void> {
+  const id = newId('exc')
   const row = {
-    id: newId('exc'),
+    id,
     application_id: exchange.applicationId,
     at: exchange.startedAt,
     duration_us: exchange.durationUs,
@@ -74,128 +77,13 @@ export async function recordExchange(tx: TxCtx, exchange: Exchange): Promise<voi
     is_mocked: exchange.isMocked ? 1 : null,
   }
   await insertExchange(tx.db, row)
+  await insertWords(tx.db, { application_id: exchange.applicationId, id, words: wordsOfExchange(id, exchange) })
 }
 
-type Filter = {
-  cursor?: string | undefined
-  limit: number
-  result?: 'S' | 'F' | 'U' | undefined
-  resultCode?: string | undefined
-  cause?: string | undefined
-  api?: string | undefined
-  signature?: Exchange['signature'] | undefined
-  from?: string | undefined
-  to?: string | undefined
-  search?: string | undefined
-}
-
-const SUMMARY = [
-  'id',
-  'at',
-  'method',
-  'uri',
-  'api',
-  'result_code',
-  'result_status',
-  'signature',
-  'duration_us',
-  'payment_request_id',
-  'payment_id',
-  'refund_request_id',
-  'direction',
-  'cause',
-  'is_mocked',
-] as const
-
-/** Newest first. The application has been found to be the actor's. */
-export async function listExchanges(ctx: Ctx, applicationId: string, filter: Filter) {
-  const search = filter.search || undefined
-  const whole = search === undefined ? undefined : await findWhole(ctx, applicationId, search)
-  let query = ctx.db.selectFrom('exchanges').select(SUMMARY).where('application_id', '=', applicationId)
-  if (whole) query = query.where('id', 'in', whole)
-  else if (search !== undefined) query = matching(query, await oldestSearched(ctx, applicationId), search)
-  if (filter.cursor) query = query.where('id', '<', filter.cursor)
-  if (filter.result) query = query.where('result_status', '=', filter.result)
-  if (filter.resultCode) query = query.where('result_code', '=', filter.resultCode)
-  if (filter.cause) query = query.where('cause', '=', filter.cause)
-  if (filter.api) query = query.where('api', '=', filter.api)
-  if (filter.signature) query = query.where('signature', '=', filter.signature)
-  // The id begins with the time, and the key is sorted by it.
-  if (filter.from) query = query.where('id', '>=', firstIdAt('exc', Date.parse(filter.from)))
-  if (filter.to) query = query.where('id', '<', firstIdAt('exc', Date.parse(filter.to)))
-  const rows = await query
-    .orderBy('id', 'desc')
-    .limit(filter.limit + 1)
-    .execute()
-  const items = rows.slice(0, filter.limit).map(summaryOf)
-  return { items, nextCursor: rows.length > filter.limit ? (items.at(-1)?.id ?? null) : null }
-}
-
-/** More exchanges of one payment than this are cut off at the oldest. */
-const MOST_OF_ONE = 500
-
-/** The exchanges that a whole id names, by the indexes; undefined where the text is no id that we know. */
-async function findWhole(ctx: Ctx, applicationId: string, text: string): Promise<string[] | undefined> {
-  const requestIds = withText(text, await payments.findRequestId(ctx, applicationId, text))
-  const refundIds = withText(text, await payments.findRefundRequestId(ctx, applicationId, text))
-  const own = () => ctx.db.selectFrom('exchanges').select('id').where('application_id', '=', applicationId)
-  const found = await Promise.all([
-    own().where('id', '=', text).execute(),
-    own().where('payment_request_id', 'in', requestIds).orderBy('id', 'desc').limit(MOST_OF_ONE).execute(),
-    own().where('refund_request_id', 'in', refundIds).orderBy('id', 'desc').limit(MOST_OF_ONE).execute(),
-    findTraced(ctx, applicationId, text),
-  ])
-  const ids = [...new Set(found.flat().map(({ id }) => id))]
-  return ids.length > 0 ? ids : undefined
-}
-
-/** A call is answered, and noted, at most so long after it came. */
-const LONGEST_CALL_MS = 60_000
-
-/** By the `tracerid` of an answer: it tells when the call came, and only what was noted soon after is looked through. */
-async function findTraced(ctx: Ctx, applicationId: string, text: string): Promise<{ id: string }[]> {
-  const at = timeOfRequestId(text)
-  if (at === undefined) return []
-  return ctx.db
-    .selectFrom('exchanges')
-    .select('id')
-    .where('application_id', '=', applicationId)
-    .where('id', '>=', firstIdAt('exc', at))
-    .where('id', '<', firstIdAt('exc', at + LONGEST_CALL_MS))
-    .where('response_headers', 'like', `%"${text.toLowerCase()}"%`)
-    .execute()
-}
-
-const withText = (text: string, id: string | undefined) => (id === undefined ? [text] : [text, id])
-
-/** Text is looked for among the newest exchanges only; this is the oldest of them. */
-async function oldestSearched(ctx: Ctx, applicationId: string): Promise<string> {
-  const row = await ctx.db
-    .selectFrom('exchanges')
-    .select('id')
-    .where('application_id', '=', applicationId)
-    .orderBy('id', 'desc')
-    .offset(SEARCH_DEPTH)
-    .limit(1)
-    .executeTakeFirst()
-  return row?.id ?? ''
-}
-
-function matching<Q extends SelectQueryBuilder<Tables, 'exchanges', unknown>>(
-  query: Q,
-  after: string,
-  text: string,
-): Q {
-  const pattern = `%${text.replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
-  return query.where('id', '>', after).where((eb) =>
-    eb.or(
-      (['payment_request_id', 'payment_id', 'refund_request_id', 'result_code', 'uri', 'id'] as const).map(
-        (column) =>
-          // The engines differ in what escapes by default, so it is said.
-          sql<SqlBool>`lower(${sql.ref(column)}) like ${pattern} escape ${'\\'}`,
-      ),
-    ),
-  ) as Q // a filtered query of the same kind
+function wordsOfExchange(id: string, exchange: Exchange): string {
+  const { uri, resultCode, paymentRequestId, paymentId, refundRequestId, requestBody, responseBody } = exchange
+  const texts = [id, paymentRequestId, paymentId, refundRequestId, resultCode, uri]
+  return wordsOf(texts, [requestBody.toString('utf8'), responseBody])
 }
 
 export async function getExchange(ctx: Ctx, applicationId: string, exchangeId: string) {
@@ -305,26 +193,6 @@ export async function countVerified(ctx: Ctx, applicationId: string) {
     .groupBy('key_version')
     .execute()
   return new Map(rows.map((row) => [row.version, row]))
-}
-
-function summaryOf(row: Pick<Row<'exchanges'>, (typeof SUMMARY)[number]>) {
-  return {
-    id: row.id,
-    at: new Date(row.at).toISOString(),
-    method: row.method,
-    uri: row.uri,
-    api: row.api,
-    resultCode: row.result_code,
-    resultStatus: row.result_status as 'S' | 'F' | 'U', // written by us, like the next
-    signature: row.signature as Exchange['signature'],
-    durationMs: row.duration_us / 1000,
-    paymentRequestId: row.payment_request_id,
-    paymentId: row.payment_id,
-    refundRequestId: row.refund_request_id,
-    direction: row.direction as Exchange['direction'], // written by us
-    cause: row.cause,
-    isMocked: row.is_mocked === 1,
-  }
 }
 
 function named(headers: HeaderPairs) {

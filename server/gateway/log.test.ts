@@ -52,6 +52,9 @@ describe('the search of the request log', () => {
     ['part of a refundRequestId', () => 'of-the-log', 1],
     ['result code', () => 'ORDER_NOT_EXIST', 1],
     ['part of the URI', () => '/payments/refund', 1],
+    ['a value in the body of a request', () => 'UNHEARD-of', 1],
+    ['part of a value in the body of an answer', () => 'No payment of this', 1],
+    ['the name of a field', () => 'paymentRequestId', 0],
     ['text that is nowhere', () => '100%_\\', 0],
   ])('finds by %s', async (_name, text, count) => {
     expect(await list({ search: text() })).toHaveLength(count)

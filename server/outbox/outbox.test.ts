@@ -7,6 +7,7 @@ import { newDatabase, type TestDatabase } from '../../test/database.ts'
 import { type App, newContext } from '../context.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { sealWith } from '../seal.ts'
+import { makeNetworkPair } from '../applications/keys.ts'
 import { addWork, type Handler, hurryLane } from './outbox.ts'
 import { newWorker } from './worker.ts'
 
@@ -23,6 +24,7 @@ beforeAll(async () => {
     clock: { now: () => 1_800_000_000_000 + offset },
     seal: sealWith(randomBytes(32)),
     passwords: {} as App['passwords'], // nor for these
+    makePair: makeNetworkPair,
     log: pino({ level: 'silent' }),
     nudge: () => undefined,
   }

@@ -49,7 +49,8 @@ export async function deleteExchanges(tx: TxCtx, applicationId: string, before: 
     .limit(limit)
     .execute()
   if (old.length === 0) return 0
-  await tx.db.deleteFrom('exchanges').where('application_id', '=', applicationId).where('id', 'in', ids(old)).execute()
+  for (const table of ['exchange_words', 'exchanges'] as const)
+    await tx.db.deleteFrom(table).where('application_id', '=', applicationId).where('id', 'in', ids(old)).execute()
   return old.length
 }
 

@@ -25,6 +25,8 @@ import { texts } from './texts.ts'
 import { useHeld } from './use-held.ts'
 
 const POLL_MS = 1000
+/** A text may have to be looked for in the whole log. */
+const SEARCH_POLL_MS = 5000
 
 export const loader: Loader = (at) => {
   const { applicationId } = at.params
@@ -42,12 +44,12 @@ export function Page(at: At) {
   const view = requestsViewOf(at.search)
   const [, navigate] = useLocation()
   const wanted = exchangesWanted(at)
-  const { data, lost } = useLive(view.cursor ? false : POLL_MS, listExchanges, wanted)
+  const { data, lost } = useLive(pollMs(view), listExchanges, wanted)
   const [isPaused, setPaused] = useState(false)
   const [isInList, setInList] = useState(false)
   const isHeld = isPaused || isInList || Boolean(view.exchange)
   const { list, fresh, showLatest } = useHeld(data, isHeld, JSON.stringify(wanted))
-  const { items, nextCursor } = list
+  const { items, nextCursor, searchedTo } = list
   const to = (change: RequestsView) => paths.requests(applicationId, { ...view, ...change })
   const open = (id: string) => to({ exchange: id, tab: view.tab ?? 'summary' })
   return (
@@ -116,6 +118,11 @@ export function Page(at: At) {
             />
           )}
         </Panel>
+        {searchedTo !== null && (
+          <p className="muted small" role="status">
+            {texts.searchedTo} <Moment at={searchedTo} part="full" /> {texts.searchGoesOn}
+          </p>
+        )}
         <Pager
           older={nextCursor && to({ cursor: nextCursor, exchange: '' })}
           newest={view.cursor ? to({ cursor: '', exchange: '' }) : null}
@@ -133,6 +140,8 @@ export function Page(at: At) {
     </>
   )
 }
+
+const pollMs = ({ cursor, search }: RequestsView) => (cursor ? false : search ? SEARCH_POLL_MS : POLL_MS)
 
 function Empty({ applicationId, isFiltered }: { applicationId: string; isFiltered: boolean }) {
   if (!isFiltered) {
