@@ -4,7 +4,7 @@ import { FINDINGS_PAGE } from '../../rules/limits.ts'
 import { parseSignatureHeader } from '../../rules/signature.ts'
 import { getOwn } from '../applications/applications.ts'
 import type { Ctx } from '../context.ts'
-import { listExchanges } from '../gateway/exchange-list.ts'
+import { listExchanges } from '../gateway/log-store.ts'
 import { getExchange } from '../gateway/exchanges.ts'
 import * as notifications from '../notifications/notifications.ts'
 

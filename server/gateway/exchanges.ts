@@ -10,7 +10,7 @@ import type { Ctx, TxCtx } from '../context.ts'
 import { compiledInsert } from '../db/compiled.ts'
 import type { Row } from '../db/schema.ts'
 import { listOfPayment } from '../notifications/notifications.ts'
-import { SUMMARY, summaryOf } from './exchange-list.ts'
+import { SUMMARY, summaryOf } from './log-store.ts'
 import * as payments from './views.ts'
 
 export type HeaderPairs = [name: string, value: string][]

@@ -5,7 +5,7 @@ import { LOG_SEARCH } from '../../rules/limits.ts'
 import { firstIdAt, timeOfId } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
-import { findWhole, type Range, searchSlice } from './exchange-search.ts'
+import { findWhole, type Range, searchSlice } from './search-store.ts'
 import type { Exchange } from './exchanges.ts'
 
 type Filter = {
