@@ -10,7 +10,7 @@ import type { Ctx, TxCtx } from '../context.ts'
 import { compiledInsert } from '../db/compiled.ts'
 import type { Row } from '../db/schema.ts'
 import { listOfPayment } from '../notifications/notifications.ts'
-import { SUMMARY, summaryOf } from './log-store.ts'
+import { type Direction, SUMMARY, type SignatureState, summaryOf } from './summary.ts'
 import * as payments from './views.ts'
 
 export type HeaderPairs = [name: string, value: string][]
@@ -25,9 +25,8 @@ export type Exchange = {
   /** As it stands in the answer: of ours one of the catalogue, of a partner's whatever he says. */
   resultCode: string
   resultStatus: 'S' | 'F' | 'U'
-  /** `out`: the network called, and the partner answered. */
-  direction: 'in' | 'out'
-  signature: 'verified' | 'refused' | 'absent'
+  direction: Direction
+  signature: SignatureState
   keyVersion: number | null
   warning: string | null
   paymentRequestId: string | null

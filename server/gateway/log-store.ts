@@ -4,9 +4,8 @@ import { sql } from 'kysely'
 import { LOG_SEARCH } from '../../rules/limits.ts'
 import { firstIdAt, timeOfId } from '../clock.ts'
 import type { Ctx } from '../context.ts'
-import type { Row } from '../db/schema.ts'
 import { findWhole, type Range, searchSlice } from './search-store.ts'
-import type { Exchange } from './exchanges.ts'
+import { SUMMARY, type SignatureState, type Summary, summaryOf } from './summary.ts'
 
 type Filter = {
   cursor?: string | undefined
@@ -15,31 +14,11 @@ type Filter = {
   resultCode?: string | undefined
   cause?: string | undefined
   api?: string | undefined
-  signature?: Exchange['signature'] | undefined
+  signature?: SignatureState | undefined
   from?: string | undefined
   to?: string | undefined
   search?: string | undefined
 }
-
-export const SUMMARY = [
-  'id',
-  'at',
-  'method',
-  'uri',
-  'api',
-  'result_code',
-  'result_status',
-  'signature',
-  'duration_us',
-  'payment_request_id',
-  'payment_id',
-  'refund_request_id',
-  'direction',
-  'cause',
-  'is_mocked',
-] as const
-
-type Summary = Pick<Row<'exchanges'>, (typeof SUMMARY)[number]>
 
 /** Newest first. The application has been found to be the actor's. */
 export async function listExchanges(ctx: Ctx, applicationId: string, filter: Filter) {
@@ -103,24 +82,4 @@ async function findText(ctx: Ctx, applicationId: string, filter: Filter, text: s
 function pageOf(rows: readonly Summary[], limit: number) {
   const items = rows.slice(0, limit).map(summaryOf)
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null, searchedTo: null }
-}
-
-export function summaryOf(row: Summary) {
-  return {
-    id: row.id,
-    at: new Date(row.at).toISOString(),
-    method: row.method,
-    uri: row.uri,
-    api: row.api,
-    resultCode: row.result_code,
-    resultStatus: row.result_status as 'S' | 'F' | 'U', // written by us, like the next
-    signature: row.signature as Exchange['signature'],
-    durationMs: row.duration_us / 1000,
-    paymentRequestId: row.payment_request_id,
-    paymentId: row.payment_id,
-    refundRequestId: row.refund_request_id,
-    direction: row.direction as Exchange['direction'], // written by us
-    cause: row.cause,
-    isMocked: row.is_mocked === 1,
-  }
 }

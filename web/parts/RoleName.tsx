@@ -9,10 +9,10 @@ import {
   staffPermissionsOf,
 } from '../../rules/roles.ts'
 import { Icon } from '../ui/Icon.tsx'
-import { LaterBubble } from '../ui/LaterBubble.tsx'
 import { useReveal } from '../ui/use-reveal.ts'
 import { permissionTitle, roleWords } from '../words.ts'
 import classes from './role-name.module.css'
+import { LaterBubble } from './LaterBubble.tsx'
 import { texts } from './texts.ts'
 
 const isStaffs = (role: PartnerRole | StaffRole): role is StaffRole => role in STAFF_ROLES

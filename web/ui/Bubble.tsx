@@ -14,7 +14,7 @@ export type BubbleProps = {
   children: ReactNode
 }
 
-/** Stands below something, or above it where there is no room, within the window and over everything else. Load it by `LaterBubble`. */
+/** Stands below something, or above it where there is no room, within the window and over everything else. Loaded by parts/LaterBubble.tsx. */
 export function Bubble({ beside, onDismiss, isRemark = false, children }: BubbleProps) {
   const bubble = useRef<HTMLDivElement>(null)
   const [place, setPlace] = useState<{ x: number; y: number }>()

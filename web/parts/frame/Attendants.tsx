@@ -1,6 +1,6 @@
 import { Notifications } from '@mantine/notifications'
 import { useEffect } from 'react'
-import { loadBubble } from '../../ui/LaterBubble.tsx'
+import { loadBubble } from '../LaterBubble.tsx'
 import { ProofDialog } from './ProofDialog.tsx'
 import { SessionWatch } from './SessionWatch.tsx'
 

@@ -1,9 +1,9 @@
 import { type ComponentType, useEffect, useState } from 'react'
 import { once } from '../once.ts'
-import type { BubbleProps } from './Bubble.tsx'
+import type { BubbleProps } from '../ui/Bubble.tsx'
 
 /** No page waits for what is shown only when something is pointed at; it is fetched once the first page is there. */
-export const loadBubble = once(() => import('./Bubble.tsx'))
+export const loadBubble = once(() => import('../ui/Bubble.tsx'))
 
 export function LaterBubble(props: BubbleProps) {
   const [Bubble, setBubble] = useState<ComponentType<BubbleProps>>()
