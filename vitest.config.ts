@@ -18,7 +18,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // One more than the cores of a small machine: much of what a test does is to wait.
+    maxWorkers: 3,
     onConsoleLog: (log) => {
       throw new Error(`A test wrote to the console: ${log}`)
     },

@@ -79,9 +79,9 @@ const WALKS = {
 
 const ways = families.flatMap((family) => productIds.map((product) => ({ family, product })))
 
-test.each(ways)(
+test.concurrent.each(ways)(
   'a partner who does everything right passes every required case of $product in $family',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async (way) => {
     const cases = await standings(way)
     expect(Object.fromEntries([...cases].map(([name, { state }]) => [name, state]))).toEqual(
@@ -136,9 +136,9 @@ const FAULTS: Record<string, Fault> = {
   stopsAtRefundLimit: [{ refund_too_large: 'refund.limit' }, /REFUND_AMOUNT_EXCEED once/, /another refundRequestId/],
 }
 
-test.each(Object.entries(FAULTS))(
+test.concurrent.each(Object.entries(FAULTS))(
   'without %s fails exactly the cases that look for it, and is told why',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async (habit, [failing, expected, received]) => {
     const cases = await standings({ without: habit })
     const wrong = [...cases].filter(([, { state }]) => state !== 'passed')
