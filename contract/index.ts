@@ -22,6 +22,7 @@ import * as registry from './registry.ts'
 import * as relays from './relays.ts'
 import * as reports from './reports.ts'
 import * as staff from './staff.ts'
+import * as testMerchant from './test-merchant.ts'
 import * as wallet from './wallet.ts'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
@@ -44,7 +45,7 @@ export const endpoints: Record<string, Endpoint> = Object.fromEntries(
       launch,
       registry,
     ],
-    ...[audit, mail, staff, pairs, reports, mocks, inotify, diagnosis, findings, keys, relays],
+    ...[audit, mail, staff, pairs, reports, mocks, inotify, diagnosis, findings, keys, relays, testMerchant],
   ]
     .flatMap((area) => Object.entries(area) as [string, unknown][]) // module namespaces are plain records
     .filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),

@@ -33,6 +33,8 @@ export const ExchangeSummary = z.object({
   direction: z.enum(['in', 'out']),
   /** iMock answered it: nothing was done, and no acceptance case counts it. */
   isMocked: z.boolean(),
+  /** The Test Merchant made it, with a throw-away key or to the partner's server: no acceptance case counts it. */
+  byTestMerchant: z.boolean(),
 })
 
 const WireAmount = z.object({ currency: z.string(), value: z.string() })

@@ -28,6 +28,8 @@ export const AUDIT_ACTIONS = {
   'merchant.withdraw': "Withdrew a merchant's invitation",
   'mock.start': 'Started iMock',
   'mock.stop': 'Ended iMock',
+  'test_merchant.key': 'Let a throw-away key of the Test Merchant in',
+  'test_merchant.url': 'Set the URL that the Test Merchant calls',
   'notification.endpoint_pause': 'Paused an endpoint of notifications',
   'notification.endpoint_resume': 'Resumed an endpoint of notifications',
   'notification.resend': 'Sent a notification again',

@@ -5,6 +5,7 @@
  */
 import type { PaymentState } from './payment.ts'
 import { AGREED_INPUTS } from './simulator.ts'
+import { MERCHANT_API } from './test-merchant.ts'
 
 export const FINDINGS = {
   refused: ['The call was refused.', 'Correct what the cause names, and call again.'],
@@ -13,6 +14,10 @@ export const FINDINGS = {
   answer_refused: [
     'Your answer to the network counted for nothing.',
     'Answer with HTTP 200, a result and a signature of the very bytes that you send.',
+  ],
+  merchant_answer: [
+    'The Test Merchant could not use the answer of your merchant API.',
+    'The call says what was wrong with it; answer as the guide of the Test Merchant shows.',
   ],
   other_key_version: [
     'The header names another key version than the one that verifies.',
@@ -96,6 +101,8 @@ const when = (holds: boolean, code: FindingCode, detail: string | null = null) =
 
 function ofItself(call: CallFacts): Finding[] {
   const { direction, isMocked, cause, resultStatus, resultCode, requestTime, keyVersion, keyVersionNamed } = call
+  // The answer of a partner's own merchant API need not be signed.
+  if (call.api === MERCHANT_API) return when(resultStatus === 'U', 'merchant_answer')
   if (direction === 'out') return when(call.signature !== 'verified', 'answer_refused', call.signature)
   const offBy = requestTime === undefined ? 0 : Math.abs(call.at - requestTime)
   const namesAnother = keyVersion !== null && keyVersionNamed !== undefined && keyVersionNamed !== keyVersion

@@ -321,6 +321,26 @@ export const INOTIFY = {
   hourSeconds: HOUR,
 } as const
 
+/**
+ * The Test Merchant: how long a throw-away key is taken and how many of one sandbox at once, how much of the log its list of transactions
+ * rests on, and how often a partner's server is called.
+ */
+export const TEST_MERCHANT = {
+  keySeconds: 12 * HOUR,
+  keysMax: 5,
+  keysPerHour: 60,
+  callsPerHour: 600,
+  hourSeconds: HOUR,
+  titleMax: 128,
+  codeMax: 128,
+  idMax: 64,
+  orderCodeMax: 2048,
+  messageMax: 500,
+  rawChars: 2000,
+  callsLooked: 2000,
+  transactions: 50,
+} as const
+
 /** The registry API, for systems of the network. */
 export const REGISTRY = { tokenMin: 32, requestsPerMinute: 6000, page: 100 } as const
 

@@ -497,6 +497,28 @@ export const REFUSALS = {
     'Give the body of what happened before, which is sent after the other.',
   ],
 
+  // ── Test Merchant ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+  'test_merchant.for_acquirers': [
+    409,
+    'The Test Merchant makes orders, and a wallet takes none.',
+    'Join the wallet with an acquirer in the sandbox, and make the order there.',
+  ],
+  'test_merchant.no_url': [
+    409,
+    'No URL of your merchant API is set.',
+    'Set it on the page of the Test Merchant, or sign with a throw-away key.',
+  ],
+  'test_merchant.no_key': [
+    409,
+    'This sandbox has no key yet, and what is sent to your server is signed.',
+    'Set your public key on the settings: the network signs with its own in return.',
+  ],
+  'test_merchant.incomplete': [
+    422,
+    'This action needs more than it was given.',
+    'Fill in what is named: an order needs product, title and amount, a refund an amount and the payment.',
+  ],
+
   // ── iMock ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
   'mock.rule_of_other_mode': [
     422,

@@ -48,6 +48,7 @@ import { authenticateListener } from './relays/relays.ts'
 import { bindings as relayRoutes } from './relays/routes.ts'
 import { withRelay } from './relays/send.ts'
 import { registrationHandler } from './registrations/registrations.ts'
+import { bindings as testMerchantRoutes } from './test-merchant/routes.ts'
 import { sealWith } from './seal.ts'
 import { walletHandler } from './wallets/paying.ts'
 import { walletRefundHandler } from './wallets/refunds.ts'
@@ -183,6 +184,7 @@ export function allBindings({ wall, outgoing, line, partners, production, client
     ...reportRoutes,
     ...sftpRoutes,
     ...mockRoutes,
+    ...testMerchantRoutes({ wall, outgoing, partners, clientsChanged }),
     ...relayRoutes(line),
     ...inotifyRoutes(wall),
     ...findingRoutes,

@@ -24,6 +24,7 @@ import * as production from '../contract/production.ts'
 import * as relays from '../contract/relays.ts'
 import * as reports from '../contract/reports.ts'
 import * as staff from '../contract/staff.ts'
+import * as testMerchant from '../contract/test-merchant.ts'
 import * as wallet from '../contract/wallet.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -51,6 +52,7 @@ const areas: Record<string, object> = {
   relays,
   reports,
   staff,
+  'test-merchant': testMerchant,
   wallet,
 }
 

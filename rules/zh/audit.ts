@@ -30,6 +30,8 @@ export const AUDIT_ACTIONS: Record<AuditAction, string> = {
   'merchant.withdraw': '撤回了商户的邀请',
   'mock.start': '启动了 iMock',
   'mock.stop': '结束了 iMock',
+  'test_merchant.key': '允许使用测试商户的一次性密钥',
+  'test_merchant.url': '设置了测试商户调用的地址',
   'notification.endpoint_pause': '暂停了通知接收端',
   'notification.endpoint_resume': '恢复了通知接收端',
   'notification.resend': '重新发送了通知',

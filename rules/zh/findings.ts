@@ -5,6 +5,7 @@ export const FINDINGS: Record<FindingCode, readonly [wrong: string, right: strin
   failed: ['调用以失败应答。', '请按结果码的说明处理。'],
   mocked: ['由 iMock 应答：没有执行任何操作。', '请关闭 iMock，或不要发送其请求头。'],
   answer_refused: ['您对网络的应答无效。', '请以 HTTP 200、result 以及对所发送字节的签名应答。'],
+  merchant_answer: ['测试商户无法使用您商户接口的应答。', '调用记录说明了问题；请按测试商户指南应答。'],
   other_key_version: ['请求头中的密钥版本与验签通过的版本不同。', '请在 keyVersion 中填写签名所用密钥的版本。'],
   clock_off: [
     'Request-Time 与调用时间相差很大。',

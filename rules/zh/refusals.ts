@@ -175,6 +175,19 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'inotify.no_url': ['没有为此通知设置地址。', '请填写一个地址，或在设置中配置。'],
   'inotify.not_json': ['内容不是 JSON 对象。', '请按网络的格式书写：{ … }。'],
   'inotify.no_earlier': ['没有第二条通知的内容。', '请填写先发生、但后发送的那条通知的内容。'],
+  'test_merchant.for_acquirers': [
+    '测试商户用于下单，而钱包不接受订单。',
+    '请在沙箱中将钱包与收单方联接，并在那里下单。',
+  ],
+  'test_merchant.no_url': ['没有设置您的商户接口地址。', '请在测试商户页面设置，或用一次性密钥签名。'],
+  'test_merchant.no_key': [
+    '此沙箱还没有密钥，而发送给您服务器的请求是签名的。',
+    '请在设置中配置您的公钥：网络会用自己的密钥签名。',
+  ],
+  'test_merchant.incomplete': [
+    '此操作缺少必要的内容。',
+    '请填写所列内容：下单需要产品、标题和金额，退款需要金额和支付。',
+  ],
   'mock.rule_of_other_mode': ['有规则属于另一种模式。', '基本模式的规则没有字段和值；高级模式的规则两者都有。'],
   'mock.rule_twice': ['两条规则的条件相同。', '请删除其中一条：总是第一条生效。'],
   'wallet.no_codes': ['该应用没有读取付款码的产品。', '请为应用添加用户出示码支付。'],

@@ -230,7 +230,7 @@ async function views(ctx: Ctx, applications: store.Application[]) {
       ...application,
       createdAt: new Date(application.createdAt).toISOString(),
       facts: {
-        keySet: fact?.network_public_key != null,
+        keySet: fact?.own_key != null,
         verifiedCall: fact?.verified_at != null,
         cases: sumOf(standings.get(application.id) ?? []),
         merchantInvited: fact?.invited != null,

@@ -132,6 +132,8 @@ export async function deleteApplication(tx: TxCtx, applicationId: string, before
   await tx.db.deleteFrom('report_marks').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('sftp_accounts').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('mocks').where('application_id', '=', applicationId).execute()
+  await tx.db.deleteFrom('test_merchants').where('application_id', '=', applicationId).execute()
+  await tx.db.deleteFrom('throw_away_keys').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('relays').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('relay_calls').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('clients').where('application_id', '=', applicationId).execute()

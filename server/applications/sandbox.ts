@@ -36,7 +36,8 @@ export async function get(ctx: Ctx, applicationId: string) {
       setBy: key.set_by,
       provedAt: key.proved_at === null ? null : new Date(key.proved_at).toISOString(),
     })),
-    networkPublicKey: client.network_public_key,
+    // A throw-away key of the Test Merchant makes the network's pair as well; it is shown in return for a key of the partner's.
+    networkPublicKey: keys.length > 0 ? client.network_public_key : null,
     notificationUrls: apisOf(application).map((api) => ({
       api,
       url: urls.find((row) => row.api === api)?.url ?? null,
@@ -79,7 +80,20 @@ export async function forwardClock(ctx: Ctx, applicationId: string, forwardSecon
   return get(ctx, applicationId)
 }
 
-export { isNetworkKey } from './store.ts'
+export { findThrowAwayKey, isNetworkKey } from './store.ts'
+
+/** Whom the network answers, and the public key of the pair that it answers with, which is made where there is none. */
+export async function ensureNetworkKey(ctx: Ctx, applicationId: string) {
+  const { client_id: clientId, network_public_key } = await store.getClient(ctx, applicationId)
+  if (network_public_key !== null) return { clientId, networkPublicKey: network_public_key }
+  const pair = await makeNetworkPair()
+  const sealedPrivateKey = ctx.seal.seal(pair.privateKeyPem)
+  const client = await ctx.tx(async (tx) => {
+    await store.setNetworkPair(tx, clientId, { ...pair, sealedPrivateKey })
+    return store.getClient(tx, applicationId)
+  })
+  return { clientId, networkPublicKey: client.network_public_key ?? '' }
+}
 
 /**
  * The first key is active at once. A replacement waits for the first call that verifies with it, which proves that the partner has
@@ -96,6 +110,8 @@ export async function setKey(ctx: Ctx, applicationId: string, pasted: string) {
       const application = await getOwn(tx, applicationId)
       if (await store.isNetworkKey(tx, parsed.fingerprint))
         throw keyRefusal('key.center', 'Its private half is with us.')
+      if (await store.findThrowAwayKey(tx, parsed.fingerprint))
+        throw keyRefusal('key.in_use', 'It is in use in another place.')
       await store.lock(tx, applicationId)
       await store.deleteWaitingKeys(tx, client.client_id)
       const keys = await store.listKeys(tx, client.client_id)

@@ -294,6 +294,15 @@ export async function isNetworkKey(ctx: Ctx | TxCtx, fingerprint: string): Promi
   return row !== undefined
 }
 
+/** Is it one that the Test Merchant of some application has made? */
+export function findThrowAwayKey(ctx: Ctx | TxCtx, fingerprint: string) {
+  return ctx.db
+    .selectFrom('throw_away_keys')
+    .select('application_id')
+    .where('fingerprint', '=', fingerprint)
+    .executeTakeFirst()
+}
+
 export function listUrls(ctx: Ctx | TxCtx, clientId: string): Promise<Row<'notification_urls'>[]> {
   return ctx.db.selectFrom('notification_urls').selectAll().where('client_id', '=', clientId).execute()
 }
@@ -325,8 +334,14 @@ export function listProductionUrls(ctx: Ctx | TxCtx, applicationIds: readonly st
 export function listFacts(ctx: Ctx | TxCtx, applicationIds: readonly string[]) {
   return ctx.db
     .selectFrom('clients as c')
-    .select(['c.application_id', 'c.verified_at', 'c.network_public_key'])
+    .select(['c.application_id', 'c.verified_at'])
     .select((eb) => [
+      eb
+        .selectFrom('client_keys as o')
+        .select('o.version')
+        .whereRef('o.client_id', '=', 'c.client_id')
+        .limit(1)
+        .as('own_key'),
       eb
         .selectFrom('merchants as m')
         .select('m.invited_at')

@@ -21,6 +21,7 @@ import * as inotify from './migrations/0021-inotify.ts'
 import * as mocks from './migrations/0020-mocks.ts'
 import * as relays from './migrations/0022-relays.ts'
 import * as words from './migrations/0023-words.ts'
+import * as testMerchant from './migrations/0024-test-merchant.ts'
 import type { Tables } from './schema.ts'
 
 /** Forward only, in this order, the same for both engines. A released one is never edited. */
@@ -46,6 +47,7 @@ const MIGRATIONS = {
   '0021-inotify': inotify,
   '0022-relays': relays,
   '0023-words': words,
+  '0024-test-merchant': testMerchant,
 } as const
 
 /** Brings the database to the newest schema. Safe to run from several nodes at once: the engine's lock lets one through. */

@@ -210,6 +210,8 @@ export const TABLES = {
     /** The fees that it was made with (rules/fees.ts): what its contract agrees on later does not touch it. */
     interchange_basis_points: 'int',
     service_basis_points: 'int',
+    /** 1: made by the Test Merchant with a throw-away key, so that no acceptance case is about it. */
+    by_test_merchant: 'int?',
   },
   /** An acquirer and a wallet that pay each other in the sandbox. */
   pairs: {
@@ -338,6 +340,8 @@ export const TABLES = {
     cause: 'text?',
     /** 1: answered by iMock, so that it says nothing about anybody. */
     is_mocked: 'int?',
+    /** 1: of the Test Merchant, so that it says nothing about the partner. */
+    by_test_merchant: 'int?',
   },
   /** What the search of the request log looks through (rules/words.ts): one row for each exchange. */
   exchange_words: {
@@ -604,6 +608,17 @@ export const TABLES = {
     rules: 'text',
     started_at: 'int',
     started_by: 'text',
+    ends_at: 'int',
+  },
+  /** Where the Test Merchant reaches a partner's server. */
+  test_merchants: { application_id: 'text', url: 'text', set_at: 'int', set_by: 'text' },
+  /** Keys that a sandbox takes beside the partner's own, until they end. */
+  throw_away_keys: {
+    fingerprint: 'text',
+    application_id: 'text',
+    public_key: 'text',
+    set_at: 'int',
+    set_by: 'text',
     ends_at: 'int',
   },
   /** The relay of a sandbox. `listens_until`: so long somebody is believed to listen; 0 before anybody did. */

@@ -106,6 +106,7 @@ function newTombstone(
     decides_as: null,
     cancelled_at: now,
     wake_at: null,
+    by_test_merchant: null,
     settlement_currency: null,
     settlement_minor: null,
     quote_price: null,

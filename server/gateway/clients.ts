@@ -18,6 +18,9 @@ export type ClientKey = {
   key: KeyObject
 }
 
+/** Of the Test Merchant. */
+export type ThrowAwayKey = { endsAt: number; key: KeyObject }
+
 export type Client = {
   clientId: string
   applicationId: string
@@ -26,6 +29,8 @@ export type Client = {
   products: readonly ProductId[]
   /** Active and waiting ones, newest first. */
   keys: readonly ClientKey[]
+  /** Keys that count beside them, until they end. */
+  throwAwayKeys: readonly ThrowAwayKey[]
   /** Null until the partner has set a key. */
   networkKey: KeyObject | null
   /** How far the clock of this sandbox is ahead; up to a second old. */
@@ -66,7 +71,11 @@ export function newClients(app: App): Clients {
   async function read(clientId: string): Promise<Client | undefined> {
     const found = await store.findClient(newContext(app, { kind: 'system' }), clientId)
     if (!found) return undefined
-    const { client, keys, products } = found
+    const { client, keys, throwAwayKeys, products } = found
+    const publicKeyOf = (row: { fingerprint: string; public_key: string }) =>
+      parse(row.fingerprint, () =>
+        createPublicKey({ key: Buffer.from(row.public_key, 'base64'), format: 'der', type: 'spki' }),
+      )
     return {
       clientId,
       applicationId: client.application_id,
@@ -78,10 +87,9 @@ export function newClients(app: App): Clients {
         fingerprint: row.fingerprint,
         state: row.state as 'active' | 'waiting', // the query asks for these two
         proved: row.proved_at !== null,
-        key: parse(row.fingerprint, () =>
-          createPublicKey({ key: Buffer.from(row.public_key, 'base64'), format: 'der', type: 'spki' }),
-        ),
+        key: publicKeyOf(row),
       })),
+      throwAwayKeys: throwAwayKeys.map((row) => ({ endsAt: row.ends_at, key: publicKeyOf(row) })),
       networkKey:
         client.network_private_key === null
           ? null

@@ -37,7 +37,10 @@ async function readPrivate(ctx: Ctx, asking: Asking, applicationId: string, code
   const acquirer = await asking.partners.clientOf(ctx, applicationId)
   if (!acquirer) throw new Refusal('code.unknown')
   const payer = { pspId: TEST_WALLET.pspId, customerId: TEST_WALLET.customerId }
-  const read = await payByPrivateCode(ctx, { ...asking, family: 'aps', acquirer, codeValue, payer }).catch((error) => {
+  const read = await payByPrivateCode(ctx, {
+    ...asking,
+    ...{ family: 'aps', byTestMerchant: false, acquirer, codeValue, payer },
+  }).catch((error) => {
     if (!(error instanceof GatewayRefusal)) throw error
     if (error.code === 'REQUEST_TRAFFIC_EXCEED_LIMIT') throw new Refusal('request.too_many', { retryAfterSeconds: 1 })
     throw new Refusal(error.code === 'UNKNOWN_EXCEPTION' ? 'code.no_answer' : 'code.unknown')

@@ -34,6 +34,8 @@ export type Call = {
   misbehaviour: Misbehaviour | null
   /** iMock answers it. */
   isMocked: boolean
+  /** The Test Merchant has signed it, with a throw-away key. */
+  byTestMerchant: boolean
 }
 
 /** What is written down of a call, however it ended. */
@@ -64,6 +66,7 @@ export function evidenceOf(call: Call, answer: Answer, answered: Evidenced): Exc
     misbehaviour: call.misbehaviour,
     cause: answered.cause ?? null,
     isMocked: call.isMocked,
+    byTestMerchant: call.byTestMerchant,
   }
 }
 

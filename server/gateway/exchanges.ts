@@ -42,12 +42,15 @@ export type Exchange = {
   cause: Cause | null
   /** iMock answered it. */
   isMocked: boolean
+  /** The Test Merchant made it. */
+  byTestMerchant: boolean
 }
 
 const insertExchange = compiledInsert('exchanges')
 const insertWords = compiledInsert('exchange_words')
 
-export async function recordExchange(tx: TxCtx, exchange: Exchange): Promise<void> {
+/** Returns its id. */
+export async function recordExchange(tx: TxCtx, exchange: Exchange): Promise<string> {
   const id = newId('exc')
   const row = {
     id,
@@ -74,9 +77,11 @@ export async function recordExchange(tx: TxCtx, exchange: Exchange): Promise<voi
     direction: exchange.direction,
     cause: exchange.cause,
     is_mocked: exchange.isMocked ? 1 : null,
+    by_test_merchant: exchange.byTestMerchant ? 1 : null,
   }
   await insertExchange(tx.db, row)
   await insertWords(tx.db, { application_id: exchange.applicationId, id, words: wordsOfExchange(id, exchange) })
+  return id
 }
 
 function wordsOfExchange(id: string, exchange: Exchange): string {

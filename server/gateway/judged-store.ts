@@ -28,6 +28,7 @@ const ofApplication = (ctx: Ctx, applicationId: string) =>
     .where('signature', '=', 'verified')
     .where('direction', '=', 'in')
     .where('is_mocked', 'is', null)
+    .where('by_test_merchant', 'is', null)
     .where(sql<number>`length(request_body)`, '<=', ACCEPTANCE.bodyBytes)
 
 /** Of those after `afterId`. */

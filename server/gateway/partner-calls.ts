@@ -102,12 +102,19 @@ async function ask(ctx: Ctx, outgoing: Outgoing, client: Client, url: URL, quest
     misbehaviour: null,
     cause: null,
     isMocked: false,
+    byTestMerchant: false,
   } as const
   await ctx.tx((tx) => recordExchange(tx, evidence))
   return reply
 }
 
-async function signedHeaders(client: Client, uri: string, body: Buffer, at: number): Promise<Record<string, string>> {
+/** As notifications are signed. */
+export async function signedHeaders(
+  client: Client,
+  uri: string,
+  body: Buffer,
+  at: number,
+): Promise<Record<string, string>> {
   if (!client.networkKey) throw new Error('A client without a key cannot be asked anything.')
   const time = new Date(at).toISOString()
   const parts = { method: 'POST', uri, clientId: client.clientId, time }
@@ -137,7 +144,8 @@ function read(client: Client, uri: string, answer: Answer | undefined): Read {
 const isCode = (value: unknown): value is string => typeof value === 'string' && /^\w{1,64}$/.test(value)
 const isStatus = (value: unknown): value is Reply['resultStatus'] => value === 'S' || value === 'F' || value === 'U'
 
-function signatureOf(client: Client, uri: string, { headers, body }: Answer): Read['signature'] {
+/** Whether an answer to a call of ours is the partner's, by any of his active keys. */
+export function signatureOf(client: Client, uri: string, { headers, body }: Answer): Read['signature'] {
   const header = parseSignatureHeader(headers.signature)
   if ('fault' in header) return header.fault === 'missing' ? 'absent' : 'refused'
   const parts = { method: 'POST', uri, clientId: client.clientId, time: headers['response-time'] ?? '' }

@@ -237,6 +237,7 @@ function newPayment({ ctx, client, request, how, wanted, agreed, payerAccount, w
     method_id_hash: methodHash(request),
     wallet_application_id: wallet?.applicationId ?? null,
     wallet_payer: wallet && walletPayer(wallet),
+    by_test_merchant: how.byTestMerchant ? 1 : null,
     ...settlementFor(request.paymentAmount, request.settlementStrategy?.settlementCurrency),
     ...chargedAt(client.fees, wanted.product),
     ...(wallet === null && (wanted.product === 'user_presented' || wanted.product === 'auto_debit')

@@ -41,8 +41,8 @@ export type Answered = {
  */
 export type Prepared = { expected: Answered; apply(tx: TxCtx): Promise<Answered> }
 
-/** In whose words the call was made, where it may make us call, and how partners are asked. */
-export type How = { family: Family; wall: Wall; partners: Partners }
+/** In whose words the call was made, whether the Test Merchant made it, where it may make us call, and how partners are asked. */
+export type How = { family: Family; byTestMerchant: boolean; wall: Wall; partners: Partners }
 
 export async function inquire(ctx: Ctx, client: Client, request: InquiryRequest, { family }: How): Promise<Prepared> {
   let payment = await store.findPayment(ctx, client.applicationId, request)
@@ -144,6 +144,8 @@ async function misbehaviourFor(
   { client_id, misbehaviour }: Awaited<ReturnType<typeof store.getClientOfApplication>>,
 ): Promise<Misbehaviour | null> {
   if (misbehaviour !== 'late_notification' && misbehaviour !== 'wrong_notification') return null
+  // Which is no payment of the partner's.
+  if (payment.by_test_merchant !== null) return null
   const { product, created_at: madeAt } = payment
   const wanted = { clientId: client_id, kind: misbehaviour, product: product as ProductId, madeAt } as const // written by us
   return (await takeMisbehaviour(tx, wanted)) ? misbehaviour : null

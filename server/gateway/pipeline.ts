@@ -93,6 +93,7 @@ function newCall(ctx: Ctx, received: Received): Call {
     api: interfaceAt(received.uri)?.api ?? null,
     misbehaviour: null,
     isMocked: false,
+    byTestMerchant: false,
   }
 }
 
@@ -121,7 +122,8 @@ async function answerPrepared(gateway: Gateway, ctx: Ctx, call: Call, { expected
 /** An acceptance case that runs: the answer to one `pay` is signed wrongly. */
 async function misbehaveIfAsked(ctx: Ctx, call: Call): Promise<void> {
   const { client } = call
-  if (call.isMocked || client?.misbehaviour !== 'wrong_answer' || call.api !== 'payments/pay') return
+  if (call.isMocked || call.byTestMerchant || client?.misbehaviour !== 'wrong_answer' || call.api !== 'payments/pay')
+    return
   const product = productOf(requestInAps(call.family, jsonOf(call.received.body) as Json)) // it has been parsed before
   const madeAt = ctx.clock.now() + client.clockOffsetMs
   const wanted = { clientId: client.clientId, kind: 'wrong_answer', product, madeAt } as const
@@ -186,24 +188,35 @@ async function authenticate(gateway: Gateway, ctx: Ctx, call: Call, client: Clie
 
   call.signature = 'refused'
   const parts = { method: received.method, uri: received.uri, clientId: client.clientId, time }
-  const verifies = ({ key }: ClientKey) => verifyMessage(key, parts, received.body, header.signature)
+  const verifies = ({ key }: Pick<ClientKey, 'key'>) => verifyMessage(key, parts, received.body, header.signature)
+  const signerOf = (one: Client) =>
+    candidates(one, header).find(verifies) ??
+    one.throwAwayKeys.find((key) => key.endsAt > call.startedAt && verifies(key))
   let current = client
-  let key = candidates(client, header).find(verifies)
+  let key = signerOf(client)
   if (!key) {
     const refused = refusal(whyNoKey(client, header))
     if (refused instanceof RationRefusal) throw refused
     // A key may have been set a moment ago, here or on another node.
     current = (await gateway.clients.find(client.clientId, true)) ?? client
     call.client = current
-    key = candidates(current, header).find(verifies)
+    key = signerOf(current)
     if (!key) throw refused
   }
   call.signature = 'verified'
-  call.keyVersion = key.version
-  call.warning = warningFor(key, header)
-  await noteProof(gateway, ctx, current, key)
+  if ('endsAt' in key) {
+    // It proves nothing about the partner: neither a key of his nor his first call.
+    call.byTestMerchant = true
+    call.warning = BY_TEST_MERCHANT
+  } else {
+    call.keyVersion = key.version
+    call.warning = warningFor(key, header)
+    await noteProof(gateway, ctx, current, key)
+  }
   if (!gateway.calls.take(client.clientId)) throw new RationRefusal('call.ration')
 }
+
+const BY_TEST_MERCHANT = 'The Test Merchant signed it with a throw-away key; no acceptance case counts it.'
 
 /** The first call that verifies with a key proves it, and the first of all is a task on the home page. */
 async function noteProof(
@@ -256,7 +269,8 @@ async function prepare(gateway: Gateway, ctx: Ctx, call: Call, client: Client): 
   if (!parsed.success) throw fieldRefusal(body, parsed.error.issues[0])
   const forced = await forcedAnswer(ctx, call, client, body)
   if (forced) return forced
-  const how = { family: call.family, wall: gateway.wall, partners: gateway.partners }
+  const { family, byTestMerchant } = call
+  const how = { family, byTestMerchant, wall: gateway.wall, partners: gateway.partners }
   return known.prepare(ctx, client, parsed.data as never, how) // the schema of the same row has made it
 }
 

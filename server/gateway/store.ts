@@ -34,7 +34,14 @@ export async function findClient(ctx: Ctx | TxCtx, clientId: string) {
     .select('product')
     .where('application_id', '=', client.application_id)
     .execute()
-  return { client, keys, products: products.map(({ product }) => product as ProductId) } // written by us
+  const throwAwayKeys = await ctx.db
+    .selectFrom('throw_away_keys')
+    .select(['fingerprint', 'public_key', 'ends_at'])
+    .where('application_id', '=', client.application_id)
+    .where('ends_at', '>', ctx.clock.now())
+    .orderBy('set_at', 'desc')
+    .execute()
+  return { client, keys, throwAwayKeys, products: products.map(({ product }) => product as ProductId) } // written by us
 }
 
 /** The first call that verifies with a key proves it; a waiting one becomes active, and at most two stay so. */

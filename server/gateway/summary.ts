@@ -21,6 +21,7 @@ export const SUMMARY = [
   'direction',
   'cause',
   'is_mocked',
+  'by_test_merchant',
 ] as const
 
 export type Summary = Pick<Row<'exchanges'>, (typeof SUMMARY)[number]>
@@ -42,5 +43,6 @@ export function summaryOf(row: Summary) {
     direction: row.direction as Direction, // written by us
     cause: row.cause,
     isMocked: row.is_mocked === 1,
+    byTestMerchant: row.by_test_merchant === 1,
   }
 }

@@ -1,7 +1,7 @@
 /** Payments as the console shows them. */
 import type { ProductId } from '../../rules/products.ts'
 import type { Ctx } from '../context.ts'
-import { amountOf, isoTime, isTombstone, outcomeOf, settlementAmount } from './facts.ts'
+import { amountOf, isoTime, isTombstone, outcomeOf, payerPage, settlementAmount } from './facts.ts'
 import { findRefundById } from './refund-store.ts'
 import * as store from './store.ts'
 
@@ -19,6 +19,10 @@ export async function findRefundRequestId(ctx: Ctx, applicationId: string, refun
 export async function findView(ctx: Ctx, applicationId: string, paymentRequestId: string) {
   const payment = await store.findPayment(ctx, applicationId, { paymentRequestId })
   if (!payment || isTombstone(payment)) return null
+  return viewOf(payment)
+}
+
+export function viewOf(payment: store.Payment) {
   return {
     paymentRequestId: payment.payment_request_id,
     paymentId: payment.payment_id,
@@ -39,4 +43,10 @@ export async function findView(ctx: Ctx, applicationId: string, paymentRequestId
 function settlementOf(payment: store.Payment) {
   const amount = settlementAmount(payment, payment.settlement_minor)
   return amount === undefined ? null : { ...amount, quotePrice: payment.quote_price ?? '' }
+}
+
+/** Where the Test Wallet pays it; null unless it waits for a payer with that wallet. */
+export function payUrlOf(payment: store.Payment, origin: string): string | null {
+  const isOpen = payment.state === 'PAYING' && payment.decides_at === null && payment.wallet_application_id === null
+  return isOpen ? payerPage(payment, origin) : null
 }

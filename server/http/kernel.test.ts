@@ -278,6 +278,18 @@ function rightBody(name: string): Record<string, unknown> {
       minutes: 30,
       rules: [{ api: 'payments/pay', field: null, value: null, resultCode: 'RISK_REJECT' }],
     },
+    setMerchantUrl: { url: 'https://93.184.216.34/' },
+    addThrowAwayKey: { publicKey: foreign.server.publicKey },
+    callMerchant: {
+      action: 'authorize',
+      product: null,
+      scenario: null,
+      title: null,
+      amount: null,
+      code: null,
+      paymentRequestId: null,
+      paymentId: null,
+    },
     sendTestNotification: {
       api: 'notifyPayment',
       family: 'aps',

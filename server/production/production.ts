@@ -11,7 +11,7 @@ import { ensureQuota } from '../accounts/counters.ts'
 import { getOwn } from '../applications/applications.ts'
 import { keyRefusal } from '../applications/key-text.ts'
 import { parsePublicKey } from '../applications/keys.ts'
-import { isNetworkKey } from '../applications/sandbox.ts'
+import { findThrowAwayKey, isNetworkKey } from '../applications/sandbox.ts'
 import { record } from '../audit/audit.ts'
 import { actorName, type Ctx, type TxCtx } from '../context.ts'
 import { isUniqueViolation } from '../db/dialects.ts'
@@ -138,6 +138,10 @@ export async function setKey(ctx: Ctx, applicationId: string, pasted: string) {
 }
 
 async function ensureUnknown(ctx: Ctx | TxCtx, applicationId: string, fingerprint: string): Promise<void> {
+  const thrownAway = await findThrowAwayKey(ctx, fingerprint)
+  if (thrownAway?.application_id === applicationId)
+    throw keyRefusal('key.of_sandbox', 'It is a throw-away key of the Test Merchant.')
+  if (thrownAway) throw keyRefusal('key.in_use', 'It is in use in another place.')
   const known = await store.findOwnKey(ctx, applicationId, fingerprint)
   if (known?.environment === 'sandbox')
     throw keyRefusal('key.of_sandbox', `It is version ${known.version} of the sandbox.`)

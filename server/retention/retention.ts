@@ -10,6 +10,7 @@ import { deleteOldMails } from '../mail/mail.ts'
 import { deleteWalletSessionsBegun } from '../merchants/wallet-accounts.ts'
 import { deleteStaleCalls } from '../relays/relays.ts'
 import { oldReports } from '../reports/reports.ts'
+import { deleteEndedKeys } from '../test-merchant/test-merchant.ts'
 import * as store from './store.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -34,6 +35,7 @@ export async function deleteOld(ctx: Ctx): Promise<void> {
     [deleteOldMails, ago(RETENTION.mailSeconds)],
     [deleteWalletSessionsBegun, ago(WALLET_SESSION.absoluteSeconds)],
     [store.deleteGivenUpWork, ago(RETENTION.givenUpWorkSeconds)],
+    [deleteEndedKeys, now],
     [deleteStaleCalls, ago(RELAY.staleSeconds)],
     ...oldReports(now),
   ]
