@@ -28,3 +28,22 @@ export function moneyText({ currency, amountMinor }: Money): string {
 export function sameMoney(a: Money, b: Money): boolean {
   return a.currency === b.currency && a.amountMinor === b.amountMinor
 }
+
+/** Why a text is no amount of a currency: `decimals`, more of them than it has. */
+export type AmountFault = 'not_a_number' | 'decimals' | 'not_more_than_0' | 'too_large'
+
+/** What a person has typed, such as `10`, `10.5` or `10.00`, in the smallest unit of the currency. */
+export function amountIn(text: string, currency: string): bigint | AmountFault {
+  const [, whole = '', decimals = ''] = /^(\d{1,40})(?:\.(\d{1,40}))?$/.exec(text.trim()) ?? []
+  if (whole === '') return 'not_a_number'
+  const places = decimalsOf(currency)
+  if (decimals.length > places) return 'decimals'
+  const amount = BigInt(whole + decimals.padEnd(places, '0'))
+  if (amount === 0n) return 'not_more_than_0'
+  return amount.toString().length > AMOUNT_DIGITS_MAX ? 'too_large' : amount
+}
+
+/** As it is typed: without the currency, and without commas. */
+export function amountText({ currency, amountMinor }: Money): string {
+  return moneyText({ currency, amountMinor }).replace(` ${currency}`, '').replaceAll(',', '')
+}

@@ -19,6 +19,8 @@ export type RequestsView = Partial<
 export type FindingsView = Partial<Record<'search' | 'api' | 'days' | 'cursor', string>>
 export type NotificationsView = Partial<Record<'state' | 'search' | 'cursor' | 'notification', string>>
 
+/** Of the Test Merchant. `store`: as a payer sees it who has read the code of the store. */
+export type MerchantView = Partial<Record<'order' | 'way' | 'family' | 'word' | 'payment' | 'store', string>>
 export type MerchantsView = Partial<
   Record<'tab' | 'status' | 'invitation' | 'product' | 'outcome' | 'search' | 'cursor' | 'merchant' | 'add', string>
 >
@@ -47,6 +49,7 @@ export const paths = {
   requests: (id: string, view: RequestsView = {}) => withQuery(ofApplication(id, '/requests'), view),
   doctor: (id: string) => ofApplication(id, '/doctor'),
   notifications: (id: string, view: NotificationsView = {}) => withQuery(ofApplication(id, '/notifications'), view),
+  testMerchant: (id: string, view: MerchantView = {}) => withQuery(ofApplication(id, '/test-merchant'), view),
   reports: (id: string, view: { cursor?: string } = {}) => withQuery(ofApplication(id, '/reports'), view),
 
   acceptance: (id: string, view: { case?: string } = {}) => withQuery(ofApplication(id, '/acceptance'), view),
@@ -90,6 +93,7 @@ export const docs = {
   tools: '/docs/guide/tools',
   iMock: '/docs/guide/tools#imock',
   iNotify: '/docs/guide/tools#inotify',
+  testMerchant: '/docs/guide/test-merchant',
   autoDiagnosis: '/docs/guide/tools#auto-diagnosis',
   agreedInputs: '/docs/reference/agreed-inputs',
   notifications: '/docs/guide/notifications',

@@ -63,6 +63,8 @@ const ROUTES: readonly Route[] = [
   inside('/staff/launch-requests', () => import('./pages/reviews/QueuePage.tsx')),
   inside('/staff/launch-requests/:requestId', () => import('./pages/reviews/ReviewPage.tsx')),
 
+  plain('/applications/:applicationId/test-merchant', () => import('./pages/merchant/TestMerchantPage.tsx')),
+
   plain('/wallet/pay/:paymentId/:secret', () => import('./pages/wallet/PayPage.tsx')),
   plain('/wallet/authorize/:agreementId/:secret', () => import('./pages/wallet/AuthorizePage.tsx')),
   plain('/wallet/join', () => import('./pages/wallet/WalletJoinPage.tsx')),

@@ -97,11 +97,12 @@ export function Page(at: At) {
                 },
                 {
                   title: texts.api,
-                  cell: ({ api, uri, direction, isMocked }) => (
+                  cell: ({ api, uri, direction, isMocked, byTestMerchant }) => (
                     <span className="stack-tight">
                       <code>{api ?? uri}</code>
                       {direction === 'out' && <span className="muted small">{texts.byNetwork}</span>}
                       {isMocked && <span className="muted small">{texts.byMock}</span>}
+                      {byTestMerchant && <span className="muted small">{texts.byTestMerchant}</span>}
                     </span>
                   ),
                 },

@@ -20,6 +20,7 @@ import { KeyPanel } from './KeyPanel.tsx'
 import { PairsPanel } from './PairsPanel.tsx'
 import { RelayPanel } from './RelayPanel.tsx'
 import { SftpPanel } from './SftpPanel.tsx'
+import { TestMerchantPanel } from './TestMerchantPanel.tsx'
 import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
 import { relayTexts } from './relay-texts.ts'
 import { texts } from './texts.ts'
@@ -35,6 +36,7 @@ export const loader: Loader = ({ params: { applicationId } }) => [
 
 export function Page({ params: { applicationId }, search }: At) {
   const sandbox = useLoaded(getSandbox, { params: { applicationId } })
+  const application = useLoaded(getApplication, { params: { applicationId } })
   const sftp = useLoaded(getSftp, { params: { applicationId } })
   return (
     <>
@@ -83,6 +85,9 @@ export function Page({ params: { applicationId }, search }: At) {
         <RelayPanel applicationId={applicationId} center={sandbox.gatewayEndpoint} />
         <SftpPanel applicationId={applicationId} sftp={sftp} />
         <TestWallet url={sandbox.testWalletUrl} />
+        {application.partnerType !== 'wallet' && (
+          <TestMerchantPanel applicationId={applicationId} center={sandbox.gatewayEndpoint} />
+        )}
         <PairsPanel applicationId={applicationId} />
         <ClockPanel applicationId={applicationId} clock={sandbox.clock} />
       </div>

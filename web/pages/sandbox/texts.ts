@@ -96,6 +96,7 @@ const en = {
   byNetwork: 'from the network',
   madeUp: 'made up with iNotify',
   byMock: 'answered by iMock',
+  byTestMerchant: 'Test Merchant',
   asked: 'Called by',
   callers: { out: 'The network. Result and signature are those of your answer.' },
   search: 'Search',

@@ -93,6 +93,7 @@ export const zh = {
   byNetwork: '来自网络',
   madeUp: '由 iNotify 自编',
   byMock: '由 iMock 应答',
+  byTestMerchant: '测试商户',
   asked: '调用方',
   callers: { out: '网络。结果和签名是您的应答的。' },
   search: '搜索',

@@ -21,6 +21,14 @@ export async function makePair(fileName: string): Promise<Pair> {
   return { publicPem: toPem('PUBLIC KEY', privateKey.publicKey), privateKey }
 }
 
+/** A key for the time of a page: it cannot be taken out of the browser, not even to be saved. */
+export async function makeThrowAwayKey(): Promise<PrivateKey> {
+  const { publicKey, privateKey } = await crypto.subtle.generateKey(RSA, false, ['sign', 'verify'])
+  const sign = async (text: string) =>
+    base64(await crypto.subtle.sign(RSA.name, privateKey, new TextEncoder().encode(text)))
+  return { publicKey: base64(await crypto.subtle.exportKey('spki', publicKey)), sign }
+}
+
 /** What the file is called: whose key it is, and for where. */
 export const keyFileName = (application: string, environment: 'sandbox' | 'production') =>
   `${application.replace(/[^A-Za-z0-9]+/g, '-').toLowerCase()}-${environment}-private-key.pem`
