@@ -8,6 +8,7 @@ import { loadPrivateKey, publicKeyText, readPublicKey } from './keys.mjs'
 import { paymentsThrough } from './payments.mjs'
 import { goods, makeOrder, orders, page, returnPage, setState, shopPage } from './shop.mjs'
 import { isSigned, signatureHeader } from './signing.mjs'
+import { merchantApi } from './test-merchant.mjs'
 
 const {
   GATEWAY,
@@ -46,13 +47,18 @@ const payments = paymentsThrough(call, {
 })
 
 const agreements = agreementsThrough(call, { family, origin: PUBLIC_ORIGIN })
+const actAsMerchant = merchantApi({ payments, agreements })
+
+/** Whether the network sent it: nobody else may make orders in our name, nor tell us of one. */
+function isFromNetwork(request, body) {
+  const clientId = request.headers['client-id']
+  const signed = { uri: request.url, clientId, time: request.headers['request-time'], body }
+  return clientId === CLIENT_ID && isSigned(signed, request.headers.signature, networkKey)
+}
 
 /** Takes one notification. The same one may come late or several times: it is acknowledged again and changes nothing. */
 function takeNotification(request, body) {
-  const clientId = request.headers['client-id']
-  const signed = { uri: request.url, clientId, time: request.headers['request-time'], body }
-  const isGenuine = clientId === CLIENT_ID && isSigned(signed, request.headers.signature, networkKey)
-  if (habits.verifiesNotifications && !isGenuine) return 'INVALID_SIGNATURE'
+  if (habits.verifiesNotifications && !isFromNetwork(request, body)) return 'INVALID_SIGNATURE'
   const notice = JSON.parse(body.toString())
   if (notice.authorizationNotifyType) return takeAgreementNotice(notice)
   const order = orders.get(notice.paymentRequestId)
@@ -147,6 +153,11 @@ const routes = {
   'POST /refund': withOrder((order, query) => payments.refund(order, query.get('value') ?? order.amount.value)),
   'POST /notify': (request, response, { body }) =>
     answerNotification(request, response, takeNotification(request, body)),
+  // What the Test Merchant of the developer center asks.
+  'POST /test-merchant': async (request, response, { body }) =>
+    isFromNetwork(request, body)
+      ? json(response, await actAsMerchant(JSON.parse(body.toString())))
+      : json(response, { error: 'This call does not come from the network.' }, 401),
   // The code was refused: the payer shows another one, for the same order and with an id of its own.
   'POST /code': async (_request, response, { query }) => {
     const order = orders.get(query.get('id'))

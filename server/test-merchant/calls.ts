@@ -186,10 +186,10 @@ function readAnswer(client: Client, uri: string, answer: Answer, action: Merchan
   const { data, error } = Content.safeParse(object)
   const issue = error?.issues[0]
   if (issue || !data) return wrongField(issue?.path.join('.') ?? '', issue?.message ?? '')
-  if (action !== 'authorize' && data.paymentRequestId === null)
-    return wrongField('paymentRequestId', `is needed in the answer to ${action}`)
-  if (action === 'authorize' && data.normalUrl === null)
-    return wrongField('normalUrl', 'is needed in the answer to authorize')
+  const needed = action === 'authorize' ? 'normalUrl' : 'paymentRequestId'
+  // What came to nothing has neither.
+  if (data[needed] === null && data.status !== 'CANCELLED')
+    return wrongField(needed, `is needed in the answer to ${action}`)
   if (signatureOf(client, uri, answer) === 'refused') return { fault: 'wrong_signature' }
   return { content: data }
 }
