@@ -54,7 +54,7 @@ export function Page(at: At) {
       ) : (
         <>
           <WayChoice {...chosen} url={url} at={at} />
-          <NewOrder key={`${chosen.kind} ${chosen.way}`} {...chosen} at={at} url={url} />
+          <NewOrder key={`${chosen.kind} ${chosen.way} ${url}`} {...chosen} at={at} url={url} />
           <Transactions {...chosen} at={at} items={data.items} />
         </>
       )}
