@@ -171,6 +171,7 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
       ...['/', '/applications', '/applications/new', of, `${of}/sandbox`, `${of}/sandbox?edit=key`],
       ...[`${of}/itest`, `${of}/itest?call=aps/payments/pay/user_presented`, `${of}/itest?exchange=${exchange}`],
       `${of}/imock`,
+      ...['', '?way=server', '?order=user_presented', '?word=REFUND'].map((query) => `${of}/test-merchant${query}`),
       `${of}/inotify`,
       ...[`${of}/diagnosis`, `${of}/diagnosis?search=nothing-like-this`],
       ...[`${of}/requests`, `${of}/requests?search=nothing-like-this`],

@@ -36,6 +36,7 @@ const SIDEBAR: Section[] = [
       { text: 'Reports', link: '/guide/reports' },
       { text: 'Simulator', link: '/guide/simulator' },
       { text: 'Tools of the sandbox', link: '/guide/tools' },
+      { text: 'Test Merchant', link: '/guide/test-merchant' },
       { text: 'Acceptance tests', link: '/guide/acceptance-tests' },
       { text: 'Merchants', link: '/guide/merchants' },
       { text: 'Production and launch', link: '/guide/production-and-launch' },

@@ -50,6 +50,16 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
     { name: 'sandbox-key', path: `${application}/sandbox?edit=key`, who: 'ada' },
     { name: 'itest', path: `${application}/itest`, who: 'ada' },
     { name: 'itest-again', path: `${application}/itest?exchange=${ids.exchange}`, who: 'ada' },
+    { name: 'test-merchant', path: `${application}/test-merchant`, who: 'ada' },
+    {
+      name: 'test-merchant-order',
+      path: `${application}/test-merchant?way=key`,
+      who: 'ada',
+      act: (page) => makeOrder(page),
+    },
+    { name: 'test-merchant-store', path: `${application}/test-merchant?store=S-0001`, who: 'ada' },
+    { name: 'test-merchant-code', path: `${application}/test-merchant?order=entry_code`, who: 'ada' },
+    { name: 'test-merchant-details', path: `${application}/test-merchant`, who: 'ada', act: openTransaction },
     { name: 'imock', path: `${application}/imock`, who: 'ada' },
     { name: 'inotify', path: `${application}/inotify`, who: 'ada' },
     { name: 'diagnosis', path: `${application}/diagnosis`, who: 'ada' },
@@ -226,6 +236,21 @@ const openPartnerOf =
 const openEntry = async (page: Page) => {
   await page.getByRole('table').getByRole('link').first().click()
   await page.getByRole('dialog').waitFor()
+}
+
+const makeOrder = async (page: Page) => {
+  await page.getByRole('button', { name: /^(Make the order|下单)$/ }).click()
+  await page.getByRole('img', { name: /^(The payment page|付款页面)/ }).waitFor()
+}
+
+const openTransaction = async (page: Page) => {
+  const list = page.getByRole('region', { name: /^(Transactions|交易)$/ })
+  await list.getByRole('listitem').getByRole('link').first().click()
+  await list.getByRole('button', { name: /^(Query|查询)$/ }).waitFor()
+  await list
+    .getByText(/verified|已验签/)
+    .first()
+    .waitFor()
 }
 
 const openMerchant = async (page: Page) => {

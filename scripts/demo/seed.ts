@@ -9,6 +9,7 @@ import { inviteMembers, withdrawInvitation } from '../../contract/members.ts'
 import { openAccount, openPartner } from '../../contract/partners.ts'
 import { decideOrder, newPaymentCode } from '../../contract/wallet.ts'
 import { makeTodaysReport } from '../../contract/reports.ts'
+import { setMerchantUrl } from '../../contract/test-merchant.ts'
 import { PARTNER_ROLES, type PartnerRole } from '../../rules/roles.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { cashierOrder, orderKey, shopOrder, TestPartner, walletKey } from '../../test/partner.ts'
@@ -153,6 +154,7 @@ async function makeIntegration(admin: TestBrowser, options: Options) {
   while (!(await isAcknowledged())) await new Promise((resolve) => setTimeout(resolve, 50))
   await shop.close()
   await admin.do(setNotificationUrl, { params: notifyTo, body: { url: `${options.exampleOrigin}/notify` } })
+  await admin.do(setMerchantUrl, { params, body: { url: `${options.exampleOrigin}/test-merchant` } })
   return { clientId: sandbox.clientId, networkPublicKey, account, shopId: application.id }
 }
 

@@ -43,6 +43,7 @@ const LIMIT_TITLES: Record<string, string> = {
   UPLOAD: 'Uploaded files',
   WALLET_SESSION: 'Log-ins of merchants to the Test Wallet',
   WALLET_WAITING: 'Waiting orders in the Test Wallet',
+  TEST_MERCHANT: 'Test Merchant',
   PAYMENT_CODE: 'Payment codes',
   SANDBOX_CLOCK: 'The clock of a sandbox',
   KEY_PROOF: 'Proof of a production key',

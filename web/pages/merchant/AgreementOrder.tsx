@@ -4,7 +4,7 @@ import type { At } from '../../page.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import type { Act, Done } from './merchant.ts'
 import { OrderForm } from './OrderForm.tsx'
-import type { Chosen } from './TestMerchantPage.tsx'
+import type { Chosen } from './merchant.ts'
 import { texts } from './texts.ts'
 
 type Props = Chosen & {

@@ -10,7 +10,7 @@ import { DoneView } from './DoneView.tsx'
 import classes from './merchant.module.css'
 import { canSign, useMerchant } from './merchant.ts'
 import { OrderForm } from './OrderForm.tsx'
-import type { Chosen } from './TestMerchantPage.tsx'
+import type { Chosen } from './merchant.ts'
 import { texts } from './texts.ts'
 
 type Props = Chosen & { at: At; url: string | null }

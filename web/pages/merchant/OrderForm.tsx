@@ -9,7 +9,7 @@ import { Camera, hasCamera } from '../wallet/Camera.tsx'
 import { amountFault, wireAmount } from './amounts.ts'
 import classes from './merchant.module.css'
 import type { Act } from './merchant.ts'
-import type { Chosen } from './TestMerchantPage.tsx'
+import type { Chosen } from './merchant.ts'
 import { texts } from './texts.ts'
 
 type Props = Chosen & {

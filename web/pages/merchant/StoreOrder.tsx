@@ -3,7 +3,7 @@ import { DoneView } from './DoneView.tsx'
 import classes from './merchant.module.css'
 import { canSign, payerWay, useMerchant } from './merchant.ts'
 import { OrderForm } from './OrderForm.tsx'
-import type { Chosen } from './TestMerchantPage.tsx'
+import type { Chosen } from './merchant.ts'
 import { texts } from './texts.ts'
 
 /** The page behind the code of the store: the payer says what he pays, and goes on in his wallet. */

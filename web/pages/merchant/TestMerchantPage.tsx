@@ -2,14 +2,13 @@ import { me } from '../../../contract/accounts.ts'
 import { type ApplicationView, getApplication, getSandbox } from '../../../contract/applications.ts'
 import { getTestMerchant, listTransactions } from '../../../contract/test-merchant.ts'
 import { families, type Family } from '../../../rules/interfaces.ts'
-import type { PayKind } from '../../../rules/samples.ts'
 import { ORDER_OF, payKinds, transactionWords } from '../../../rules/test-merchant.ts'
 import { type ApiError, query, useLive, useLoaded } from '../../api.ts'
 import type { At, Loader } from '../../page.ts'
 import { docs } from '../../paths.ts'
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import { Phone } from '../wallet/Phone.tsx'
-import type { Way } from './merchant.ts'
+import type { Chosen } from './merchant.ts'
 import { NewOrder } from './NewOrder.tsx'
 import { StoreOrder } from './StoreOrder.tsx'
 import { texts } from './texts.ts'
@@ -34,9 +33,6 @@ export const loader: Loader = (at) => {
     query(listTransactions, transactionsOf(at)),
   ]
 }
-
-/** What every part of the page goes by: all of it stands in the address. */
-export type Chosen = { applicationId: string; way: Way; family: Family; kind: PayKind; kinds: PayKind[] }
 
 export function Page(at: At) {
   const { applicationId } = at.params

@@ -11,7 +11,7 @@ import { amountFault, shown, typed, wireAmount } from './amounts.ts'
 import { DoneView } from './DoneView.tsx'
 import classes from './merchant.module.css'
 import { type Act, type Transaction, useMerchant } from './merchant.ts'
-import type { Chosen } from './TestMerchantPage.tsx'
+import type { Chosen } from './merchant.ts'
 import { texts } from './texts.ts'
 
 type Props = Chosen & { item: Transaction }

@@ -9,7 +9,7 @@ import { shown } from './amounts.ts'
 import { addressWith, Choice } from './Choice.tsx'
 import classes from './merchant.module.css'
 import type { Transaction } from './merchant.ts'
-import type { Chosen } from './TestMerchantPage.tsx'
+import type { Chosen } from './merchant.ts'
 import { texts } from './texts.ts'
 import { TransactionDetails } from './TransactionDetails.tsx'
 

@@ -12,7 +12,7 @@ import { useForm } from '../../ui/use-form.ts'
 import { addressWith, Choice } from './Choice.tsx'
 import classes from './merchant.module.css'
 import { canSign, type Way } from './merchant.ts'
-import type { Chosen } from './TestMerchantPage.tsx'
+import type { Chosen } from './merchant.ts'
 import { texts } from './texts.ts'
 
 type Props = Chosen & { url: string | null; at: At }

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import type { Output } from '../../../contract/endpoint.ts'
 import { addThrowAwayKey, callMerchant, type listTransactions } from '../../../contract/test-merchant.ts'
 import type { Family } from '../../../rules/interfaces.ts'
-import type { Own } from '../../../rules/samples.ts'
+import type { Own, PayKind } from '../../../rules/samples.ts'
 import {
   type MerchantCall,
   merchantUri,
@@ -23,6 +23,8 @@ import { type Answer, sendSigned } from '../itest/send-signed.ts'
 
 export type Transaction = Output<typeof listTransactions>['items'][number]
 export type Way = 'key' | 'server'
+/** What every part of the page goes by: all of it stands in the address. */
+export type Chosen = { applicationId: string; way: Way; family: Family; kind: PayKind; kinds: PayKind[] }
 
 type Payment = Pick<Transaction, 'paymentRequestId' | 'paymentId' | 'family'>
 export type Act =
