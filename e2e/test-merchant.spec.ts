@@ -202,8 +202,10 @@ test("the page asks the partner's own server, and says what is wrong with its an
     networkPublicKey: sandbox.networkPublicKey ?? '',
     privateKey,
   })
+  const field = way.getByLabel('URL of your merchant API')
   const setUrl = async (url: string) => {
-    await way.getByLabel('URL of your merchant API').fill(url)
+    if (!(await field.isVisible())) await way.locator('summary').click()
+    await field.fill(url)
     await way.getByRole('button', { name: 'Save' }).click()
   }
 
@@ -215,13 +217,13 @@ test("the page asks the partner's own server, and says what is wrong with its an
       await way.getByRole('link', { name: 'Your server' }).click()
       await expect(order(page).getByRole('button', { name: 'Make the order' })).toBeDisabled()
       await setUrl('http://shop.example/merchant')
-      await expect(way.getByLabel('URL of your merchant API')).toHaveAccessibleDescription(/https/)
+      await expect(field).toHaveAccessibleDescription(/https/)
       await expectWhole(page)
     })
 
     await test.step('a server that answers nonsense is told what would be right', async () => {
       await setUrl(`${shop.origin}/nowhere`)
-      await expect(way.getByRole('button', { name: 'Remove' })).toBeVisible()
+      await expect(way.locator('summary')).toHaveText(`${shop.origin}/nowhere`)
       await sell(page, 'Lost boat')
       await expect(order(page).getByText('The HTTP status was not 200.')).toBeVisible()
       await expect(order(page).getByText('HTTP status: 404')).toBeVisible()
@@ -235,7 +237,7 @@ test("the page asks the partner's own server, and says what is wrong with its an
 
     await test.step('Cashier Payment, its query and its refund', async () => {
       await setUrl(`${shop.origin}/test-merchant`)
-      await expect(way.getByLabel('URL of your merchant API')).toHaveValue(`${shop.origin}/test-merchant`)
+      await expect(way.locator('summary')).toHaveText(`${shop.origin}/test-merchant`)
       await expect(order(page).getByText('must be one of PROCESSING')).toHaveCount(0)
       await sell(page, 'Online kite')
       await expect(order(page).getByText('Your server says: PROCESSING')).toBeVisible()

@@ -19,7 +19,7 @@ export type ClientKey = {
 }
 
 /** Of the Test Merchant. */
-export type ThrowAwayKey = { endsAt: number; key: KeyObject }
+type ThrowAwayKey = { endsAt: number; key: KeyObject }
 
 export type Client = {
   clientId: string

@@ -14,11 +14,14 @@ import { texts } from './texts.ts'
 
 const FAULTS = language === 'zh' ? ZH_FAULTS : MERCHANT_FAULTS
 
+/** On a phone it comes below what can be seen. */
+const intoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' })
+
 /** What came of the last thing that was done: the answer, what of it can be believed, and where the payer goes on. */
 export function DoneView({ applicationId, done }: { applicationId: string; done: Done }) {
   const { url, code } = payerWay(done)
   return (
-    <div className={classes.done}>
+    <div className={classes.done} ref={intoView}>
       {done.problem && <ProblemNotice problem={done.problem} />}
       {done.isLost && <Notice tone="bad">{texts.unreachable}</Notice>}
       {done.answer && <FromGateway answer={done.answer} />}

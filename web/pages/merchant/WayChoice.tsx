@@ -33,7 +33,13 @@ export function WayChoice({ applicationId, way, url, at }: Props) {
       />
       <p className="muted small">{way === 'key' ? texts.wayKey : texts.wayServer}</p>
       {way === 'key' && !canSign() && <Notice tone="bad">{texts.keyImpossible}</Notice>}
-      {way === 'server' && <ServerUrl key={url} applicationId={applicationId} url={url} />}
+      {way === 'server' && (
+        // Set once, it is in nobody's way.
+        <details key={url} open={url === null} className={classes.server}>
+          <summary className="break">{url ?? texts.url}</summary>
+          <ServerUrl applicationId={applicationId} url={url} />
+        </details>
+      )}
     </section>
   )
 }
