@@ -86,7 +86,7 @@ export { findThrowAwayKey, isNetworkKey } from './store.ts'
 export async function ensureNetworkKey(ctx: Ctx, applicationId: string) {
   const { client_id: clientId, network_public_key } = await store.getClient(ctx, applicationId)
   if (network_public_key !== null) return { clientId, networkPublicKey: network_public_key }
-  const pair = await makeNetworkPair()
+  const pair = await ctx.makePair()
   const sealedPrivateKey = ctx.seal.seal(pair.privateKeyPem)
   const client = await ctx.tx(async (tx) => {
     await store.setNetworkPair(tx, clientId, { ...pair, sealedPrivateKey })
