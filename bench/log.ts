@@ -145,6 +145,7 @@ function exchange(applicationId: string, n: number, at: number): Row<'exchanges'
     direction: 'in',
     cause: cause ?? null,
     is_mocked: null,
+    by_test_merchant: null,
   }
 }
 
