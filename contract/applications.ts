@@ -192,6 +192,9 @@ export const KEY_REFUSALS = [
 ] as const
 
 /** Why nothing can be sent to a URL, in any environment. */
+/** What only a sandbox takes, and may be written wrongly. */
+export const SANDBOX_URL_REFUSALS = ['url.not_relay', 'url.not_inbox'] as const
+
 export const URL_REFUSALS = [
   'url.malformed',
   'url.not_https',
@@ -245,14 +248,14 @@ export const setSandboxKey = endpoint({
 
 export const setNotificationUrl = endpoint({
   summary:
-    'Sets or clears the URL of one notification: https, or relay: and a path. The address is checked now and again at each delivery.',
+    'Sets or clears the URL of one notification: https, or relay: and a path, or inbox: and a path. The address is checked now and again at each delivery.',
   method: 'PUT',
   path: '/applications/:applicationId/sandbox/notification-urls/:api',
   needs: 'sandbox.develop',
   params: z.strictObject({ applicationId: Id('app'), api: z.enum(partnerApis) }),
   body: z.strictObject({ url: z.string().trim().min(1).max(URL_MAX).nullable() }),
   returns: SandboxView,
-  refusals: [...URL_REFUSALS, 'url.not_relay'],
+  refusals: [...URL_REFUSALS, ...SANDBOX_URL_REFUSALS],
 })
 
 export const forwardSandboxClock = endpoint({

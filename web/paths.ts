@@ -17,6 +17,7 @@ export type RequestsView = Partial<
   >
 >
 export type FindingsView = Partial<Record<'search' | 'api' | 'days' | 'cursor', string>>
+export type InboxView = Partial<Record<'api' | 'search' | 'cursor' | 'call' | 'tab', string>>
 export type NotificationsView = Partial<Record<'state' | 'search' | 'cursor' | 'notification', string>>
 
 export type MerchantsView = Partial<
@@ -42,11 +43,12 @@ export const paths = {
   sandbox: (id: string, edit?: 'key') => withQuery(ofApplication(id, '/sandbox'), { edit }),
   iTest: (id: string, view: { call?: string; exchange?: string } = {}) => withQuery(ofApplication(id, '/itest'), view),
   findings: (id: string, view: FindingsView = {}) => withQuery(ofApplication(id, '/diagnosis'), view),
-  iNotify: (id: string, view: { what?: string } = {}) => withQuery(ofApplication(id, '/inotify'), view),
+  iNotify: (id: string, view: { what?: string; call?: string } = {}) => withQuery(ofApplication(id, '/inotify'), view),
   iMock: (id: string) => ofApplication(id, '/imock'),
   requests: (id: string, view: RequestsView = {}) => withQuery(ofApplication(id, '/requests'), view),
   doctor: (id: string) => ofApplication(id, '/doctor'),
   notifications: (id: string, view: NotificationsView = {}) => withQuery(ofApplication(id, '/notifications'), view),
+  inbox: (id: string, view: InboxView = {}) => withQuery(ofApplication(id, '/inbox'), view),
   reports: (id: string, view: { cursor?: string } = {}) => withQuery(ofApplication(id, '/reports'), view),
 
   acceptance: (id: string, view: { case?: string } = {}) => withQuery(ofApplication(id, '/acceptance'), view),
@@ -93,6 +95,8 @@ export const docs = {
   autoDiagnosis: '/docs/guide/tools#auto-diagnosis',
   agreedInputs: '/docs/reference/agreed-inputs',
   notifications: '/docs/guide/notifications',
+  acknowledge: '/docs/guide/notifications#acknowledge',
+  inbox: '/docs/guide/notifications#inbox',
   relay: '/docs/guide/notifications#relay',
   wallets: '/docs/guide/wallets',
   acceptance: '/docs/guide/acceptance-tests',

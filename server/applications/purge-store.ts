@@ -125,6 +125,7 @@ export async function deleteApplication(tx: TxCtx, applicationId: string, before
   await tx.db.deleteFrom('sftp_accounts').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('mocks').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('relays').where('application_id', '=', applicationId).execute()
+  await tx.db.deleteFrom('inbox_calls').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('relay_calls').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('clients').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('invitation_preferences').where('application_id', '=', applicationId).execute()

@@ -20,6 +20,7 @@ import * as fees from './migrations/0019-fees.ts'
 import * as inotify from './migrations/0021-inotify.ts'
 import * as mocks from './migrations/0020-mocks.ts'
 import * as relays from './migrations/0022-relays.ts'
+import * as inbox from './migrations/0025-inbox.ts'
 import type { Tables } from './schema.ts'
 
 /** Forward only, in this order, the same for both engines. A released one is never edited. */
@@ -44,6 +45,7 @@ const MIGRATIONS = {
   '0020-mocks': mocks,
   '0021-inotify': inotify,
   '0022-relays': relays,
+  '0025-inbox': inbox,
 } as const
 
 /** Brings the database to the newest schema. Safe to run from several nodes at once: the engine's lock lets one through. */

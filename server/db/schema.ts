@@ -629,6 +629,25 @@ export const TABLES = {
     answer_headers: 'text?',
     answer_body: 'text?',
   },
+  /**
+   * Calls that were made at an `inbox:` URL, as they would have gone out. Headers are a JSON object; `bytes` is the size of the body.
+   * Without a notification it was a question of the network.
+   */
+  inbox_calls: {
+    id: 'text',
+    application_id: 'text',
+    api: 'text',
+    family: 'text',
+    at: 'int',
+    method: 'text',
+    uri: 'text',
+    headers: 'text',
+    body: 'text',
+    bytes: 'int',
+    notification_id: 'text?',
+    payment_request_id: 'text',
+    payment_id: 'text',
+  },
   /** Items of the UAT checklist that are ticked. */
   uat_ticks: { application_id: 'text', item: 'text', ticked_at: 'int', ticked_by: 'text' },
   /** What became of each mail. Never what it said: subjects hold no secrets. */

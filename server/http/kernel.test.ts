@@ -278,6 +278,7 @@ function rightBody(name: string): Record<string, unknown> {
       minutes: 30,
       rules: [{ api: 'payments/pay', field: null, value: null, resultCode: 'RISK_REJECT' }],
     },
+    sendInboxCall: { url: null },
     sendTestNotification: {
       api: 'notifyPayment',
       family: 'aps',

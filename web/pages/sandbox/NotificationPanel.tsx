@@ -1,9 +1,11 @@
+import { Link } from 'wouter'
 import type { Output } from '../../../contract/endpoint.ts'
 import { type listNotifications, resendNotification } from '../../../contract/log.ts'
 import { useSend } from '../../api.ts'
 import { MayButton } from '../../parts/MayButton.tsx'
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import { toast } from '../../parts/toast.ts'
+import { paths } from '../../paths.ts'
 import { CodeBlock, readable } from '../../ui/CodeBlock.tsx'
 import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Moment } from '../../ui/Moment.tsx'
@@ -54,7 +56,12 @@ export function NotificationPanel({ applicationId, notification, onClose }: Prop
             { name: texts.notificationId, value: notification.id, copy: notification.id },
           ]}
         />
-        {notification.attempts.length === 0 && <p className="muted">{texts.noAttempts}</p>}
+        {notification.state === 'kept' && (
+          <Link href={paths.inbox(applicationId, { search: notification.id })}>{texts.toInbox}</Link>
+        )}
+        {notification.attempts.length === 0 && notification.state !== 'kept' && (
+          <p className="muted">{texts.noAttempts}</p>
+        )}
         {notification.attempts.toReversed().map((attempt) => (
           <AttemptPanel key={attempt.id} attempt={attempt} />
         ))}

@@ -5,6 +5,7 @@ import { getApplication } from '../../../contract/applications.ts'
 import type { CallInput } from '../../../contract/endpoint.ts'
 import { lastResend, listFailingEndpoints } from '../../../contract/delivery.ts'
 import { listNotifications } from '../../../contract/log.ts'
+import { notificationStates } from '../../../rules/notification.ts'
 import { query, useLive } from '../../api.ts'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { Pager } from '../../parts/Pager.tsx'
@@ -27,7 +28,7 @@ import { texts } from './texts.ts'
 import { useHeld } from './use-held.ts'
 
 const POLL_MS = 1000
-const STATES = ['waiting', 'acknowledged', 'failed'] as const
+const STATES = notificationStates
 
 function viewOf(search: URLSearchParams): NotificationsView {
   return Object.fromEntries(search) // unknown names are passed over by whoever reads the view

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import { getApplication, getSandbox, type SandboxView, setNotificationUrl } from '../../../contract/applications.ts'
 import { getKeyUse } from '../../../contract/keys.ts'
@@ -16,6 +17,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ClockPanel } from './ClockPanel.tsx'
+import { InboxOffer } from './InboxOffer.tsx'
 import { KeyPanel } from './KeyPanel.tsx'
 import { PairsPanel } from './PairsPanel.tsx'
 import { RelayPanel } from './RelayPanel.tsx'
@@ -36,6 +38,8 @@ export const loader: Loader = ({ params: { applicationId } }) => [
 export function Page({ params: { applicationId }, search }: At) {
   const sandbox = useLoaded(getSandbox, { params: { applicationId } })
   const sftp = useLoaded(getSftp, { params: { applicationId } })
+  // The forms begin anew with what the inbox has put into them.
+  const [filled, setFilled] = useState(0)
   return (
     <>
       <PageHead title={texts.settings} crumbs={useApplicationCrumbs(applicationId)}>
@@ -67,10 +71,15 @@ export function Page({ params: { applicationId }, search }: At) {
                 {relayTexts.urlHint} <a href="#relay">{relayTexts.relay}</a>
               </p>
             )}
+            <InboxOffer
+              applicationId={applicationId}
+              urls={sandbox.notificationUrls}
+              onSet={() => setFilled(filled + 1)}
+            />
             <UrlForms urls={sandbox.notificationUrls}>
               {({ api, url }) => (
                 <NotificationUrlForm
-                  key={api}
+                  key={`${api} ${filled}`}
                   applicationId={applicationId}
                   endpoint={setNotificationUrl}
                   api={api}
