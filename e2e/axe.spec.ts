@@ -4,6 +4,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { logIn as logInEndpoint } from '../contract/accounts.ts'
 import { getSandbox } from '../contract/applications.ts'
+import { listInbox } from '../contract/inbox.ts'
+import { sendTestNotification } from '../contract/inotify.ts'
 import { launchApplication } from '../contract/launch.ts'
 import { listExchanges, listNotifications } from '../contract/log.ts'
 import { acceptInvitation, inviteMembers } from '../contract/members.ts'
@@ -93,11 +95,13 @@ async function makeEverything(center: Center, staff: TestBrowser) {
   await developer.do(storeMerchantFile, { params, query: { name: 'list.csv' }, body: list })
   await developer.do(makeTodaysReport, { params })
   const request = await askToLaunch(center, developer, application.id)
+  const kept = await makeKept(developer, application.id)
   const [refused] = (await developer.do(listExchanges, { params, query: { result: 'U' } })).items
   const { testWalletUrl } = await developer.do(getSandbox, { params })
   return {
     server,
     request,
+    kept,
     of: `/applications/${application.id}`,
     exchange: refused?.id ?? '',
     invitation: await invite('joining@partner.test'),
@@ -106,6 +110,21 @@ async function makeEverything(center: Center, staff: TestBrowser) {
     paymentUrl: String(open.body.paymentUrl),
     notification: async () => (await developer.do(listNotifications, { params, query: {} })).items[0]?.id,
   }
+}
+
+/** A call in the inbox. */
+async function makeKept(developer: TestBrowser, applicationId: string): Promise<string> {
+  const params = { applicationId }
+  const made = { api: 'notifyPayment', family: 'aps', manner: 'once', delaySeconds: 5, earlier: null } as const
+  await developer.do(sendTestNotification, { params, body: { ...made, url: 'inbox:/notify', body: '{"a":1}' } })
+  let id: string | undefined
+  await expect
+    .poll(async () => {
+      id = (await developer.do(listInbox, { params, query: {} })).items[0]?.id
+      return id
+    })
+    .toBeDefined()
+  return id ?? ''
 }
 
 /** A request in review, and a second key that waits for its proof. Returns the request's page. */
@@ -129,7 +148,7 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
   test.setTimeout(1_200_000)
   const email = 'axel@network.test'
   const staff = await activated(center.origin, email, center.addStaff(email, 'Axel'))
-  const { server, of, request, exchange, invitation, walletInvitation, walletUrl, paymentUrl, notification } =
+  const { server, of, request, kept, exchange, invitation, walletInvitation, walletUrl, paymentUrl, notification } =
     await makeEverything(center, staff)
   const seen = new Set<string>()
   const visit = visits(page, seen)
@@ -172,6 +191,8 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
       ...[`${of}/itest`, `${of}/itest?call=aps/payments/pay/user_presented`, `${of}/itest?exchange=${exchange}`],
       `${of}/imock`,
       `${of}/inotify`,
+      `${of}/inbox`,
+      ...['request', 'signature', 'answer', 'send'].map((tab) => `${of}/inbox?call=${kept}&tab=${tab}`),
       ...[`${of}/diagnosis`, `${of}/diagnosis?search=nothing-like-this`],
       ...[`${of}/requests`, `${of}/requests?search=nothing-like-this`],
       ...['summary', 'request', 'response', 'signature', 'related'].map(

@@ -68,6 +68,11 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
     { name: 'doctor', path: `${application}/doctor`, who: 'ada' },
     { name: 'notifications', path: `${application}/notifications`, who: 'ada' },
     { name: 'notification', path: `${application}/notifications`, who: 'ada', act: openFirstRow },
+    { name: 'inbox-none', path: `${application}/inbox?search=nothing-like-this`, who: 'ada' },
+    { name: 'inbox', path: `${application}/inbox`, who: 'ada', act: keepInInbox },
+    ...['request', 'signature', 'answer', 'send'].map(
+      (tab): Visited => ({ name: `inbox-${tab}`, path: `${application}/inbox?tab=${tab}`, who: 'ada', act: openKept }),
+    ),
     { name: 'reports', path: `${application}/reports`, who: 'ada' },
     {
       name: 'dialog-resend-matching',
@@ -231,6 +236,25 @@ const openEntry = async (page: Page) => {
 const openMerchant = async (page: Page) => {
   await page.getByRole('link', { name: 'Harbour Theatre' }).click()
   await page.getByRole('dialog').waitFor()
+}
+
+/** A call that is made up and kept; there from then on. */
+const keepInInbox = async (page: Page) => {
+  const inbox = page.url()
+  const first = page.getByRole('table').getByRole('link').first()
+  await page.getByRole('heading', { level: 1, name: /^(Inbox|收件箱)$/ }).waitFor()
+  if (await first.isVisible()) return
+  await page.goto(inbox.replace(/\/inbox.*/, '/inotify'))
+  await page.getByLabel(/^(URL|地址)$/).fill('inbox:/notify?shop=7')
+  await page.getByRole('button', { name: /^(Send|发送)$/, exact: true }).click()
+  await page.getByText(/^(Kept in the inbox|保存在收件箱)$/).waitFor()
+  await page.goto(inbox)
+  await first.waitFor()
+}
+
+const openKept = async (page: Page) => {
+  await keepInInbox(page)
+  await openFirstRow(page)
 }
 
 const openFirstRow = async (page: Page) => {

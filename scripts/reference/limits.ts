@@ -39,6 +39,7 @@ const LIMIT_TITLES: Record<string, string> = {
   OUTBOX: 'Work after the fact: notifications, mail, events',
   ENDPOINT: 'Endpoints that do not acknowledge',
   RESEND: 'Sending notifications again',
+  INBOX: 'The inbox of an application',
   MERCHANT: 'Merchants',
   UPLOAD: 'Uploaded files',
   WALLET_SESSION: 'Log-ins of merchants to the Test Wallet',
