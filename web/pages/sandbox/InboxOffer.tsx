@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
 import { type SandboxView, setNotificationUrl } from '../../../contract/applications.ts'
-import { QUESTION_APIS } from '../../../rules/products.ts'
+import { isOptionalApi, QUESTION_APIS } from '../../../rules/products.ts'
 import { useSend } from '../../api.ts'
 import { numberOf } from '../../language.ts'
 import { MayButton } from '../../parts/MayButton.tsx'
@@ -14,7 +14,7 @@ const INBOX_URL = 'inbox:/notify'
 
 type Props = { applicationId: string; urls: SandboxView['notificationUrls']; onSet: () => void }
 
-/** For who has no server yet. A question that nobody answers would only hold payments up, so the inbox is offered for notifications. */
+/** For who has no server yet: something that must be told has no URL. A question that nobody answers would only hold payments up, so the inbox is offered for notifications. */
 export function InboxOffer({ applicationId, urls, onSet }: Props) {
   const send = useSend(setNotificationUrl)
   const unset = urls.filter(({ api, url }) => url === null && !QUESTION_APIS.includes(api))
@@ -32,7 +32,7 @@ export function InboxOffer({ applicationId, urls, onSet }: Props) {
   return (
     <>
       {send.error && <ProblemNotice problem={send.error.problem} />}
-      {unset.length > 0 && (
+      {unset.some(({ api }) => !isOptionalApi(api)) && (
         <div className="row">
           <span>{texts.lead(numberOf(unset.length))}</span>
           <MayButton needs="sandbox.develop" variant="default" size="xs" loading={send.isPending} onClick={keep}>
