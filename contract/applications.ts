@@ -156,8 +156,8 @@ export const removeProduct = endpoint({
 })
 
 /**
- * `active`: verifies calls. `waiting`: a replacement that becomes active with the first call that verifies with it; until then the
- * key before it goes on working. `retired`: verifies nothing any more.
+ * `active`: verifies calls. `waiting`: verifies nothing until a signature of `challenge` proves it; the keys before it go on working.
+ * `retired`: verifies nothing any more.
  */
 export const PublicKey = z.object({
   version: z.number(),
@@ -168,8 +168,10 @@ export const PublicKey = z.object({
   publicKey: z.string(),
   setAt: Instant,
   setBy: z.string(),
-  /** The first call that verified with it. */
+  /** When its text was signed; of the first key of a sandbox, the first call that verified with it. */
   provedAt: Instant.nullable(),
+  /** Of a waiting key: the text that its private half has to sign, until it expires. */
+  challenge: z.object({ text: z.string(), expiresAt: Instant }).nullable(),
 })
 
 /** Why a text is no public key of a partner, in any environment. */
@@ -236,7 +238,7 @@ export const getSandbox = endpoint({
 
 export const setSandboxKey = endpoint({
   summary:
-    'Sets or replaces the public key: RSA of 2048 to 4096 bits with exponent 65537, PEM or base64, PKCS#1 or SPKI.',
+    'Sets or replaces the public key: RSA of 2048 to 4096 bits with exponent 65537, PEM or base64, PKCS#1 or SPKI. The first is active at once; a replacement waits until a signature proves it.',
   method: 'PUT',
   path: '/applications/:applicationId/sandbox/key',
   needs: 'sandbox.develop',

@@ -8,12 +8,12 @@ import { type ContractFees, contractFeesOf } from '../../rules/fees.ts'
 import type { PartnerType, ProductId } from '../../rules/products.ts'
 import type { App } from '../context.ts'
 import { newContext } from '../context.ts'
+import type { Row } from '../db/schema.ts'
 import * as store from './store.ts'
 
 export type ClientKey = {
   version: number
   fingerprint: string
-  state: 'active' | 'waiting'
   proved: boolean
   key: KeyObject
 }
@@ -24,8 +24,10 @@ export type Client = {
   participantId: string
   partnerType: PartnerType
   products: readonly ProductId[]
-  /** Active and waiting ones, newest first. */
+  /** Those that verify, newest first. */
   keys: readonly ClientKey[]
+  /** Replacements that are not proved yet: they verify nothing, and are told apart from a wrong signature. */
+  waitingKeys: readonly ClientKey[]
   /** Null until the partner has set a key. */
   networkKey: KeyObject | null
   /** How far the clock of this sandbox is ahead; up to a second old. */
@@ -63,6 +65,15 @@ export function newClients(app: App): Clients {
     return key
   }
 
+  const keyOf = (row: Row<'client_keys'>): ClientKey => ({
+    version: row.version,
+    fingerprint: row.fingerprint,
+    proved: row.proved_at !== null,
+    key: parse(row.fingerprint, () =>
+      createPublicKey({ key: Buffer.from(row.public_key, 'base64'), format: 'der', type: 'spki' }),
+    ),
+  })
+
   async function read(clientId: string): Promise<Client | undefined> {
     const found = await store.findClient(newContext(app, { kind: 'system' }), clientId)
     if (!found) return undefined
@@ -73,15 +84,8 @@ export function newClients(app: App): Clients {
       participantId: client.participant_id,
       partnerType: client.partner_type as PartnerType, // written by us
       products,
-      keys: keys.map((row) => ({
-        version: row.version,
-        fingerprint: row.fingerprint,
-        state: row.state as 'active' | 'waiting', // the query asks for these two
-        proved: row.proved_at !== null,
-        key: parse(row.fingerprint, () =>
-          createPublicKey({ key: Buffer.from(row.public_key, 'base64'), format: 'der', type: 'spki' }),
-        ),
-      })),
+      keys: keys.filter(({ state }) => state === 'active').map(keyOf),
+      waitingKeys: keys.filter(({ state }) => state === 'waiting').map(keyOf),
       networkKey:
         client.network_private_key === null
           ? null

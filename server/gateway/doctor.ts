@@ -59,6 +59,12 @@ function factsOf(row: Row<'exchanges'>, clients: Clients): CallFacts {
 
 type NamedKey = KnownKey & { application: string | null }
 
+/** The first key counts from the start; one that replaces another only once it is proved. */
+function kindOf({ state, version, proved_at }: Row<'client_keys'>, at: number): 'own' | 'retired' | 'waiting' {
+  if (state === 'retired') return 'retired'
+  return version > 1 && (proved_at === null || proved_at > at) ? 'waiting' : 'own'
+}
+
 /** The keys of the client itself first; of those of other applications the newest. */
 async function keysOf(ctx: Ctx, { application_id, at }: Row<'exchanges'>, clients: Clients): Promise<NamedKey[]> {
   const rows = await store.listKeys(
@@ -69,7 +75,7 @@ async function keysOf(ctx: Ctx, { application_id, at }: Row<'exchanges'>, client
     const client = clients.find(({ client_id }) => client_id === row.client_id)
     if (!client) return []
     const isOther = client.application_id !== application_id
-    const own = row.state === 'retired' ? 'retired' : row.set_at > at ? 'later' : 'own'
+    const own = row.set_at > at && row.state !== 'retired' ? 'later' : kindOf(row, at)
     const kind = isOther ? 'other_application' : client.environment === 'production' ? 'production' : own
     return [{ kind, version: row.version, publicKey: row.public_key, application: isOther ? client.name : null }]
   })

@@ -266,6 +266,7 @@ function rightBody(name: string): Record<string, unknown> {
     setNotificationUrl: { url: 'https://93.184.216.34/' },
     setProductionKey: { publicKey: foreign.server.publicKey },
     proveProductionKey: { signature: 'AAAA' },
+    proveSandboxKey: { signature: 'AAAA' },
     setProductionUrl: { url: 'https://93.184.216.34/' },
     tickUat: { isTicked: true },
     launchProducts: { products: ['cashier'] },

@@ -277,7 +277,7 @@ function verifyAnswer(client: Client, uri: string, { headers, body }: Answer): b
   if ('fault' in header && header.fault === 'missing') return null
   if ('fault' in header || time === undefined) return false
   const parts = { method: 'POST', uri, clientId: client.clientId, time }
-  return client.keys.some(({ key, state }) => state === 'active' && verifyMessage(key, parts, body, header.signature))
+  return client.keys.some(({ key }) => verifyMessage(key, parts, body, header.signature))
 }
 
 function resultStatusOf(body: Buffer): unknown {

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { getApplication, getSandbox, type SandboxView, setNotificationUrl } from '../../../contract/applications.ts'
-import { getKeyUse } from '../../../contract/keys.ts'
+import { challengeSandboxKey, getKeyUse, proveSandboxKey } from '../../../contract/keys.ts'
 import { listPairs } from '../../../contract/pairs.ts'
 import { getRelay } from '../../../contract/relays.ts'
 import { getSftp } from '../../../contract/reports.ts'
@@ -10,6 +10,7 @@ import { query, useLoaded } from '../../api.ts'
 import type { At, Loader } from '../../page.ts'
 import { docs, paths } from '../../paths.ts'
 import { NotificationUrlForm } from '../../parts/environment/NotificationUrlForm.tsx'
+import { ProofPanel } from '../../parts/environment/ProofPanel.tsx'
 import { UrlForms } from '../../parts/environment/UrlForms.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { TestWallet } from '../../parts/TestWallet.tsx'
@@ -38,6 +39,8 @@ export const loader: Loader = ({ params: { applicationId } }) => [
 export function Page({ params: { applicationId }, search }: At) {
   const sandbox = useLoaded(getSandbox, { params: { applicationId } })
   const sftp = useLoaded(getSftp, { params: { applicationId } })
+  const isEditing = search.get('edit') === 'key'
+  const waiting = sandbox.keys.find(({ state }) => state === 'waiting')
   // The forms begin anew with what the inbox has put into them.
   const [filled, setFilled] = useState(0)
   return (
@@ -47,7 +50,17 @@ export function Page({ params: { applicationId }, search }: At) {
       </PageHead>
       <div className="stack">
         <Integration sandbox={sandbox} />
-        <KeyPanel applicationId={applicationId} sandbox={sandbox} isEditing={search.get('edit') === 'key'} />
+        <KeyPanel applicationId={applicationId} sandbox={sandbox} isEditing={isEditing} />
+        {waiting && !isEditing && (
+          <ProofPanel
+            key={waiting.challenge?.text}
+            applicationId={applicationId}
+            proofKey={waiting}
+            needs="sandbox.develop"
+            challenge={challengeSandboxKey}
+            prove={proveSandboxKey}
+          />
+        )}
         <Panel title={texts.urls} lead={texts.urlsLead}>
           {sandbox.notificationUrls.length === 0 && (
             <EmptyState

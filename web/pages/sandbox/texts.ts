@@ -19,7 +19,7 @@ const en = {
   noKey: 'No public key yet',
   noKeyWhy: 'We check the signature of your calls with it, and give you our public key in return.',
   state: 'State',
-  states: { active: 'Active', waiting: 'Waiting for its first call', retired: 'Retired' },
+  states: { active: 'Active', waiting: 'Waiting for its proof', retired: 'Retired' },
   keyUse: 'Calls: hour · day · week',
   meter: { inUse: 'In use', quiet: 'No call for a day', safe: 'Safe to retire' },
   keyActions: 'Actions',
@@ -35,7 +35,7 @@ const en = {
   keyRestored: 'The key is as it was.',
   networkKey: "The network's public key",
   networkKeyNote: 'checks our answers and notifications',
-  replaceLead: 'The key that is active goes on working until a call verifies with the new one.',
+  replaceLead: 'The keys that are active go on working. The new one waits until you prove it.',
 
   clock: 'Clock of the sandbox',
   clockLead: 'Orders expire and windows end by this clock. Signatures and notifications stay on real time.',

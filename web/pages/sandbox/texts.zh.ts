@@ -17,7 +17,7 @@ export const zh = {
   noKey: '还没有公钥',
   noKeyWhy: '我们用它验证您调用的签名，并把我们的公钥提供给您。',
   state: '状态',
-  states: { active: '有效', waiting: '等待首次调用', retired: '已停用' },
+  states: { active: '有效', waiting: '等待证明', retired: '已停用' },
   keyUse: '调用：小时 · 天 · 周',
   meter: { inUse: '使用中', quiet: '一天内没有调用', safe: '可以停用' },
   keyActions: '操作',
@@ -32,7 +32,7 @@ export const zh = {
   keyRestored: '公钥已恢复原状。',
   networkKey: '网络的公钥',
   networkKeyNote: '用于验证我们的应答和通知',
-  replaceLead: '在用新密钥验证通过一次调用之前，当前密钥继续有效。',
+  replaceLead: '当前有效的密钥继续有效。新密钥在您证明之前处于等待状态。',
 
   clock: '沙箱时钟',
   clockLead: '订单过期和期限结束都以此时钟为准。签名和通知使用真实时间。',
