@@ -48,6 +48,7 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
     { name: 'application', path: application, who: 'ada' },
     { name: 'sandbox', path: `${application}/sandbox`, who: 'ada' },
     { name: 'sandbox-key', path: `${application}/sandbox?edit=key`, who: 'ada' },
+    { name: 'sandbox-proof', path: `${application}/sandbox`, who: 'ada', act: setNewKey },
     { name: 'itest', path: `${application}/itest`, who: 'ada' },
     { name: 'itest-again', path: `${application}/itest?exchange=${ids.exchange}`, who: 'ada' },
     { name: 'imock', path: `${application}/imock`, who: 'ada' },
@@ -97,7 +98,7 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
     { name: 'wallet-login', path: '/wallet/login', who: 'nobody' },
     { name: 'production', path: `${application}/production`, who: 'ada' },
     { name: 'production-key', path: `${application}/production?edit=key`, who: 'ada' },
-    { name: 'production-proof', path: `${application}/production`, who: 'ada', act: setProductionKey },
+    { name: 'production-proof', path: `${application}/production`, who: 'ada', act: setNewKey },
     { name: 'production-launched', path: `/applications/${launchedId}/production`, who: 'ada' },
     { name: 'dialog-retire', path: `/applications/${launchedId}/production`, who: 'ada', act: press(/^(Retire|停用)/) },
     { name: 'launch', path: `${application}/launch`, who: 'ada' },
@@ -209,7 +210,7 @@ const chooseFile = async (page: Page) => {
 }
 
 /** A key that waits for its proof. Set once, it is there on the next visit. */
-const setProductionKey = async (page: Page) => {
+const setNewKey = async (page: Page) => {
   const proof = page.getByRole('heading', { name: /^(Prove version|证明第)/ })
   if (await proof.isVisible()) return
   await page.goto(`${page.url()}?edit=key`)

@@ -46,7 +46,7 @@ const LIMIT_TITLES: Record<string, string> = {
   WALLET_WAITING: 'Waiting orders in the Test Wallet',
   PAYMENT_CODE: 'Payment codes',
   SANDBOX_CLOCK: 'The clock of a sandbox',
-  KEY_PROOF: 'Proof of a production key',
+  KEY_PROOF: 'Proof of a key',
   LAUNCH: 'Requests to launch',
   REGISTRY: 'Registry API',
   REPORTS: 'Report files',
