@@ -217,7 +217,11 @@ export const REFUSALS = {
 
   // ── the inbox ─────────────────────────────────────────────────────────────────────────────────────────────────────────
   'inbox.own_url': [422, 'This URL leads to the inbox again.', 'Name the URL of your server.'],
-  'inbox.no_url': [409, 'No URL is set for this notification.', 'Name one, or set it on the sandbox settings.'],
+  'inbox.no_url': [
+    409,
+    'No URL of a server is set for this notification.',
+    'Name one, or set it on the sandbox settings.',
+  ],
   'inbox.not_sendable': [
     409,
     'This call was a question of the network, or the notification is no longer in the log.',

@@ -88,7 +88,7 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'resend.under_way': ['已经在重新发送通知。', '请等它结束后再试。'],
 
   'inbox.own_url': ['该 URL 又指向收件箱。', '请填写您服务器的 URL。'],
-  'inbox.no_url': ['此通知没有设置 URL。', '请填写一个，或在沙箱设置中设置。'],
+  'inbox.no_url': ['此通知没有设置服务器的 URL。', '请填写一个，或在沙箱设置中设置。'],
   'inbox.not_sendable': ['这是网络的询问，或该通知已不在日志中。', '若有同名的通知，请用 iNotify 发送其内容。'],
 
   'diagnosis.not_refused': ['此调用的签名没有被拒绝。', '请打开签名未通过验证的调用。'],
