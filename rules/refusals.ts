@@ -234,6 +234,11 @@ export const REFUSALS = {
     'The signature of this call was not refused.',
     'Open a call whose signature does not verify.',
   ],
+  'diagnosis.not_whole': [
+    422,
+    'This answer was not kept byte for byte.',
+    'The log keeps 8 kB of an answer, as text. Answer with a short JSON object in UTF-8.',
+  ],
   'diagnosis.too_large': [
     422,
     'The body of this call is too large for the Signature Doctor.',

@@ -18,7 +18,7 @@ export type RequestsView = Partial<
 >
 export type FindingsView = Partial<Record<'search' | 'api' | 'days' | 'cursor', string>>
 export type InboxView = Partial<Record<'api' | 'search' | 'cursor' | 'call' | 'tab', string>>
-export type NotificationsView = Partial<Record<'state' | 'search' | 'cursor' | 'notification', string>>
+export type NotificationsView = Partial<Record<'state' | 'search' | 'cursor' | 'notification' | 'why', string>>
 
 export type MerchantsView = Partial<
   Record<'tab' | 'status' | 'invitation' | 'product' | 'outcome' | 'search' | 'cursor' | 'merchant' | 'add', string>

@@ -92,6 +92,7 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'inbox.not_sendable': ['这是网络的询问，或该通知已不在日志中。', '若有同名的通知，请用 iNotify 发送其内容。'],
 
   'diagnosis.not_refused': ['此调用的签名没有被拒绝。', '请打开签名未通过验证的调用。'],
+  'diagnosis.not_whole': ['此应答没有逐字节保存。', '日志以文本保存应答的前 8 kB。请用简短的 UTF-8 JSON 对象应答。'],
   'diagnosis.too_large': [
     '此调用的正文对签名医生来说过大。',
     '它最多查看 64 kB 的正文；请以同样方式签名一个较小的调用。',

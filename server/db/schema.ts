@@ -405,6 +405,8 @@ export const TABLES = {
     response_headers: 'text',
     response_body: 'text',
     misbehaviour: 'text?',
+    /** Where it was sent, which may not be where the notification goes today. Null for those of before. */
+    url: 'text?',
   },
   /** Acceptance cases that somebody started: judged are the calls after `after_exchange`. */
   acceptance_runs: {

@@ -129,6 +129,8 @@ const PREFIXES: Record<string, string> = {
   personId: 'psn',
   exchangeId: 'exc',
   notificationId: 'ntf',
+  attemptId: 'att',
+  callId: 'inb',
   invitationId: 'inv',
   sessionId: 'ses',
   browserId: 'brw',

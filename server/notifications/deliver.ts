@@ -19,7 +19,7 @@ import { noteDone } from './resends.ts'
 import * as store from './store.ts'
 
 /** A partner's answer may hold anything; the log keeps this much of it. */
-const KEPT_ANSWER = 8192
+export const KEPT_ANSWER = 8192
 
 /** No connection was free, and enough others wait for one: looked at again after this. */
 const BUSY_RETRY_MS = 1000
@@ -240,6 +240,7 @@ async function send(ctx: Ctx, outgoing: Outgoing, { client, notification, isForg
       request_headers: JSON.stringify(requestHeaders),
       response_headers: JSON.stringify(answer?.headers ?? {}),
       misbehaviour: isForged ? 'wrong_notification' : null,
+      url,
       // PostgreSQL's text cannot hold NUL.
       response_body: (answer?.body.subarray(0, KEPT_ANSWER).toString('utf8') ?? '').replaceAll('\0', '\uFFFD'),
     },

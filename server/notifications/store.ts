@@ -109,6 +109,20 @@ export async function listAttempts(
     .execute()
 }
 
+/** One attempt of a notification of the application, and where it was sent. */
+export async function findAttempt(ctx: Ctx, ids: { applicationId: string; notificationId: string; attemptId: string }) {
+  const row = await ctx.db
+    .selectFrom('notification_attempts as a')
+    .innerJoin('notifications as n', 'n.id', 'a.notification_id')
+    .selectAll('a')
+    .select('n.url as url_now')
+    .where('n.application_id', '=', ids.applicationId)
+    .where('n.id', '=', ids.notificationId)
+    .where('a.id', '=', ids.attemptId)
+    .executeTakeFirst()
+  return row && { ...row, url: row.url ?? row.url_now }
+}
+
 export function listOfPayment(ctx: Ctx, applicationId: string, paymentRequestId: string) {
   return ctx.db
     .selectFrom('notifications')

@@ -3,7 +3,7 @@ import type { Engine } from '../dialects.ts'
 import { columnType } from '../dialects.ts'
 import type { ColumnKind } from '../schema.ts'
 
-/** The inbox: calls that were made at an `inbox:` URL. */
+/** The inbox: calls that were made at an `inbox:` URL, and where each attempt went. */
 export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
   const type = (kind: ColumnKind) => sql.raw(columnType(engine, kind))
   await db.schema
@@ -22,6 +22,8 @@ export async function up(db: Kysely<unknown>, engine: Engine): Promise<void> {
     .addColumn('payment_request_id', type('text'), (column) => column.notNull())
     .addColumn('payment_id', type('text'), (column) => column.notNull())
     .execute()
+  // A notification of the inbox may be sent to another URL than before: each attempt says where it went.
+  await db.schema.alterTable('notification_attempts').addColumn('url', type('text?')).execute()
   // The third column lets the size of an inbox be summed up without its bodies.
   await db.schema
     .createIndex('inbox_calls_of_application')

@@ -1,6 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
+import { site } from '../../../contract/accounts.ts'
 import { getApplication } from '../../../contract/applications.ts'
 import type { CallInput } from '../../../contract/endpoint.ts'
 import { lastResend, listFailingEndpoints } from '../../../contract/delivery.ts'
@@ -46,6 +47,7 @@ function inputOf({ params: { applicationId }, search }: At): CallInput<typeof li
 
 export const loader: Loader = (at) => [
   query(getApplication, { params: { applicationId: at.params.applicationId } }),
+  query(site),
   query(listNotifications, inputOf(at)),
   query(listFailingEndpoints, { params: { applicationId: at.params.applicationId } }),
   query(lastResend, { params: { applicationId: at.params.applicationId } }),
@@ -123,12 +125,12 @@ export function Page(at: At) {
               rows={items}
               rowKey={({ id }) => id}
               opened={view.notification}
-              onOpen={({ id }) => navigate(to({ notification: id }))}
+              onOpen={({ id }) => navigate(to({ notification: id, why: '' }))}
               columns={[
                 {
                   title: texts.created,
                   cell: ({ id, createdAt }) => (
-                    <Link href={to({ notification: id })}>
+                    <Link href={to({ notification: id, why: '' })}>
                       <Moment at={createdAt} within />
                     </Link>
                   ),
@@ -162,7 +164,9 @@ export function Page(at: At) {
         <NotificationPanel
           applicationId={applicationId}
           notification={opened}
-          onClose={() => navigate(to({ notification: '' }))}
+          why={view.why}
+          onWhy={(why) => navigate(to({ why }), { replace: true })}
+          onClose={() => navigate(to({ notification: '', why: '' }))}
         />
       )}
     </>

@@ -237,6 +237,7 @@ const en = {
   eventAt: 'Event',
   notificationId: 'Notification ID',
   notificationsGuide: 'How notifications work',
+  why: 'Why?',
   toInbox: 'Nobody was told: open it in the inbox',
   notificationStates: { waiting: 'Waiting', acknowledged: 'Acknowledged', kept: 'Kept in the inbox', failed: 'Failed' },
   nextAttempt: 'Next attempt',

@@ -223,6 +223,7 @@ export const zh = {
   eventAt: '事件时间',
   notificationId: '通知编号',
   notificationsGuide: '通知的工作方式',
+  why: '为什么？',
   toInbox: '没有人收到它：在收件箱中打开',
   notificationStates: { waiting: '等待', acknowledged: '已确认', kept: '保存在收件箱', failed: '失败' },
   nextAttempt: '下次发送',
