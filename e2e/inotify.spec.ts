@@ -68,7 +68,7 @@ test('a notification that is made up is sent, and its reply judged', async ({ pa
   })
 
   await test.step('an answer whose signature does not verify is explained', async () => {
-    server.acknowledge = (received, response) => server.acknowledgeSigned({ ...received, uri: '/somewhere' }, response)
+    server.acknowledge = (received, response) => server.acknowledgeSigned({ ...received, uri: '/notify' }, response)
     const { body } = await server.pay()
     await new TestBrowser(center.origin).do(decideOrder, { params: orderKey(body), body: { decision: 'pay' } })
     await page.goto(`/applications/${application.id}/notifications?search=${body.paymentId}`)
@@ -76,7 +76,7 @@ test('a notification that is made up is sent, and its reply judged', async ({ pa
     await page.getByRole('table').getByRole('link').first().click()
     await page.getByRole('button', { name: 'Why?' }).last().click()
     await expect(page).toHaveURL(/why=att_/)
-    await expect(page.getByRole('region', { name: 'Signature Doctor' }).getByText(/path/i).first()).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Signature Doctor' }).getByText('without its query').first()).toBeVisible()
   })
   await server.close()
 })
