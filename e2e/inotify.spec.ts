@@ -76,7 +76,9 @@ test('a notification that is made up is sent, and its reply judged', async ({ pa
     await page.getByRole('table').getByRole('link').first().click()
     await page.getByRole('button', { name: 'Why?' }).last().click()
     await expect(page).toHaveURL(/why=att_/)
-    await expect(page.getByRole('region', { name: 'Signature Doctor' }).getByText('without its query').first()).toBeVisible()
+    await expect(
+      page.getByRole('region', { name: 'Signature Doctor' }).getByText('without its query').first(),
+    ).toBeVisible()
   })
   await server.close()
 })
