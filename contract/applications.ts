@@ -193,10 +193,10 @@ export const KEY_REFUSALS = [
   'key.in_use',
 ] as const
 
-/** Why nothing can be sent to a URL, in any environment. */
 /** What only a sandbox takes, and may be written wrongly. */
 export const SANDBOX_URL_REFUSALS = ['url.not_relay', 'url.not_inbox'] as const
 
+/** Why nothing can be sent to a URL, in any environment. */
 export const URL_REFUSALS = [
   'url.malformed',
   'url.not_https',
