@@ -156,8 +156,8 @@ export const removeProduct = endpoint({
 })
 
 /**
- * `active`: verifies calls. `waiting`: a replacement that becomes active with the first call that verifies with it; until then the
- * key before it goes on working. `retired`: verifies nothing any more.
+ * `active`: verifies calls. `waiting`: verifies nothing until a signature of `challenge` proves it; the keys before it go on working.
+ * `retired`: verifies nothing any more.
  */
 export const PublicKey = z.object({
   version: z.number(),
@@ -168,8 +168,10 @@ export const PublicKey = z.object({
   publicKey: z.string(),
   setAt: Instant,
   setBy: z.string(),
-  /** The first call that verified with it. */
+  /** When its text was signed; of the first key of a sandbox, the first call that verified with it. */
   provedAt: Instant.nullable(),
+  /** Of a waiting key: the text that its private half has to sign, until it expires. */
+  challenge: z.object({ text: z.string(), expiresAt: Instant }).nullable(),
 })
 
 /** Why a text is no public key of a partner, in any environment. */
@@ -190,6 +192,9 @@ export const KEY_REFUSALS = [
   'key.center',
   'key.in_use',
 ] as const
+
+/** What only a sandbox takes, and may be written wrongly. */
+export const SANDBOX_URL_REFUSALS = ['url.not_relay', 'url.not_inbox'] as const
 
 /** Why nothing can be sent to a URL, in any environment. */
 export const URL_REFUSALS = [
@@ -233,7 +238,7 @@ export const getSandbox = endpoint({
 
 export const setSandboxKey = endpoint({
   summary:
-    'Sets or replaces the public key: RSA of 2048 to 4096 bits with exponent 65537, PEM or base64, PKCS#1 or SPKI.',
+    'Sets or replaces the public key: RSA of 2048 to 4096 bits with exponent 65537, PEM or base64, PKCS#1 or SPKI. The first is active at once; a replacement waits until a signature proves it.',
   method: 'PUT',
   path: '/applications/:applicationId/sandbox/key',
   needs: 'sandbox.develop',
@@ -245,14 +250,14 @@ export const setSandboxKey = endpoint({
 
 export const setNotificationUrl = endpoint({
   summary:
-    'Sets or clears the URL of one notification: https, or relay: and a path. The address is checked now and again at each delivery.',
+    'Sets or clears the URL of one notification: https, or relay: and a path, or inbox: and a path. The address is checked now and again at each delivery.',
   method: 'PUT',
   path: '/applications/:applicationId/sandbox/notification-urls/:api',
   needs: 'sandbox.develop',
   params: z.strictObject({ applicationId: Id('app'), api: z.enum(partnerApis) }),
   body: z.strictObject({ url: z.string().trim().min(1).max(URL_MAX).nullable() }),
   returns: SandboxView,
-  refusals: [...URL_REFUSALS, 'url.not_relay'],
+  refusals: [...URL_REFUSALS, ...SANDBOX_URL_REFUSALS],
 })
 
 export const forwardSandboxClock = endpoint({

@@ -1,6 +1,7 @@
 /** How notifications fare: endpoints that are paused, and many notifications sent again at once. */
 import * as z from 'zod'
 import { RESEND, SEARCH_MAX, URL_MAX } from '../rules/limits.ts'
+import { notificationStates } from '../rules/notification.ts'
 import { ApplicationId } from './applications.ts'
 import { endpoint } from './endpoint.ts'
 import { Id, Instant, Line } from './wire.ts'
@@ -43,7 +44,7 @@ export const resumeEndpoint = endpoint({
 
 /** As in the notification log. */
 const Filter = {
-  state: z.enum(['waiting', 'acknowledged', 'failed']).optional(),
+  state: z.enum(notificationStates).optional(),
   /** A notification id, paymentRequestId or paymentId as a whole. */
   search: Line(0, SEARCH_MAX).optional(),
 }

@@ -24,6 +24,17 @@ export const DiagnosisView = z.object({
   tried: z.array(z.object({ id: z.enum(hypothesisIds), ways: z.number() })),
 })
 
+export const diagnoseAnswer = endpoint({
+  summary:
+    'Why the signature of an answer to a notification does not verify: the Signature Doctor, on the bytes of the answer that were kept (8 kB of text). Nothing is stored.',
+  method: 'GET',
+  path: '/applications/:applicationId/notifications/:notificationId/attempts/:attemptId/diagnosis',
+  needs: 'sandbox.develop',
+  params: z.strictObject({ applicationId: Id('app'), notificationId: Id('ntf'), attemptId: Id('att') }),
+  returns: DiagnosisView,
+  refusals: ['diagnosis.not_refused', 'diagnosis.not_whole', 'diagnosis.too_many'],
+})
+
 export const diagnoseExchange = endpoint({
   summary: 'Why the signature of a recorded call does not verify: the Signature Doctor. Nothing is stored.',
   method: 'GET',

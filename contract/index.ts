@@ -7,6 +7,7 @@ import * as delivery from './delivery.ts'
 import * as diagnosis from './diagnosis.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as findings from './findings.ts'
+import * as inbox from './inbox.ts'
 import * as inotify from './inotify.ts'
 import * as keys from './keys.ts'
 import * as launch from './launch.ts'
@@ -45,7 +46,7 @@ export const endpoints: Record<string, Endpoint> = Object.fromEntries(
       launch,
       registry,
     ],
-    ...[audit, mail, staff, pairs, reports, mocks, inotify, diagnosis, findings, keys, relays, testMerchant],
+    ...[audit, mail, staff, pairs, reports, mocks, inotify, diagnosis, findings, keys, relays, inbox, testMerchant],
   ]
     .flatMap((area) => Object.entries(area) as [string, unknown][]) // module namespaces are plain records
     .filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),

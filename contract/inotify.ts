@@ -4,7 +4,7 @@ import { manners } from '../rules/inotify.ts'
 import { families } from '../rules/interfaces.ts'
 import { INOTIFY, URL_MAX } from '../rules/limits.ts'
 import { notificationApis } from '../rules/products.ts'
-import { ApplicationId, URL_REFUSALS } from './applications.ts'
+import { ApplicationId, SANDBOX_URL_REFUSALS, URL_REFUSALS } from './applications.ts'
 import { endpoint } from './endpoint.ts'
 import { NotificationView } from './log.ts'
 
@@ -34,7 +34,7 @@ export const sendTestNotification = endpoint({
   returns: z.object({ items: z.array(NotificationView) }),
   refusals: [
     ...URL_REFUSALS,
-    'url.not_relay',
+    ...SANDBOX_URL_REFUSALS,
     'inotify.no_url',
     'inotify.no_key',
     'inotify.not_json',

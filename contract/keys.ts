@@ -1,5 +1,6 @@
 /** Versions of a sandbox key: how much each is used, and how one is taken out of use and back. Stated in docs/guide/signing.md. */
 import * as z from 'zod'
+import { KEY_PROOF } from '../rules/limits.ts'
 import { ApplicationId, SandboxView } from './applications.ts'
 import { endpoint } from './endpoint.ts'
 import { Id, Instant } from './wire.ts'
@@ -24,6 +25,28 @@ export const getKeyUse = endpoint({
       }),
     ),
   }),
+})
+
+export const challengeSandboxKey = endpoint({
+  summary: 'Gives a new text to sign for a replacement that waits. The text before it is void.',
+  method: 'POST',
+  path: '/applications/:applicationId/sandbox/keys/:version/challenge',
+  needs: 'sandbox.develop',
+  params: KeyVersion,
+  returns: SandboxView,
+  refusals: ['key.not_waiting'],
+})
+
+export const proveSandboxKey = endpoint({
+  summary:
+    'Proves a replacement by the signature of its text: RSA PKCS#1 v1.5 with SHA-256, in base64. It is active from then on; of more than two active keys the oldest is retired.',
+  method: 'POST',
+  path: '/applications/:applicationId/sandbox/keys/:version/proof',
+  needs: 'sandbox.develop',
+  params: KeyVersion,
+  body: z.strictObject({ signature: z.string().min(1).max(KEY_PROOF.signatureMax) }),
+  returns: SandboxView,
+  refusals: ['key.not_waiting', 'key.proof_unknown', 'key.proof_wrong'],
 })
 
 export const retireSandboxKey = endpoint({

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { causes } from '../rules/causes.ts'
 import { manners } from '../rules/inotify.ts'
 import { SEARCH_MAX } from '../rules/limits.ts'
+import { notificationStates } from '../rules/notification.ts'
 import { paymentStates } from '../rules/payment.ts'
 import { notificationApis, productIds } from '../rules/products.ts'
 import { resultCodes } from '../rules/results.ts'
@@ -62,7 +63,7 @@ export const PaymentView = z.object({
 const RelatedNotification = z.object({
   id: Id('ntf'),
   api: z.enum(notificationApis),
-  state: z.enum(['waiting', 'acknowledged', 'failed']),
+  state: z.enum(notificationStates),
   createdAt: Instant,
   attempts: z.number(),
 })
@@ -146,7 +147,7 @@ export const NotificationView = z.object({
   paymentRequestId: z.string(),
   paymentId: z.string(),
   body: z.string(),
-  state: z.enum(['waiting', 'acknowledged', 'failed']),
+  state: z.enum(notificationStates),
   /** Counts what is told of one payment: 1 is its outcome, n + 1 its n-th refund. */
   sequence: z.number(),
   /** When what it tells of happened, by the clock of the sandbox. */
@@ -170,7 +171,7 @@ export const listNotifications = endpoint({
   params: ApplicationId,
   query: z.strictObject({
     ...PageQuery,
-    state: z.enum(['waiting', 'acknowledged', 'failed']).optional(),
+    state: z.enum(notificationStates).optional(),
     /** A notification id, paymentRequestId or paymentId as a whole. */
     search: Line(0, SEARCH_MAX).optional(),
   }),

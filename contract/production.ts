@@ -14,12 +14,7 @@ export const ProductionView = z.object({
   /** The network's production gateway and its public key, where the operator has told them. */
   gatewayEndpoint: z.string().nullable(),
   networkPublicKey: z.string().nullable(),
-  keys: z.array(
-    PublicKey.extend({
-      /** Of a waiting key: the text that its private half has to sign, until it expires. */
-      challenge: z.object({ text: z.string(), expiresAt: Instant }).nullable(),
-    }),
-  ),
+  keys: z.array(PublicKey),
   notificationUrls: z.array(
     z.object({
       api: z.enum(partnerApis),

@@ -4,6 +4,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { logIn as logInEndpoint } from '../contract/accounts.ts'
 import { getSandbox } from '../contract/applications.ts'
+import { listInbox } from '../contract/inbox.ts'
+import { sendTestNotification } from '../contract/inotify.ts'
 import { launchApplication } from '../contract/launch.ts'
 import { listExchanges, listNotifications } from '../contract/log.ts'
 import { acceptInvitation, inviteMembers } from '../contract/members.ts'
@@ -93,19 +95,37 @@ async function makeEverything(center: Center, staff: TestBrowser) {
   await developer.do(storeMerchantFile, { params, query: { name: 'list.csv' }, body: list })
   await developer.do(makeTodaysReport, { params })
   const request = await askToLaunch(center, developer, application.id)
+  const kept = await makeKept(developer, application.id)
   const [refused] = (await developer.do(listExchanges, { params, query: { result: 'U' } })).items
   const { testWalletUrl } = await developer.do(getSandbox, { params })
   return {
     server,
     request,
+    kept,
     of: `/applications/${application.id}`,
     exchange: refused?.id ?? '',
     invitation: await invite('joining@partner.test'),
     walletUrl: testWalletUrl,
     walletInvitation: `/wallet/join${walletToken}`,
     paymentUrl: String(open.body.paymentUrl),
-    notification: async () => (await developer.do(listNotifications, { params, query: {} })).items[0]?.id,
+    notification: async () =>
+      (await developer.do(listNotifications, { params, query: {} })).items.find(({ state }) => state !== 'kept')?.id,
   }
+}
+
+/** A call in the inbox. */
+async function makeKept(developer: TestBrowser, applicationId: string): Promise<string> {
+  const params = { applicationId }
+  const made = { api: 'notifyPayment', family: 'aps', manner: 'once', delaySeconds: 5, earlier: null } as const
+  await developer.do(sendTestNotification, { params, body: { ...made, url: 'inbox:/notify', body: '{"a":1}' } })
+  let id: string | undefined
+  await expect
+    .poll(async () => {
+      id = (await developer.do(listInbox, { params, query: {} })).items[0]?.id
+      return id
+    })
+    .toBeDefined()
+  return id ?? ''
 }
 
 /** A request in review, and a second key that waits for its proof. Returns the request's page. */
@@ -129,7 +149,7 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
   test.setTimeout(1_200_000)
   const email = 'axel@network.test'
   const staff = await activated(center.origin, email, center.addStaff(email, 'Axel'))
-  const { server, of, request, exchange, invitation, walletInvitation, walletUrl, paymentUrl, notification } =
+  const { server, of, request, kept, exchange, invitation, walletInvitation, walletUrl, paymentUrl, notification } =
     await makeEverything(center, staff)
   const seen = new Set<string>()
   const visit = visits(page, seen)
@@ -173,6 +193,8 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
       `${of}/imock`,
       ...['', '?way=server', '?order=user_presented', '?word=REFUND'].map((query) => `${of}/test-merchant${query}`),
       `${of}/inotify`,
+      `${of}/inbox`,
+      ...['request', 'signature', 'answer', 'send'].map((tab) => `${of}/inbox?call=${kept}&tab=${tab}`),
       ...[`${of}/diagnosis`, `${of}/diagnosis?search=nothing-like-this`],
       ...[`${of}/requests`, `${of}/requests?search=nothing-like-this`],
       ...['summary', 'request', 'response', 'signature', 'related'].map(
@@ -202,7 +224,7 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
     await dialog(`${of}/sandbox`, '1 day')
     await dialog(`${of}/notifications`, 'Send all that match again')
     await page.getByRole('dialog').getByRole('button', { name: 'Send again' }).click()
-    await expect(page.getByText(/^Sent again: 1 of 1/)).toBeVisible()
+    await expect(page.getByText(/^Sent again: 2 of 2/)).toBeVisible()
     await center.inDatabase((db) => pauseEndpoint(db, of.split('/').at(-1) ?? ''))
     await visit([`${of}/notifications`])
     await expect(page.getByRole('button', { name: /^Resume http/ })).toBeVisible()

@@ -1,5 +1,8 @@
 /** iNotify: one notification in order, and the four ways in which real ones go wrong. */
+import { decideOrder } from '../contract/wallet.ts'
+import { TestBrowser } from '../test/browser.ts'
 import { activated, integrateWith } from '../test/integration.ts'
+import { orderKey } from '../test/partner.ts'
 import { expect, logIn, test } from './center.ts'
 
 test('a notification that is made up is sent, and its reply judged', async ({ page, center }) => {
@@ -62,6 +65,20 @@ test('a notification that is made up is sent, and its reply judged', async ({ pa
     await told.getByRole('link', { name: 'Open it in the notification log' }).click()
     await expect(page).toHaveURL(/notifications\?/)
     await expect(page.getByText('made up with iNotify').first()).toBeVisible()
+  })
+
+  await test.step('an answer whose signature does not verify is explained', async () => {
+    server.acknowledge = (received, response) => server.acknowledgeSigned({ ...received, uri: '/notify' }, response)
+    const { body } = await server.pay()
+    await new TestBrowser(center.origin).do(decideOrder, { params: orderKey(body), body: { decision: 'pay' } })
+    await page.goto(`/applications/${application.id}/notifications?search=${body.paymentId}`)
+    await expect(page.getByRole('table').getByText('Waiting')).toBeVisible()
+    await page.getByRole('table').getByRole('link').first().click()
+    await page.getByRole('button', { name: 'Why?' }).last().click()
+    await expect(page).toHaveURL(/why=att_/)
+    await expect(
+      page.getByRole('region', { name: 'Signature Doctor' }).getByText('without its query').first(),
+    ).toBeVisible()
   })
   await server.close()
 })

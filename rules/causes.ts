@@ -132,6 +132,11 @@ export const CAUSES = {
     'No public key is set for this client.',
     'Set your public key in the sandbox settings.',
   ],
+  'key.not_proved': [
+    'INVALID_SIGNATURE',
+    'The key that this signature verifies with is not proved yet.',
+    'Sign its text on the sandbox settings; until then sign calls with the key before it.',
+  ],
   'key.version_unknown': [
     'KEY_NOT_FOUND',
     'No key of this version is registered for this client.',
@@ -546,6 +551,7 @@ export const DOCTOR_CAUSES: readonly (Cause | null)[] = [
   'signature.does_not_verify',
   'signature.wrong_encoding',
   'key.none',
+  'key.not_proved',
   'key.version_unknown',
 ]
 

@@ -168,6 +168,7 @@ const CASES: Record<HypothesisId, () => Made> = {
     text: ({ method, uri, clientId, time }) => `${method} ${uri}\n${clientId}${time}${BODY}`,
   }),
   'key.retired': () => ({ by: 'retired' }),
+  'key.waiting': () => ({ by: 'waiting' }),
   'key.later': () => ({ by: 'later' }),
   'key.production': () => ({ by: 'production' }),
   'key.other_application': () => ({ by: 'other_application' }),

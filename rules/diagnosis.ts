@@ -42,7 +42,7 @@ export type CallFacts = {
 }
 
 /** `own`: the sandbox would have taken it for this call. */
-export const keyKinds = ['own', 'retired', 'later', 'production', 'other_application', 'center'] as const
+export const keyKinds = ['own', 'retired', 'waiting', 'later', 'production', 'other_application', 'center'] as const
 export type KeyKind = (typeof keyKinds)[number]
 export type KnownKey = {
   kind: KeyKind
@@ -670,6 +670,13 @@ export const HYPOTHESES = {
     fix: 'key',
     title: 'The call was signed with a key that is retired.',
     what: 'The server still uses the private half of a version that was replaced.',
+  },
+  'key.waiting': {
+    of: 'key',
+    kind: 'waiting',
+    fix: 'key',
+    title: 'The call was signed with a replacement that was not proved yet.',
+    what: 'A replacement verifies nothing until its text has been signed on the sandbox settings; the key before it goes on working.',
   },
   'key.later': {
     of: 'key',

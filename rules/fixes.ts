@@ -14,8 +14,8 @@ export const LANGUAGE_NAMES: Record<FixLanguage, string> = {
   go: 'Go',
 }
 
-const pieces = ['begin', 'body', 'uri', 'client', 'time', 'key', 'text', 'sign', 'header', 'send'] as const
-type Piece = (typeof pieces)[number]
+export const pieces = ['begin', 'body', 'uri', 'client', 'time', 'key', 'text', 'sign', 'header', 'send'] as const
+export type Piece = (typeof pieces)[number]
 
 export const fixKinds = ['body', 'method', 'uri', 'client', 'time', 'string', 'key', 'algorithm', 'encoding'] as const
 export type FixKind = (typeof fixKinds)[number]
@@ -56,12 +56,12 @@ export function programOf(language: FixLanguage, facts: FixFacts): string {
 }
 
 /** Values of a call stand within quotes of six languages: what would end one of them is left out. */
-function filled(text: string, facts: FixFacts): string {
+export function filled(text: string, facts: FixFacts): string {
   const plain = (value: string) => value.replace(/[^\w\-.~/?=&%:,+@;!*]/g, '')
   return text.replace(/\[\[(origin|uri|clientId)\]\]/g, (_, name: keyof FixFacts) => plain(facts[name]))
 }
 
-const PROGRAMS: Record<FixLanguage, Record<Piece, string>> = {
+export const PROGRAMS: Record<FixLanguage, Record<Piece, string>> = {
   shell: {
     begin: '#!/bin/sh\nset -e',
     body: '# order.json holds the body; --data-binary sends its bytes unchanged.',

@@ -340,6 +340,8 @@ export const TEST_MERCHANT = {
   callsLooked: 2000,
   transactions: 50,
 } as const
+/** The inbox of one application: how many calls and bytes of them it keeps. The oldest make room. */
+export const INBOX = { calls: 500, bytes: 4_000_000 } as const
 
 /** The registry API, for systems of the network. */
 export const REGISTRY = { tokenMin: 32, requestsPerMinute: 6000, page: 100 } as const

@@ -56,6 +56,13 @@ export const FAILED_WORK_LADDER_SECONDS = [
   24 * HOUR,
 ] as const
 
+/**
+ * What became of a notification. `kept`: the center has it in the inbox of the application, and nobody was told; `failed`: all that was
+ * to be tried was tried, and nobody acknowledged it.
+ */
+export const notificationStates = ['waiting', 'acknowledged', 'kept', 'failed'] as const
+export type NotificationState = (typeof notificationStates)[number]
+
 /** Milliseconds to wait after `attempts` sends, or undefined when the ladder has ended. */
 export function waitAfter(ladder: readonly number[], attempts: number, clockFactor = 1): number | undefined {
   const seconds = ladder[attempts]
@@ -77,6 +84,7 @@ export type AcknowledgementFault = keyof typeof ACKNOWLEDGEMENT_FAULTS
 /** Why the answer to a question of the network counts for nothing, in the order in which it is checked. */
 export const CALL_FAULTS = {
   no_address: 'No URL is set for this call.',
+  kept: 'The URL is one of the inbox: the call is kept there, and nobody was asked. The outcome counts as unknown.',
   busy: 'Too many calls to this URL were waiting: this one was not sent.',
   no_answer: 'No complete answer came in time.',
   wrong_status: 'The HTTP status of the answer was not 200: the outcome counts as unknown.',

@@ -203,6 +203,11 @@ export const REFUSALS = {
     'This is not a URL of the relay.',
     'Write relay: and the path that is called on your machine, such as relay:/notify.',
   ],
+  'url.not_inbox': [
+    422,
+    'This is not a URL of the inbox.',
+    'Write inbox: and the path that is to be signed, such as inbox:/notify.',
+  ],
   'url.not_applicable': [422, 'No product of the application sends this notification.', 'Add the product first.'],
 
   // ── delivery of notifications ─────────────────────────────────────────────────────────────────────────────────────────
@@ -210,11 +215,29 @@ export const REFUSALS = {
   'resend.nothing_matches': [409, 'No notification matches any more.', 'Change the search or the filter.'],
   'resend.under_way': [409, 'Notifications are being sent again already.', 'Wait until that has ended, and try again.'],
 
+  // ── the inbox ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+  'inbox.own_url': [422, 'This URL leads to the inbox again.', 'Name the URL of your server.'],
+  'inbox.no_url': [
+    409,
+    'No URL of a server is set for this notification.',
+    'Name one, or set it on the sandbox settings.',
+  ],
+  'inbox.not_sendable': [
+    409,
+    'This call was a question of the network, or the notification is no longer in the log.',
+    'Send its body with iNotify, where there is a notification of that name.',
+  ],
+
   // ── the Signature Doctor ──────────────────────────────────────────────────────────────────────────────────────────────
   'diagnosis.not_refused': [
     409,
     'The signature of this call was not refused.',
     'Open a call whose signature does not verify.',
+  ],
+  'diagnosis.not_whole': [
+    422,
+    'This answer was not kept byte for byte.',
+    'The log keeps 8 kB of an answer, as text. Answer with a short JSON object in UTF-8.',
   ],
   'diagnosis.too_large': [
     422,

@@ -28,6 +28,7 @@ import { newServer } from './http/server.ts'
 import { mountSite } from './http/site.ts'
 import { newMailer } from './mail/mail.ts'
 import { bindings as findingRoutes } from './findings/routes.ts'
+import { bindings as inboxRoutes } from './inbox/routes.ts'
 import { bindings as inotifyRoutes } from './inotify/routes.ts'
 import { bindings as launchRoutes } from './launch/routes.ts'
 import { eventHandler } from './launch/deliver.ts'
@@ -98,7 +99,7 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
     nudge: () => worker?.nudge(),
   }
   const wall: Wall = { allowLoopback: config.development, resolve: replaced.resolve ?? systemResolve }
-  const sandboxWall: Wall = { ...wall, relay: true }
+  const sandboxWall: Wall = { ...wall, sandbox: true }
   const clients = newClients(app)
   const line = newLine()
   const outgoing = withRelay(app, newOutgoing(wall), clients, line)
@@ -187,6 +188,7 @@ export function allBindings({ wall, outgoing, line, partners, production, client
     ...testMerchantRoutes({ wall, outgoing, partners, clientsChanged }),
     ...relayRoutes(line),
     ...inotifyRoutes(wall),
+    ...inboxRoutes(wall),
     ...findingRoutes,
     ...auditRoutes,
     ...mailRoutes,

@@ -3,6 +3,8 @@ import { type KeyObject, sign, verify } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { confirmLaunchRequest, getLaunchRequest, launchApplication } from '../contract/launch.ts'
+import { getSandbox } from '../contract/applications.ts'
+import { proveSandboxKey } from '../contract/keys.ts'
 import * as production from '../contract/production.ts'
 import { suiteOf } from '../rules/acceptance.ts'
 import type { Verdict } from '../rules/acceptance/case.ts'
@@ -29,6 +31,15 @@ export async function openProduction(): Promise<{ url: string; close(): Promise<
 
 export const signText = (text: string, privateKey: KeyObject): string =>
   sign('RSA-SHA256', Buffer.from(text), privateKey).toString('base64')
+
+/** Signs the text of a replacement key of the sandbox. */
+export async function proveReplacement(browser: TestBrowser, applicationId: string, privateKey: KeyObject) {
+  const { keys } = await browser.do(getSandbox, { params: { applicationId } })
+  const waiting = keys.find(({ state }) => state === 'waiting')
+  if (!waiting?.challenge) throw new Error('There is no text to sign.')
+  const params = { applicationId, version: waiting.version }
+  return browser.do(proveSandboxKey, { params, body: { signature: signText(waiting.challenge.text, privateKey) } })
+}
 
 /** Sets a new production key and proves it. */
 export async function proveNewKey(browser: TestBrowser, applicationId: string) {

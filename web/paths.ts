@@ -17,7 +17,8 @@ export type RequestsView = Partial<
   >
 >
 export type FindingsView = Partial<Record<'search' | 'api' | 'days' | 'cursor', string>>
-export type NotificationsView = Partial<Record<'state' | 'search' | 'cursor' | 'notification', string>>
+export type InboxView = Partial<Record<'api' | 'search' | 'cursor' | 'call' | 'tab', string>>
+export type NotificationsView = Partial<Record<'state' | 'search' | 'cursor' | 'notification' | 'why', string>>
 
 /** Of the Test Merchant. `store`: as a payer sees it who has read the code of the store. */
 export type MerchantView = Partial<Record<'order' | 'way' | 'family' | 'word' | 'payment' | 'store', string>>
@@ -44,12 +45,13 @@ export const paths = {
   sandbox: (id: string, edit?: 'key') => withQuery(ofApplication(id, '/sandbox'), { edit }),
   iTest: (id: string, view: { call?: string; exchange?: string } = {}) => withQuery(ofApplication(id, '/itest'), view),
   findings: (id: string, view: FindingsView = {}) => withQuery(ofApplication(id, '/diagnosis'), view),
-  iNotify: (id: string, view: { what?: string } = {}) => withQuery(ofApplication(id, '/inotify'), view),
+  iNotify: (id: string, view: { what?: string; call?: string } = {}) => withQuery(ofApplication(id, '/inotify'), view),
   iMock: (id: string) => ofApplication(id, '/imock'),
   requests: (id: string, view: RequestsView = {}) => withQuery(ofApplication(id, '/requests'), view),
   doctor: (id: string) => ofApplication(id, '/doctor'),
   notifications: (id: string, view: NotificationsView = {}) => withQuery(ofApplication(id, '/notifications'), view),
   testMerchant: (id: string, view: MerchantView = {}) => withQuery(ofApplication(id, '/test-merchant'), view),
+  inbox: (id: string, view: InboxView = {}) => withQuery(ofApplication(id, '/inbox'), view),
   reports: (id: string, view: { cursor?: string } = {}) => withQuery(ofApplication(id, '/reports'), view),
 
   acceptance: (id: string, view: { case?: string } = {}) => withQuery(ofApplication(id, '/acceptance'), view),
@@ -97,6 +99,8 @@ export const docs = {
   autoDiagnosis: '/docs/guide/tools#auto-diagnosis',
   agreedInputs: '/docs/reference/agreed-inputs',
   notifications: '/docs/guide/notifications',
+  acknowledge: '/docs/guide/notifications#acknowledge',
+  inbox: '/docs/guide/notifications#inbox',
   relay: '/docs/guide/notifications#relay',
   wallets: '/docs/guide/wallets',
   acceptance: '/docs/guide/acceptance-tests',

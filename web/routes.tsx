@@ -37,6 +37,7 @@ const ROUTES: readonly Route[] = [
   sandbox('/applications/:applicationId/requests', () => import('./pages/sandbox/RequestsPage.tsx')),
   sandbox('/applications/:applicationId/doctor', () => import('./pages/doctor/DoctorPage.tsx')),
   sandbox('/applications/:applicationId/notifications', () => import('./pages/sandbox/NotificationsPage.tsx')),
+  sandbox('/applications/:applicationId/inbox', () => import('./pages/inbox/InboxPage.tsx')),
   sandbox('/applications/:applicationId/reports', () => import('./pages/reports/ReportsPage.tsx')),
 
   sandbox('/applications/:applicationId/acceptance', () => import('./pages/acceptance/AcceptancePage.tsx')),

@@ -10,6 +10,7 @@ import * as delivery from '../contract/delivery.ts'
 import * as diagnosis from '../contract/diagnosis.ts'
 import * as endpoint from '../contract/endpoint.ts'
 import * as findings from '../contract/findings.ts'
+import * as inbox from '../contract/inbox.ts'
 import * as inotify from '../contract/inotify.ts'
 import * as keys from '../contract/keys.ts'
 import * as launch from '../contract/launch.ts'
@@ -38,6 +39,7 @@ const areas: Record<string, object> = {
   diagnosis,
   endpoint,
   findings,
+  inbox,
   inotify,
   keys,
   launch,

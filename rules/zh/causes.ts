@@ -56,6 +56,10 @@ export const CAUSES: Record<Cause, readonly [wrong: string, right: string]> = {
     '请在请求日志中询问签名医生：路径、查询、时间、原始正文或密钥与签名时不同。',
   ],
   'key.none': ['此客户端尚未设置公钥。', '请在沙箱设置中设置您的公钥。'],
+  'key.not_proved': [
+    '验证通过此签名的密钥尚未被证明。',
+    '请在沙箱设置中签名它的文本；在此之前请用之前的密钥签名调用。',
+  ],
   'key.version_unknown': ['此客户端没有登记该版本的密钥。', '请写沙箱设置中显示的 keyVersion，或不写。'],
   'body.not_json': ['正文不是格式正确的 UTF-8 JSON。', '请发送一个以 UTF-8 编码的 JSON 对象。'],
   'field.missing': ['缺少必填字段。', '请发送消息中指出的字段。'],

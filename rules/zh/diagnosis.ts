@@ -102,6 +102,10 @@ export const HYPOTHESES: Record<HypothesisId, readonly [title: string, what: str
     '方法后面一个空格，Client ID 和时间后面各一个句点：不多也不少。',
   ],
   'key.retired': ['调用使用了已停用的密钥签名。', '服务器仍在使用已被替换的版本的私钥。'],
+  'key.waiting': [
+    '调用使用了尚未被证明的新密钥签名。',
+    '新密钥在沙箱设置中签名其文本之前不能验证任何调用；之前的密钥继续有效。',
+  ],
   'key.later': [
     '调用使用了之后才设置的密钥签名。',
     '服务器在此处设置公钥之前就用了新的私钥；同样的调用现在可以通过验证。',

@@ -80,13 +80,19 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'url.port': ['不允许使用此端口。', '请使用 443 或 8443 端口。'],
   'url.not_public': ['该 URL 指向的不是公网地址。', '请使用其所有地址都在公网上的主机名。'],
   'url.not_relay': ['这不是转发通道的 URL。', '请写 relay: 加上在您机器上调用的路径，例如 relay:/notify。'],
+  'url.not_inbox': ['这不是收件箱的 URL。', '请写 inbox: 加上要签名的路径，例如 inbox:/notify。'],
   'url.not_applicable': ['该应用的产品不会发送此通知。', '请先添加相应的产品。'],
 
   'endpoint.not_paused': ['该接收端并未暂停。', '请重新加载页面；可能已有同事恢复了它。'],
   'resend.nothing_matches': ['已没有符合条件的通知。', '请更改搜索或筛选条件。'],
   'resend.under_way': ['已经在重新发送通知。', '请等它结束后再试。'],
 
+  'inbox.own_url': ['该 URL 又指向收件箱。', '请填写您服务器的 URL。'],
+  'inbox.no_url': ['此通知没有设置服务器的 URL。', '请填写一个，或在沙箱设置中设置。'],
+  'inbox.not_sendable': ['这是网络的询问，或该通知已不在日志中。', '若有同名的通知，请用 iNotify 发送其内容。'],
+
   'diagnosis.not_refused': ['此调用的签名没有被拒绝。', '请打开签名未通过验证的调用。'],
+  'diagnosis.not_whole': ['此应答没有逐字节保存。', '日志以文本保存应答的前 8 kB。请用简短的 UTF-8 JSON 对象应答。'],
   'diagnosis.too_large': [
     '此调用的正文对签名医生来说过大。',
     '它最多查看 64 kB 的正文；请以同样方式签名一个较小的调用。',

@@ -48,6 +48,7 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
     { name: 'application', path: application, who: 'ada' },
     { name: 'sandbox', path: `${application}/sandbox`, who: 'ada' },
     { name: 'sandbox-key', path: `${application}/sandbox?edit=key`, who: 'ada' },
+    { name: 'sandbox-proof', path: `${application}/sandbox`, who: 'ada', act: setNewKey },
     { name: 'itest', path: `${application}/itest`, who: 'ada' },
     { name: 'itest-again', path: `${application}/itest?exchange=${ids.exchange}`, who: 'ada' },
     { name: 'test-merchant', path: `${application}/test-merchant`, who: 'ada' },
@@ -78,6 +79,11 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
     { name: 'doctor', path: `${application}/doctor`, who: 'ada' },
     { name: 'notifications', path: `${application}/notifications`, who: 'ada' },
     { name: 'notification', path: `${application}/notifications`, who: 'ada', act: openFirstRow },
+    { name: 'inbox-none', path: `${application}/inbox?search=nothing-like-this`, who: 'ada' },
+    { name: 'inbox', path: `${application}/inbox`, who: 'ada', act: keepInInbox },
+    ...['request', 'signature', 'answer', 'send'].map(
+      (tab): Visited => ({ name: `inbox-${tab}`, path: `${application}/inbox?tab=${tab}`, who: 'ada', act: openKept }),
+    ),
     { name: 'reports', path: `${application}/reports`, who: 'ada' },
     {
       name: 'dialog-resend-matching',
@@ -102,7 +108,7 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
     { name: 'wallet-login', path: '/wallet/login', who: 'nobody' },
     { name: 'production', path: `${application}/production`, who: 'ada' },
     { name: 'production-key', path: `${application}/production?edit=key`, who: 'ada' },
-    { name: 'production-proof', path: `${application}/production`, who: 'ada', act: setProductionKey },
+    { name: 'production-proof', path: `${application}/production`, who: 'ada', act: setNewKey },
     { name: 'production-launched', path: `/applications/${launchedId}/production`, who: 'ada' },
     { name: 'dialog-retire', path: `/applications/${launchedId}/production`, who: 'ada', act: press(/^(Retire|停用)/) },
     { name: 'launch', path: `${application}/launch`, who: 'ada' },
@@ -214,7 +220,7 @@ const chooseFile = async (page: Page) => {
 }
 
 /** A key that waits for its proof. Set once, it is there on the next visit. */
-const setProductionKey = async (page: Page) => {
+const setNewKey = async (page: Page) => {
   const proof = page.getByRole('heading', { name: /^(Prove version|证明第)/ })
   if (await proof.isVisible()) return
   await page.goto(`${page.url()}?edit=key`)
@@ -256,6 +262,25 @@ const openTransaction = async (page: Page) => {
 const openMerchant = async (page: Page) => {
   await page.getByRole('link', { name: 'Harbour Theatre' }).click()
   await page.getByRole('dialog').waitFor()
+}
+
+/** A call that is made up and kept; there from then on. */
+const keepInInbox = async (page: Page) => {
+  const inbox = page.url()
+  const first = page.getByRole('table').getByRole('link').first()
+  await page.getByRole('heading', { level: 1, name: /^(Inbox|收件箱)$/ }).waitFor()
+  if (await first.isVisible()) return
+  await page.goto(inbox.replace(/\/inbox.*/, '/inotify'))
+  await page.getByLabel(/^(URL|地址)$/).fill('inbox:/notify?shop=7')
+  await page.getByRole('button', { name: /^(Send|发送)$/, exact: true }).click()
+  await page.getByText(/^(Kept in the inbox|保存在收件箱)$/).waitFor()
+  await page.goto(inbox)
+  await first.waitFor()
+}
+
+const openKept = async (page: Page) => {
+  await keepInInbox(page)
+  await openFirstRow(page)
 }
 
 const openFirstRow = async (page: Page) => {

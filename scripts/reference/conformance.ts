@@ -93,7 +93,7 @@ const SECTIONS: readonly Section[] = [
       ['An unknown `keyVersion` is `KEY_NOT_FOUND` where nothing verifies.', [GATEWAY, 'an unknown key version']],
       [
         'A call that verifies with another active key than it names is taken, with a warning in the log.',
-        [GATEWAY, 'a replacement key waits for its first call'],
+        [GATEWAY, 'a replacement verifies nothing until its text is signed'],
       ],
       ['`ECC224` of old documents.', 'No client library in use sends it.'],
       [

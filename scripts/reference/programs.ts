@@ -1,3 +1,4 @@
+import { acknowledgementOf } from '../../rules/acknowledgements.ts'
 import { fixLanguages, LANGUAGE_NAMES, programOf } from '../../rules/fixes.ts'
 import { page } from './text.ts'
 
@@ -5,6 +6,8 @@ import { page } from './text.ts'
 const HIGHLIGHTED = { shell: 'sh', node: 'js', python: 'py', java: 'java', php: 'php', go: 'go' } as const
 
 const FACTS = { origin: 'https://gateway.example', uri: '/aps/api/v1/payments/pay', clientId: 'SANDBOX_YOUR_CLIENT_ID' }
+
+const ANSWER_FACTS = { uri: '/notify?shop=7', clientId: 'SANDBOX_YOUR_CLIENT_ID' }
 
 export function programsPage(): string {
   return page(
@@ -16,5 +19,15 @@ export function programsPage(): string {
       ),
     ),
     'Then check the answer: see [Signing](../guide/signing).',
+    [
+      '## The answer to a notification {#acknowledgement}',
+      'What [acknowledges](../guide/notifications#acknowledge) a notification, signed and printed. The same pieces, but for the body, the string and the end. The [inbox](../guide/notifications#inbox) shows these programs with the values of the call that it holds.',
+      ...fixLanguages.map((language) =>
+        [
+          `### ${LANGUAGE_NAMES[language]}`,
+          `\`\`\`${HIGHLIGHTED[language]}\n${acknowledgementOf(language, ANSWER_FACTS)}\n\`\`\``,
+        ].join('\n\n'),
+      ),
+    ].join('\n\n'),
   )
 }

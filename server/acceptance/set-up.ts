@@ -4,7 +4,7 @@ import { BY_HAND } from '../../rules/limits.ts'
 import { ensureQuota } from '../accounts/counters.ts'
 import type { Ctx } from '../context.ts'
 import type { Outgoing } from '../outgoing/client.ts'
-import { isRelayUrl } from '../outgoing/wall.ts'
+import { isInboxUrl, isRelayUrl } from '../outgoing/wall.ts'
 import { isListening } from '../relays/presence.ts'
 import * as store from './store.ts'
 
@@ -33,10 +33,17 @@ export async function checkNow(ctx: Ctx, outgoing: Outgoing, applicationId: stri
   const { url } = await store.getSetUp(ctx, applicationId)
   if (url === null) return { setUp: facts }
   await ctx.tx((tx) => ensureQuota(tx, `looks ${applicationId}`, BY_HAND.looks, BY_HAND.hourSeconds))
-  const reached = isRelayUrl(url) ? await relayReached(ctx, applicationId) : await urlReached(ctx, outgoing, url)
+  const reached = isInboxUrl(url)
+    ? NOBODY
+    : isRelayUrl(url)
+      ? await relayReached(ctx, applicationId)
+      : await urlReached(ctx, outgoing, url)
   const at = facts.findIndex(({ check }) => check === 'notification_url') + 1
   return { setUp: [...facts.slice(0, at), { check: 'reachable', ...reached }, ...facts.slice(at)] }
 }
+
+/** The inbox keeps what comes, and acknowledges nothing: no case can be passed by it. */
+const NOBODY = { isRight: false, detail: null }
 
 async function relayReached(ctx: Ctx, applicationId: string) {
   return { isRight: await isListening(ctx, applicationId), detail: null }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { logIn } from '../../contract/accounts.ts'
 import { setSandboxKey } from '../../contract/applications.ts'
 import { getKeyUse, restoreSandboxKey, retireSandboxKey } from '../../contract/keys.ts'
+import { proveReplacement } from '../../test/launch.ts'
 import { makeIntegration, PASSWORD } from '../../test/make.ts'
 import { TestPartner } from '../../test/partner.ts'
 import { type Center, startCenter } from '../../test/start.ts'
@@ -28,8 +29,8 @@ const version = (number: number) => ({ ...params(), version: String(number) }) a
 const replace = async () => {
   const sandbox = await made.developer.do(setSandboxKey, { params: params(), body: { publicKey: second.publicKey } })
   second.join(sandbox.clientId, sandbox.networkPublicKey ?? '')
-  return sandbox
 }
+const prove = (partner = second) => proveReplacement(made.developer, made.application.id, partner.privateKey)
 const codeOf = async (partner: TestPartner) => (await partner.pay()).body.result.resultCode
 const use = async () => (await made.developer.do(getKeyUse, { params: params() })).items
 const retire = (number: number, evenIfUsed = false) =>
@@ -38,6 +39,7 @@ const restore = (number: number) => made.developer.call(restoreSandboxKey, { par
 
 test('while calls go on with both, none is refused, and the meter counts each version', async () => {
   await replace()
+  await prove()
   const codes: string[] = []
   const load = async (partner: TestPartner, count: number) => {
     for (let i = 0; i < count; i++) codes.push(await codeOf(partner))
@@ -52,6 +54,7 @@ test('while calls go on with both, none is refused, and the meter counts each ve
 
 test('retiring one in use asks, retires, and is taken back; its calls are refused in between and only then', async () => {
   await replace()
+  await prove()
   expect(await codeOf(made.server)).toBe('PAYMENT_IN_PROCESS')
   expect(await codeOf(second)).toBe('PAYMENT_IN_PROCESS')
   expect((await retire(1)).body).toMatchObject({ code: 'key.in_live_use' })
@@ -71,18 +74,20 @@ test('the only active one stays; one that waits can be retired, and waits again'
   expect((await retire(2)).status).toBe(200)
   expect(await codeOf(second)).toBe('INVALID_SIGNATURE')
   expect((await restore(2)).body).toMatchObject({ keys: [{ version: 2, state: 'waiting' }, { version: 1 }] })
+  await prove()
   expect(await codeOf(second)).toBe('PAYMENT_IN_PROCESS')
 })
 
 test('two are active at most: a third takes the place of the oldest, which cannot come back beside them', async () => {
   await replace()
-  await codeOf(second)
+  await prove()
   const third = await TestPartner.start(center.origin)
   const { clientId, networkPublicKey } = await made.developer.do(setSandboxKey, {
     params: params(),
     body: { publicKey: third.publicKey },
   })
   third.join(clientId, networkPublicKey ?? '')
+  expect((await prove(third)).keys.map(({ state }) => state)).toEqual(['active', 'active', 'retired'])
   expect(await codeOf(third)).toBe('PAYMENT_IN_PROCESS')
   expect((await restore(1)).body).toMatchObject({ code: 'key.two_active' })
   await third.close()
@@ -90,6 +95,7 @@ test('two are active at most: a third takes the place of the oldest, which canno
 
 test('what was used a day ago retires without a question', async () => {
   await replace()
+  await prove()
   await codeOf(made.server)
   await codeOf(second)
   expect((await retire(7)).status).toBe(404)

@@ -4,6 +4,7 @@ import { record } from '../audit/audit.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { countVerified } from '../gateway/exchanges.ts'
 import { getOwn } from './applications.ts'
+import { giveChallenge, proveKey, renewChallenge, toldOf } from './key-proof.ts'
 import * as sandbox from './sandbox.ts'
 import * as store from './store.ts'
 
@@ -49,8 +50,30 @@ export async function restore(ctx: Ctx, applicationId: string, version: number) 
     const { application, keys, key } = await ownKey(tx, applicationId, version)
     if (key.state !== 'retired') throw new Refusal('key.not_retired')
     if (activeOf(keys) >= ACTIVE_MAX) throw new Refusal('key.two_active')
-    await store.setKeyState(tx, key, key.proved_at === null ? 'waiting' : 'active')
+    const isWaiting = key.proved_at === null
+    await store.setKeyState(tx, key, isWaiting ? 'waiting' : 'active')
+    if (isWaiting) await giveChallenge(tx, key.client_id, version)
     await record(tx, { action: 'sandbox.key_restored', object: application, after: { version } })
+  })
+  return sandbox.get(ctx, applicationId)
+}
+
+/** A new text to sign, for a replacement that waits. */
+export async function challenge(ctx: Ctx, applicationId: string, version: number) {
+  await ctx.tx(async (tx) => {
+    const { application, key } = await ownKey(tx, applicationId, version)
+    await renewChallenge(tx, key.client_id, version)
+    await record(tx, { action: 'sandbox.challenge', object: application, after: { version } })
+  })
+  return sandbox.get(ctx, applicationId)
+}
+
+export async function prove(ctx: Ctx, applicationId: string, version: number, signature: string) {
+  await ctx.tx(async (tx) => {
+    const { application, key } = await ownKey(tx, applicationId, version)
+    const { retired } = await proveKey(tx, key.client_id, { version, signature })
+    const after = { ...toldOf(key), retired: retired.map((one) => one.version) }
+    await record(tx, { action: 'sandbox.key_proved', object: application, after })
   })
   return sandbox.get(ctx, applicationId)
 }

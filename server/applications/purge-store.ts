@@ -135,6 +135,7 @@ export async function deleteApplication(tx: TxCtx, applicationId: string, before
   await tx.db.deleteFrom('test_merchants').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('throw_away_keys').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('relays').where('application_id', '=', applicationId).execute()
+  await tx.db.deleteFrom('inbox_calls').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('relay_calls').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('clients').where('application_id', '=', applicationId).execute()
   await tx.db.deleteFrom('invitation_preferences').where('application_id', '=', applicationId).execute()

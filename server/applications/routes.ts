@@ -38,6 +38,12 @@ export const bindings = (wall: Wall, changed: () => void) => {
     bind(keysContract.restoreSandboxKey, (ctx, { params }) =>
       thenTell(keyUse.restore(ctx, params.applicationId, params.version)),
     ),
+    bind(keysContract.challengeSandboxKey, (ctx, { params }) =>
+      keyUse.challenge(ctx, params.applicationId, params.version),
+    ),
+    bind(keysContract.proveSandboxKey, (ctx, { params, body }) =>
+      thenTell(keyUse.prove(ctx, params.applicationId, params.version, body.signature)),
+    ),
     bind(contract.setNotificationUrl, (ctx, { params, body }) =>
       sandbox.setUrl(ctx, wall, params.applicationId, params.api, body.url),
     ),

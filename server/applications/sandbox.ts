@@ -8,6 +8,7 @@ import { isUniqueViolation } from '../db/dialects.ts'
 import { bringAboutFirst, wakeByClock } from '../gateway/due.ts'
 import { ensureTarget, type Wall } from '../outgoing/wall.ts'
 import { getOwn } from './applications.ts'
+import { challengesOf, deleteWaitingKeys, giveChallenge, type Key } from './key-proof.ts'
 import { keyRefusal } from './key-text.ts'
 import { parsePublicKey } from './keys.ts'
 import * as store from './store.ts'
@@ -17,6 +18,7 @@ export async function get(ctx: Ctx, applicationId: string) {
   const application = await getOwn(ctx, applicationId)
   const client = await store.getClient(ctx, applicationId)
   const keys = await store.listKeys(ctx, client.client_id)
+  const challengeOf = await challengesOf(ctx, client.client_id)
   const urls = await store.listUrls(ctx, client.client_id)
   const isTsp = application.partnerType === 'technical_service_provider'
   return {
@@ -26,16 +28,7 @@ export async function get(ctx: Ctx, applicationId: string) {
     testAcquirerId: isTsp ? client.participant_id : null,
     customerId: isTsp ? client.customer_id : null,
     certificationType: keys.length > 0 ? 'RSA256 (RSA PKCS#1 v1.5 with SHA-256)' : null,
-    keys: keys.map((key) => ({
-      version: key.version,
-      state: key.state as 'active' | 'waiting' | 'retired', // written by us
-      fingerprint: key.fingerprint,
-      bits: key.bits,
-      publicKey: key.public_key,
-      setAt: new Date(key.set_at).toISOString(),
-      setBy: key.set_by,
-      provedAt: key.proved_at === null ? null : new Date(key.proved_at).toISOString(),
-    })),
+    keys: keys.map((key) => keyView(key, challengeOf(key))),
     // A throw-away key of the Test Merchant makes the network's pair as well; it is shown in return for a key of the partner's.
     networkPublicKey: keys.length > 0 ? client.network_public_key : null,
     notificationUrls: apisOf(application).map((api) => ({
@@ -47,6 +40,21 @@ export async function get(ctx: Ctx, applicationId: string) {
       now: new Date(ctx.clock.now() + client.clock_offset_ms).toISOString(),
       offsetSeconds: client.clock_offset_ms / 1000,
     },
+  }
+}
+
+/** A key of either environment, and what it has to sign while it waits. */
+export function keyView(key: Key, challenge: { text: string; expiresAt: string } | null) {
+  return {
+    version: key.version,
+    state: key.state as 'active' | 'waiting' | 'retired', // written by us
+    fingerprint: key.fingerprint,
+    bits: key.bits,
+    publicKey: key.public_key,
+    setAt: new Date(key.set_at).toISOString(),
+    setBy: key.set_by,
+    provedAt: key.proved_at === null ? null : new Date(key.proved_at).toISOString(),
+    challenge,
   }
 }
 
@@ -96,8 +104,8 @@ export async function ensureNetworkKey(ctx: Ctx, applicationId: string) {
 }
 
 /**
- * The first key is active at once. A replacement waits for the first call that verifies with it, which proves that the partner has
- * the private half; until then the key before it goes on working, so a wrong paste breaks nothing.
+ * The first key is active at once. A replacement waits until its owner has signed a text of ours (key-proof.ts); until then the key
+ * before it goes on working, so a wrong paste breaks nothing.
  */
 export async function setKey(ctx: Ctx, applicationId: string, pasted: string) {
   await getOwn(ctx, applicationId)
@@ -113,12 +121,14 @@ export async function setKey(ctx: Ctx, applicationId: string, pasted: string) {
       if (await store.findThrowAwayKey(tx, parsed.fingerprint))
         throw keyRefusal('key.in_use', 'It is in use in another place.')
       await store.lock(tx, applicationId)
-      await store.deleteWaitingKeys(tx, client.client_id)
+      await deleteWaitingKeys(tx, client.client_id)
       const keys = await store.listKeys(tx, client.client_id)
+      const version = (keys[0]?.version ?? 0) + 1
+      const isFirst = !keys.some(({ state }) => state === 'active')
       await store.insertKey(tx, {
         client_id: client.client_id,
-        version: (keys[0]?.version ?? 0) + 1,
-        state: keys.some(({ state }) => state === 'active') ? 'waiting' : 'active',
+        version,
+        state: isFirst ? 'active' : 'waiting',
         public_key: parsed.publicKey,
         fingerprint: parsed.fingerprint,
         bits: parsed.bits,
@@ -126,6 +136,7 @@ export async function setKey(ctx: Ctx, applicationId: string, pasted: string) {
         set_by: actorName(tx),
         proved_at: null,
       })
+      if (!isFirst) await giveChallenge(tx, client.client_id, version)
       if (pair) {
         const sealedPrivateKey = tx.seal.seal(pair.privateKeyPem)
         await store.setNetworkPair(tx, client.client_id, { ...pair, sealedPrivateKey })

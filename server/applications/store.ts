@@ -248,7 +248,6 @@ export async function insertKey(tx: TxCtx, key: Row<'client_keys'>): Promise<voi
   await tx.db.insertInto('client_keys').values(key).execute()
 }
 
-/** A replacement that nobody has used is itself replaced. */
 export async function setKeyState(
   tx: TxCtx,
   { client_id, version }: Pick<Row<'client_keys'>, 'client_id' | 'version'>,
@@ -260,10 +259,6 @@ export async function setKeyState(
     .where('client_id', '=', client_id)
     .where('version', '=', version)
     .execute()
-}
-
-export async function deleteWaitingKeys(tx: TxCtx, clientId: string): Promise<void> {
-  await tx.db.deleteFrom('client_keys').where('client_id', '=', clientId).where('state', '=', 'waiting').execute()
 }
 
 /** Sets the network's pair unless there is one: of two at once, the first stays. */

@@ -22,6 +22,7 @@ import * as mocks from './migrations/0020-mocks.ts'
 import * as relays from './migrations/0022-relays.ts'
 import * as words from './migrations/0023-words.ts'
 import * as testMerchant from './migrations/0024-test-merchant.ts'
+import * as inbox from './migrations/0025-inbox.ts'
 import type { Tables } from './schema.ts'
 
 /** Forward only, in this order, the same for both engines. A released one is never edited. */
@@ -48,6 +49,7 @@ const MIGRATIONS = {
   '0022-relays': relays,
   '0023-words': words,
   '0024-test-merchant': testMerchant,
+  '0025-inbox': inbox,
 } as const
 
 /** Brings the database to the newest schema. Safe to run from several nodes at once: the engine's lock lets one through. */

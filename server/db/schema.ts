@@ -415,6 +415,8 @@ export const TABLES = {
     response_headers: 'text',
     response_body: 'text',
     misbehaviour: 'text?',
+    /** Where it was sent, which may not be where the notification goes today. Null for those of before. */
+    url: 'text?',
   },
   /** Acceptance cases that somebody started: judged are the calls after `after_exchange`. */
   acceptance_runs: {
@@ -649,6 +651,25 @@ export const TABLES = {
     answer_status: 'int?',
     answer_headers: 'text?',
     answer_body: 'text?',
+  },
+  /**
+   * Calls that were made at an `inbox:` URL, as they would have gone out. Headers are a JSON object; `bytes` is the size of the body.
+   * Without a notification it was a question of the network.
+   */
+  inbox_calls: {
+    id: 'text',
+    application_id: 'text',
+    api: 'text',
+    family: 'text',
+    at: 'int',
+    method: 'text',
+    uri: 'text',
+    headers: 'text',
+    body: 'text',
+    bytes: 'int',
+    notification_id: 'text?',
+    payment_request_id: 'text',
+    payment_id: 'text',
   },
   /** Items of the UAT checklist that are ticked. */
   uat_ticks: { application_id: 'text', item: 'text', ticked_at: 'int', ticked_by: 'text' },

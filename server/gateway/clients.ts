@@ -8,12 +8,12 @@ import { type ContractFees, contractFeesOf } from '../../rules/fees.ts'
 import type { PartnerType, ProductId } from '../../rules/products.ts'
 import type { App } from '../context.ts'
 import { newContext } from '../context.ts'
+import type { Row } from '../db/schema.ts'
 import * as store from './store.ts'
 
 export type ClientKey = {
   version: number
   fingerprint: string
-  state: 'active' | 'waiting'
   proved: boolean
   key: KeyObject
 }
@@ -27,10 +27,12 @@ export type Client = {
   participantId: string
   partnerType: PartnerType
   products: readonly ProductId[]
-  /** Active and waiting ones, newest first. */
+  /** Those that verify, newest first. */
   keys: readonly ClientKey[]
   /** Keys that count beside them, until they end. */
   throwAwayKeys: readonly ThrowAwayKey[]
+  /** Replacements that are not proved yet: they verify nothing, and are told apart from a wrong signature. */
+  waitingKeys: readonly ClientKey[]
   /** Null until the partner has set a key. */
   networkKey: KeyObject | null
   /** How far the clock of this sandbox is ahead; up to a second old. */
@@ -68,6 +70,15 @@ export function newClients(app: App): Clients {
     return key
   }
 
+  const keyOf = (row: Row<'client_keys'>): ClientKey => ({
+    version: row.version,
+    fingerprint: row.fingerprint,
+    proved: row.proved_at !== null,
+    key: parse(row.fingerprint, () =>
+      createPublicKey({ key: Buffer.from(row.public_key, 'base64'), format: 'der', type: 'spki' }),
+    ),
+  })
+
   async function read(clientId: string): Promise<Client | undefined> {
     const found = await store.findClient(newContext(app, { kind: 'system' }), clientId)
     if (!found) return undefined
@@ -82,14 +93,9 @@ export function newClients(app: App): Clients {
       participantId: client.participant_id,
       partnerType: client.partner_type as PartnerType, // written by us
       products,
-      keys: keys.map((row) => ({
-        version: row.version,
-        fingerprint: row.fingerprint,
-        state: row.state as 'active' | 'waiting', // the query asks for these two
-        proved: row.proved_at !== null,
-        key: publicKeyOf(row),
-      })),
+      keys: keys.filter(({ state }) => state === 'active').map(keyOf),
       throwAwayKeys: throwAwayKeys.map((row) => ({ endsAt: row.ends_at, key: publicKeyOf(row) })),
+      waitingKeys: keys.filter(({ state }) => state === 'waiting').map(keyOf),
       networkKey:
         client.network_private_key === null
           ? null

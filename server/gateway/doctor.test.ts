@@ -7,6 +7,7 @@ import { getProduction, setProductionKey } from '../../contract/production.ts'
 import type { HypothesisId } from '../../rules/diagnosis.ts'
 import { DOCTOR } from '../../rules/limits.ts'
 import { pathOf } from '../../test/browser.ts'
+import { proveReplacement } from '../../test/launch.ts'
 import { makeApplication, makeIntegration } from '../../test/make.ts'
 import { cashierOrder, newPair } from '../../test/partner.ts'
 import { plant } from '../../test/secrets.ts'
@@ -138,9 +139,13 @@ describe('the Signature Doctor on a recorded call', () => {
     await developer.do(setSandboxKey, { params, body: { publicKey: second.publicKey } })
     expect(await diagnose(before.exchangeId)).toMatchObject({ named: ['key.later'], key: { version: 2 } })
 
-    await send({ key: second.privateKey })
+    const early = await send({ key: second.privateKey })
+    expect(early.cause).toBe('key.not_proved')
+    expect(await diagnose(early.exchangeId)).toMatchObject({ named: ['key.waiting'], key: { version: 2 } })
+    await proveReplacement(developer, made.application.id, second.privateKey)
+    expect(await diagnose(early.exchangeId)).toMatchObject({ named: ['key.waiting'], key: { version: 2 } })
     await developer.do(setSandboxKey, { params, body: { publicKey: third.publicKey } })
-    await send({ key: third.privateKey })
+    await proveReplacement(developer, made.application.id, third.privateKey)
     const retired = await send({})
     expect(retired.cause).toBe('key.version_unknown')
     expect(await diagnose(retired.exchangeId)).toMatchObject({ named: ['key.retired'], key: { version: 1 } })

@@ -19,10 +19,25 @@ export async function diagnose(ctx: Ctx, rations: Rations, applicationId: string
   if (row.signature !== 'refused' && !DOCTOR_CAUSES.includes(asCause(row.cause) ?? null))
     throw new Refusal('diagnosis.not_refused')
   const clients = await store.listClients(ctx)
-  const facts = factsOf(row, clients)
+  return examine(ctx, rations, { applicationId, at: row.at, clients, facts: factsOf(row) })
+}
+
+type Signed = { applicationId: string; at: number; facts: CallFacts }
+
+/** The same of whatever the partner signed, such as the answer to a notification. */
+export async function diagnoseSigned(ctx: Ctx, rations: Rations, signed: Signed) {
+  return examine(ctx, rations, { ...signed, clients: await store.listClients(ctx) })
+}
+
+async function examine(
+  ctx: Ctx,
+  rations: Rations,
+  { applicationId, at, clients, ...signed }: Signed & { clients: Clients },
+) {
+  const facts = { ...signed.facts, otherClientIds: otherIds(clients, signed.facts.clientId) }
   if (facts.body.length > DOCTOR.bodyBytes) throw new Refusal('diagnosis.too_large')
   if (!rations.take(applicationId)) throw new Refusal('diagnosis.too_many', { retryAfterSeconds: 5 })
-  const keys = await keysOf(ctx, row, clients)
+  const keys = await keysOf(ctx, { application_id: applicationId, at }, clients)
   const found = await ask(facts, keys)
   const { key } = found
   return {
@@ -35,7 +50,7 @@ export async function diagnose(ctx: Ctx, rations: Rations, applicationId: string
 }
 
 /** What came: the call of the partner, or his answer to a call of ours. */
-function factsOf(row: Row<'exchanges'>, clients: Clients): CallFacts {
+function factsOf(row: Row<'exchanges'>): CallFacts {
   const asked = JSON.parse(row.request_headers) as HeaderPairs // written by us, like the next
   const isOurs = row.direction === 'out'
   const signed = isOurs ? (JSON.parse(row.response_headers) as HeaderPairs) : asked
@@ -49,18 +64,32 @@ function factsOf(row: Row<'exchanges'>, clients: Clients): CallFacts {
     time: headerIn(signed, isOurs ? 'response-time' : 'request-time') ?? '',
     body: Uint8Array.from(isOurs ? Buffer.from(row.response_body) : row.request_body),
     signature: headerIn(signed, 'signature') ?? '',
-    otherClientIds: clients
-      .map(({ client_id }) => client_id)
-      .filter((id) => id !== clientId)
-      .slice(0, DOCTOR.clientIds),
+    otherClientIds: [],
     otherTimes: times.filter((time) => time !== undefined),
   }
 }
 
+/** Whom else the caller could have taken himself for. */
+const otherIds = (clients: Clients, clientId: string) =>
+  clients
+    .map(({ client_id }) => client_id)
+    .filter((id) => id !== clientId)
+    .slice(0, DOCTOR.clientIds)
+
 type NamedKey = KnownKey & { application: string | null }
 
+/** The first key counts from the start; one that replaces another only once it is proved. */
+function kindOf({ state, version, proved_at }: Row<'client_keys'>, at: number): 'own' | 'retired' | 'waiting' {
+  if (state === 'retired') return 'retired'
+  return version > 1 && (proved_at === null || proved_at > at) ? 'waiting' : 'own'
+}
+
 /** The keys of the client itself first; of those of other applications the newest. */
-async function keysOf(ctx: Ctx, { application_id, at }: Row<'exchanges'>, clients: Clients): Promise<NamedKey[]> {
+async function keysOf(
+  ctx: Ctx,
+  { application_id, at }: Pick<Row<'exchanges'>, 'application_id' | 'at'>,
+  clients: Clients,
+): Promise<NamedKey[]> {
   const rows = await store.listKeys(
     ctx,
     clients.map(({ client_id }) => client_id),
@@ -69,7 +98,7 @@ async function keysOf(ctx: Ctx, { application_id, at }: Row<'exchanges'>, client
     const client = clients.find(({ client_id }) => client_id === row.client_id)
     if (!client) return []
     const isOther = client.application_id !== application_id
-    const own = row.state === 'retired' ? 'retired' : row.set_at > at ? 'later' : 'own'
+    const own = row.set_at > at && row.state !== 'retired' ? 'later' : kindOf(row, at)
     const kind = isOther ? 'other_application' : client.environment === 'production' ? 'production' : own
     return [{ kind, version: row.version, publicKey: row.public_key, application: isOther ? client.name : null }]
   })

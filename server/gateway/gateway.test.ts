@@ -3,6 +3,7 @@ import { addProducts, removeProduct, setSandboxKey, getSandbox } from '../../con
 import { getExchange, listExchanges } from '../../contract/log.ts'
 import { decideOrder, getOrder } from '../../contract/wallet.ts'
 import { TestBrowser } from '../../test/browser.ts'
+import { proveReplacement } from '../../test/launch.ts'
 import { makeApplication, makeIntegration, makeMember, makePartner } from '../../test/make.ts'
 import { cashierOrder, newPair, orderKey, TestPartner } from '../../test/partner.ts'
 import { type Center, startCenter } from '../../test/start.ts'
@@ -315,42 +316,32 @@ describe('before business logic', () => {
     await server.close()
   })
 
-  test('a key that was replaced while it waited proves nothing for the one in its place', async () => {
-    const { developer, application, server } = await makeIntegration(center, { notify: false })
-    const params = { applicationId: application.id }
-    const [second, third] = [newPair(), newPair()]
-    await developer.do(setSandboxKey, { params, body: { publicKey: second.publicKey } })
-    await server.pay({}, { body: '{}' }) // refused, and makes the gateway know both keys
-    await developer.do(setSandboxKey, { params, body: { publicKey: third.publicKey } })
-    const late = await TestPartner.start(center.origin)
-    Object.assign(late, { privateKey: second.privateKey, clientId: server.clientId, networkKey: server.networkKey })
-    await late.pay()
-    const { keys } = await developer.do(getSandbox, { params })
-    expect(keys[0]).toMatchObject({ version: 2, state: 'waiting', provedAt: null, publicKey: third.publicKey })
-    await Promise.all([server.close(), late.close()])
-  })
-
-  test('a replacement key waits for its first call; the key before it goes on working', async () => {
+  test('a replacement verifies nothing until its text is signed; the key before it goes on working', async () => {
     const { developer, application, server } = await makeIntegration(center, { notify: false })
     const params = { applicationId: application.id }
     await server.pay()
     const pair = newPair()
-    await developer.do(setSandboxKey, { params, body: { publicKey: pair.publicKey } })
-    expect((await developer.do(getSandbox, { params })).keys.map(({ version, state }) => [version, state])).toEqual([
-      [2, 'waiting'],
-      [1, 'active'],
+    const set = await developer.do(setSandboxKey, { params, body: { publicKey: pair.publicKey } })
+    expect(set.keys.map(({ version, state, provedAt }) => [version, state, provedAt !== null])).toEqual([
+      [2, 'waiting', false],
+      [1, 'active', true],
     ])
-    expect((await server.pay()).body.result.resultCode).toBe('PAYMENT_IN_PROCESS')
     const next = await TestPartner.start(center.origin)
     Object.assign(next, { privateKey: pair.privateKey, clientId: server.clientId, networkKey: server.networkKey })
-    expect((await next.pay()).body.result.resultCode).toBe('PAYMENT_IN_PROCESS')
-    const keys = (await developer.do(getSandbox, { params })).keys
+    const early = await next.pay()
+    expect(early.body.result.resultCode).toBe('INVALID_SIGNATURE')
+    expect(early.body.result.resultMessage).toContain('not proved yet')
+    expect((await developer.do(getSandbox, { params })).keys[0]).toMatchObject({ state: 'waiting', provedAt: null })
+    expect((await server.pay()).body.result.resultCode).toBe('PAYMENT_IN_PROCESS')
+    const { keys } = await proveReplacement(developer, application.id, pair.privateKey)
     expect(keys.map(({ version, state, provedAt }) => [version, state, provedAt !== null])).toEqual([
       [2, 'active', true],
       [1, 'active', true],
     ])
-    const { items } = await developer.do(listExchanges, { params, query: { limit: 1 } })
-    const exchange = await developer.do(getExchange, { params: { ...params, exchangeId: items[0]?.id ?? '' } })
+    expect((await next.pay()).body.result.resultCode).toBe('PAYMENT_IN_PROCESS')
+    expect((await server.pay()).body.result.resultCode).toBe('PAYMENT_IN_PROCESS')
+    const { items } = await developer.do(listExchanges, { params, query: { limit: 2 } })
+    const exchange = await developer.do(getExchange, { params: { ...params, exchangeId: items[1]?.id ?? '' } })
     expect(exchange.warning).toContain('verifies with version 2')
     await Promise.all([server.close(), next.close()])
   })

@@ -8,8 +8,9 @@ import type { PartnerApi } from '../../rules/products.ts'
 import { parseSignatureHeader } from '../../rules/signature.ts'
 import type { App, Ctx } from '../context.ts'
 import { newRations } from '../http/rations.ts'
+import { keepCall } from '../inbox/keep.ts'
 import { type Answer, EndpointBusy, type Outgoing } from '../outgoing/client.ts'
-import { originOf } from '../outgoing/wall.ts'
+import { isInboxUrl, originOf } from '../outgoing/wall.ts'
 import type { Client, Clients } from './clients.ts'
 import { recordExchange } from './exchanges.ts'
 import { signMessage, verifyMessage } from './signing.ts'
@@ -66,17 +67,14 @@ async function ask(ctx: Ctx, outgoing: Outgoing, client: Client, url: URL, quest
   const uri = `${url.pathname}${url.search}`
   const bytes = Buffer.from(JSON.stringify(question.body))
   const headers = await signedHeaders(client, uri, bytes, startedAt)
-  const sent = await outgoing
-    // Connections of its own: neither who shares its host nor its own notifications wait for a question.
-    .post(url.href, headers, bytes, `ask ${client.clientId} ${originOf(url.href)}`, question.turnWithinMs ?? TURN_MS)
-    .catch((error: unknown) => {
-      ctx.log.info({ reason: String(error) }, 'a partner gave no answer')
-      return error instanceof EndpointBusy ? NOT_SENT : undefined
-    })
+  const isKept = isInboxUrl(url.href)
+  const sent = isKept ? undefined : await post(ctx, outgoing, client, { url, headers, bytes, question })
   // What was not sent is no exchange.
   if (sent === NOT_SENT) return unknown('busy')
   const answer = sent
-  const { reply, signature } = read(client, uri, answer)
+  const { reply, signature }: Read = isKept
+    ? { reply: unknown('kept'), signature: 'absent' }
+    : read(client, uri, answer)
   const evidence = {
     direction: 'out',
     applicationId: question.applicationId,
@@ -104,8 +102,32 @@ async function ask(ctx: Ctx, outgoing: Outgoing, client: Client, url: URL, quest
     isMocked: false,
     byTestMerchant: false,
   } as const
-  await ctx.tx((tx) => recordExchange(tx, evidence))
+  await ctx.tx(async (tx) => {
+    await recordExchange(tx, evidence)
+    if (!isKept) return
+    const { applicationId, api, ids } = question
+    await keepCall(tx, {
+      ...{ applicationId, api, family: 'aps', at: startedAt, uri, headers, body: bytes.toString('utf8') },
+      notificationId: null,
+      paymentRequestId: ids?.paymentRequestId ?? '',
+      paymentId: ids?.paymentId ?? '',
+    })
+  })
   return reply
+}
+
+type Post = { url: URL; headers: Record<string, string>; bytes: Buffer; question: Question }
+
+function post(ctx: Ctx, outgoing: Outgoing, client: Client, { url, headers, bytes, question }: Post) {
+  return (
+    outgoing
+      // Connections of its own: neither who shares its host nor its own notifications wait for a question.
+      .post(url.href, headers, bytes, `ask ${client.clientId} ${originOf(url.href)}`, question.turnWithinMs ?? TURN_MS)
+      .catch((error: unknown) => {
+        ctx.log.info({ reason: String(error) }, 'a partner gave no answer')
+        return error instanceof EndpointBusy ? NOT_SENT : undefined
+      })
+  )
 }
 
 /** As notifications are signed. */
@@ -149,9 +171,7 @@ export function signatureOf(client: Client, uri: string, { headers, body }: Answ
   const header = parseSignatureHeader(headers.signature)
   if ('fault' in header) return header.fault === 'missing' ? 'absent' : 'refused'
   const parts = { method: 'POST', uri, clientId: client.clientId, time: headers['response-time'] ?? '' }
-  const isGenuine = client.keys.some(
-    ({ key, state }) => state === 'active' && verifyMessage(key, parts, body, header.signature),
-  )
+  const isGenuine = client.keys.some(({ key }) => verifyMessage(key, parts, body, header.signature))
   return isGenuine ? 'verified' : 'refused'
 }
 

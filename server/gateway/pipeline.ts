@@ -201,7 +201,7 @@ async function authenticate(gateway: Gateway, ctx: Ctx, call: Call, client: Clie
     current = (await gateway.clients.find(client.clientId, true)) ?? client
     call.client = current
     key = signerOf(current)
-    if (!key) throw refused
+    if (!key) throw current.waitingKeys.some(verifies) ? new GatewayRefusal('key.not_proved') : refused
   }
   call.signature = 'verified'
   if ('endsAt' in key) {
@@ -218,7 +218,7 @@ async function authenticate(gateway: Gateway, ctx: Ctx, call: Call, client: Clie
 
 const BY_TEST_MERCHANT = 'The Test Merchant signed it with a throw-away key; no acceptance case counts it.'
 
-/** The first call that verifies with a key proves it, and the first of all is a task on the home page. */
+/** The first call that verifies with the first key proves it, and the first of all is a task on the home page. */
 async function noteProof(
   gateway: Gateway,
   ctx: Ctx,
@@ -239,13 +239,13 @@ function withinRation({ refusals }: Gateway, { clientId }: Client, refusal: Gate
 
 /** The key that the header names first, then the others: public clients always name version 1. Named none: the newest first. */
 function candidates({ keys }: Client, { keyVersion }: SignatureHeader): ClientKey[] {
-  const order = (key: ClientKey) => (key.version === keyVersion ? 0 : key.state === 'active' ? 1 : 2)
+  const order = (key: ClientKey) => (key.version === keyVersion ? 0 : 1)
   return [...keys].sort((a, b) => order(a) - order(b) || b.version - a.version)
 }
 
-function whyNoKey({ keys }: Client, { keyVersion }: SignatureHeader): Cause {
+function whyNoKey({ keys, waitingKeys }: Client, { keyVersion }: SignatureHeader): Cause {
   if (keys.length === 0) return 'key.none'
-  const isKnown = keyVersion === undefined || keys.some(({ version }) => version === keyVersion)
+  const isKnown = keyVersion === undefined || [...keys, ...waitingKeys].some(({ version }) => version === keyVersion)
   return isKnown ? 'signature.does_not_verify' : 'key.version_unknown'
 }
 

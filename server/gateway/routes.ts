@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { diagnoseExchange } from '../../contract/diagnosis.ts'
+import { diagnoseAnswer, diagnoseExchange } from '../../contract/diagnosis.ts'
 import * as logContract from '../../contract/log.ts'
 import * as walletContract from '../../contract/wallet.ts'
 import { families } from '../../rules/interfaces.ts'
@@ -10,7 +10,8 @@ import { type App, type Ctx, newContext } from '../context.ts'
 import { bind } from '../http/bind.ts'
 import { newRations, type Rations } from '../http/rations.ts'
 import { logIn as logInToWallet } from '../merchants/wallet-accounts.ts'
-import { diagnose } from './doctor.ts'
+import { answerOf } from '../notifications/answer-doctor.ts'
+import { diagnose, diagnoseSigned } from './doctor.ts'
 import { listExchanges } from './log-store.ts'
 import { getExchange } from './exchanges.ts'
 import type { Asking } from './codes.ts'
@@ -112,6 +113,12 @@ function logBindings() {
     bind(logContract.getExchange, async (ctx, { params }) => {
       await getOwn(ctx, params.applicationId)
       return getExchange(ctx, params.applicationId, params.exchangeId)
+    }),
+    bind(diagnoseAnswer, async (ctx, { params }) => {
+      await getOwn(ctx, params.applicationId)
+      const answer = await answerOf(ctx, params)
+      rations ??= ofDoctor(ctx)
+      return diagnoseSigned(ctx, rations, { applicationId: params.applicationId, ...answer })
     }),
     bind(diagnoseExchange, async (ctx, { params }) => {
       await getOwn(ctx, params.applicationId)

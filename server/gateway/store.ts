@@ -44,7 +44,7 @@ export async function findClient(ctx: Ctx | TxCtx, clientId: string) {
   return { client, keys, throwAwayKeys, products: products.map(({ product }) => product as ProductId) } // written by us
 }
 
-/** The first call that verifies with a key proves it; a waiting one becomes active, and at most two stay so. */
+/** The first call that verifies with an active key proves it: the first key of a sandbox has no other proof. */
 export async function proveKey(tx: TxCtx, clientId: string, fingerprint: string): Promise<void> {
   const now = tx.clock.now()
   await tx.db
@@ -55,26 +55,11 @@ export async function proveKey(tx: TxCtx, clientId: string, fingerprint: string)
     .execute()
   await tx.db
     .updateTable('client_keys')
-    .set({ state: 'active', proved_at: now })
+    .set({ proved_at: now })
     .where('client_id', '=', clientId)
     .where('fingerprint', '=', fingerprint)
-    .where('state', '!=', 'retired')
-    .where('proved_at', 'is', null)
-    .execute()
-  const active = await tx.db
-    .selectFrom('client_keys')
-    .select('version')
-    .where('client_id', '=', clientId)
     .where('state', '=', 'active')
-    .orderBy('version', 'desc')
-    .execute()
-  const surplus = active.slice(2).map((key) => key.version)
-  if (surplus.length === 0) return
-  await tx.db
-    .updateTable('client_keys')
-    .set({ state: 'retired' })
-    .where('client_id', '=', clientId)
-    .where('version', 'in', surplus)
+    .where('proved_at', 'is', null)
     .execute()
 }
 

@@ -10,14 +10,16 @@ import type { Row } from '../db/schema.ts'
 import type { Client, Clients } from '../gateway/clients.ts'
 import { signMessage, verifyMessage } from '../gateway/signing.ts'
 import { addWork, type Handler, isWaiting, type Outcome } from '../outbox/outbox.ts'
+import { keepCall } from '../inbox/keep.ts'
 import { type Answer, EndpointBusy, NobodyListens, type Outgoing } from '../outgoing/client.ts'
+import { isInboxUrl } from '../outgoing/wall.ts'
 import * as endpoints from './endpoints.ts'
 import { testWork } from './notifications.ts'
 import { noteDone } from './resends.ts'
 import * as store from './store.ts'
 
 /** A partner's answer may hold anything; the log keeps this much of it. */
-const KEPT_ANSWER = 8192
+export const KEPT_ANSWER = 8192
 
 /** No connection was free, and enough others wait for one: looked at again after this. */
 const BUSY_RETRY_MS = 1000
@@ -42,6 +44,7 @@ export function notificationHandler(clients: Clients, outgoing: Outgoing): Handl
     const sent = await send(ctx, outgoing, { client, notification, isForged, isAskedFor: false })
     if (sent === 'busy') return BUSY
     if (sent instanceof NobodyListens) return endpoints.holdForListener(notification, sent)
+    if (sent.kept) return keptAs(notification, sent, isForged ? FORGED_RETRY_MS : null)
     const retryInMs =
       sent.fault === null
         ? undefined
@@ -72,6 +75,10 @@ export function resendHandler(clients: Clients, outgoing: Outgoing): Handler {
     const { notification, client } = found
     const sent = await send(ctx, outgoing, { client, notification, isForged: false, isAskedFor: true })
     if (sent === 'busy' || sent instanceof NobodyListens) return BUSY
+    if (sent.kept)
+      return keptAs(notification, sent, null, async (tx) => {
+        if (resendId !== undefined) await noteDone(tx, resendId, false, notification.application_id)
+      })
     return {
       outcome: { done: true },
       record: async (tx) => {
@@ -102,6 +109,10 @@ export function testHandler(clients: Clients, outgoing: Outgoing): Handler {
     const sent = await send(ctx, outgoing, { client, notification, isForged, isAskedFor: true })
     if (sent === 'busy' || sent instanceof NobodyListens) return BUSY
     const comesAgain = work.attempts + 1 < attemptsOf(manner)
+    if (sent.kept)
+      return keptAs(notification, sent, comesAgain ? SECOND_MS : null, (tx) =>
+        sendFollowing(tx, notification, following),
+      )
     return {
       outcome: comesAgain ? { retryInMs: SECOND_MS, error: 'it comes twice' } : { done: true },
       async record(tx) {
@@ -109,18 +120,53 @@ export function testHandler(clients: Clients, outgoing: Outgoing): Handler {
           state: sent.fault === null ? 'acknowledged' : comesAgain ? 'waiting' : 'failed',
           next_attempt_at: comesAgain ? tx.clock.now() + SECOND_MS : null,
         })
-        const lane = endpoints.laneOf(notification)
-        if (following !== undefined)
-          await addWork(tx, testWork({ id: following, dueAt: tx.clock.now() + SECOND_MS, lane }))
+        await sendFollowing(tx, notification, following)
       },
     }
   }
 }
+
+async function sendFollowing(tx: TxCtx, notification: Row<'notifications'>, following: string | undefined) {
+  if (following === undefined) return
+  const lane = endpoints.laneOf(notification)
+  await addWork(tx, testWork({ id: following, dueAt: tx.clock.now() + SECOND_MS, lane }))
+}
+
 /** Between the two of what comes twice, or in the wrong order. */
 const SECOND_MS = 1000
 
 const BUSY: { outcome: Outcome } = {
   outcome: { retryInMs: BUSY_RETRY_MS, error: 'the endpoint is busy', isNoAttempt: true },
+}
+
+type Kept = { kept: Record<string, string>; uri: string; at: number }
+
+/**
+ * The inbox has it, byte for byte, and nobody was told: that is no attempt, and counts for no endpoint. With `againInMs` the same comes
+ * there once more.
+ */
+function keptAs(
+  notification: Row<'notifications'>,
+  { kept, uri, at }: Kept,
+  againInMs: number | null,
+  also: (tx: TxCtx) => Promise<void> = async () => undefined,
+): { outcome: Outcome; record: (tx: TxCtx) => Promise<void> } {
+  return {
+    outcome: againInMs === null ? { done: true } : { retryInMs: againInMs, error: 'it comes twice' },
+    async record(tx) {
+      await keepCall(tx, {
+        applicationId: notification.application_id,
+        api: notification.api,
+        family: notification.family as Family, // written by us
+        ...{ at, uri, headers: kept, body: notification.body },
+        notificationId: notification.id,
+        paymentRequestId: notification.payment_request_id,
+        paymentId: notification.payment_id,
+      })
+      await store.noteKept(tx, notification.id, againInMs === null ? null : tx.clock.now() + againInMs)
+      await also(tx)
+    },
+  }
 }
 
 function afterResend(fault: AcknowledgementFault | null, state: string, isScheduled: boolean) {
@@ -160,7 +206,7 @@ async function repeatIfAsked(
 
 type Sending = { client: Client; notification: Row<'notifications'>; isForged: boolean; isAskedFor: boolean }
 
-/** One attempt; `busy` where none was made, or that nobody listens. Who asked for it is told that there was no answer. */
+/** One attempt; `busy` where none was made, or that nobody listens, or what the inbox is to keep. Who asked for it is told that there was no answer. */
 async function send(ctx: Ctx, outgoing: Outgoing, { client, notification, isForged, isAskedFor }: Sending) {
   const { url, body, family } = notification
   const at = ctx.clock.now()
@@ -169,6 +215,7 @@ async function send(ctx: Ctx, outgoing: Outgoing, { client, notification, isForg
   const uri = `${pathname}${search}`
   const bytes = Buffer.from(body)
   const requestHeaders = await signedHeaders(client, uri, isForged ? Buffer.from(`${body} `) : bytes, at)
+  if (isInboxUrl(url)) return { kept: requestHeaders, uri, at }
   const answer = await outgoing
     .post(url, requestHeaders, bytes, endpoints.laneOf(notification))
     .catch((error: unknown) => {
@@ -193,6 +240,7 @@ async function send(ctx: Ctx, outgoing: Outgoing, { client, notification, isForg
       request_headers: JSON.stringify(requestHeaders),
       response_headers: JSON.stringify(answer?.headers ?? {}),
       misbehaviour: isForged ? 'wrong_notification' : null,
+      url,
       // PostgreSQL's text cannot hold NUL.
       response_body: (answer?.body.subarray(0, KEPT_ANSWER).toString('utf8') ?? '').replaceAll('\0', '\uFFFD'),
     },
@@ -230,7 +278,7 @@ function verifyAnswer(client: Client, uri: string, { headers, body }: Answer): b
   if ('fault' in header && header.fault === 'missing') return null
   if ('fault' in header || time === undefined) return false
   const parts = { method: 'POST', uri, clientId: client.clientId, time }
-  return client.keys.some(({ key, state }) => state === 'active' && verifyMessage(key, parts, body, header.signature))
+  return client.keys.some(({ key }) => verifyMessage(key, parts, body, header.signature))
 }
 
 function resultStatusOf(body: Buffer): unknown {

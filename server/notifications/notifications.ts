@@ -2,7 +2,7 @@
 import type { Misbehaviour } from '../../rules/acceptance/evidence.ts'
 import type { Manner } from '../../rules/inotify.ts'
 import type { Family } from '../../rules/interfaces.ts'
-import { ACKNOWLEDGEMENT_FAULTS, type AcknowledgementFault } from '../../rules/notification.ts'
+import { ACKNOWLEDGEMENT_FAULTS, type AcknowledgementFault, type NotificationState } from '../../rules/notification.ts'
 import type { NotificationApi } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import { newId } from '../clock.ts'
@@ -88,13 +88,12 @@ export async function listOfPayment(ctx: Ctx, applicationId: string, paymentRequ
   return rows.map((row) => ({
     id: row.id,
     api: row.api as NotificationApi, // written by us, like the state
-    state: row.state as State,
+    state: row.state as NotificationState,
     createdAt: new Date(row.created_at).toISOString(),
     attempts: row.attempts,
   }))
 }
 
-type State = 'waiting' | 'acknowledged' | 'failed'
 type Filter = store.Filter & { cursor?: string | undefined; limit: number }
 
 /** Newest first. The application has been found to be the actor's. */
@@ -124,7 +123,7 @@ function viewOf(row: Row<'notifications'>, attempts: Row<'notification_attempts'
     paymentRequestId: row.payment_request_id,
     paymentId: row.payment_id,
     body: row.body,
-    state: row.state as State,
+    state: row.state as NotificationState,
     sequence: row.sequence,
     eventAt: new Date(row.event_at).toISOString(),
     manner: row.manner as Manner | null,

@@ -7,6 +7,7 @@ import { newId } from '../clock.ts'
 import { actorName, type Ctx, memberOf, type TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 import { addAllWork, type NewWork } from '../outbox/outbox.ts'
+import { originOf } from '../outgoing/wall.ts'
 import { laneOf } from './endpoints.ts'
 import * as resends from './resend-store.ts'
 import * as store from './store.ts'
@@ -15,17 +16,20 @@ import * as store from './store.ts'
 type Application = { id: string; name: string }
 
 /**
- * At once, whatever the state: one more attempt, beside the schedule. An acknowledged notification stays so; a failed one waits
- * again for this attempt.
+ * At once, whatever the state: one more attempt, beside the schedule. An acknowledged notification stays so; one that failed or was kept
+ * waits again for this attempt. With `to` it goes to this URL from now on.
  */
-export async function resend(ctx: Ctx, application: Application, id: string): Promise<void> {
+export async function resend(ctx: Ctx, application: Application, id: string, to?: string): Promise<void> {
   await ctx.tx(async (tx) => {
-    const notification = await store.find(tx, id)
-    if (notification?.application_id !== application.id) throw new Refusal('thing.not_found')
+    const found = await store.find(tx, id)
+    if (found?.application_id !== application.id) throw new Refusal('thing.not_found')
+    const target = { url: to ?? found.url, origin: to === undefined ? found.origin : originOf(to) }
+    const notification = { ...found, ...target }
+    if (to !== undefined) await store.redirect(tx, application.id, id, target)
     await ensureQuota(tx, `resend ${application.id}`, RESEND.perHour, RESEND.hourSeconds)
     await store.noteResends(tx, application.id, [id])
     await addAllWork(tx, [workFor(tx, notification)])
-    await record(tx, { action: 'notification.resend', object: { id, name: '' } })
+    await record(tx, { action: 'notification.resend', object: { id, name: '' }, ...(to && { after: { url: to } }) })
   })
 }
 

@@ -109,6 +109,20 @@ export async function listAttempts(
     .execute()
 }
 
+/** One attempt of a notification of the application, and where it was sent. */
+export async function findAttempt(ctx: Ctx, ids: { applicationId: string; notificationId: string; attemptId: string }) {
+  const row = await ctx.db
+    .selectFrom('notification_attempts as a')
+    .innerJoin('notifications as n', 'n.id', 'a.notification_id')
+    .selectAll('a')
+    .select('n.url as url_now')
+    .where('n.application_id', '=', ids.applicationId)
+    .where('n.id', '=', ids.notificationId)
+    .where('a.id', '=', ids.attemptId)
+    .executeTakeFirst()
+  return row && { ...row, url: row.url ?? row.url_now }
+}
+
 export function listOfPayment(ctx: Ctx, applicationId: string, paymentRequestId: string) {
   return ctx.db
     .selectFrom('notifications')
@@ -122,14 +136,14 @@ export function listOfPayment(ctx: Ctx, applicationId: string, paymentRequestId:
 /** Ids in one statement. */
 const CHUNK = 500
 
-/** Failed ones wait again; the others keep their state and, if there is one, their next attempt. */
+/** Failed and kept ones wait again; the others keep their state and, if there is one, their next attempt. */
 export async function noteResends(tx: TxCtx, applicationId: string, ids: readonly string[]): Promise<void> {
   const now = tx.clock.now()
   for (let at = 0; at < ids.length; at += CHUNK) {
     await tx.db
       .updateTable('notifications')
       .set((eb) => ({
-        state: eb.case().when('state', '=', 'failed').then('waiting').else(eb.ref('state')).end(),
+        state: eb.case().when('state', 'in', ['failed', 'kept']).then('waiting').else(eb.ref('state')).end(),
         next_attempt_at: eb.fn.coalesce('next_attempt_at', eb.val(now)),
       }))
       .where('id', 'in', ids.slice(at, at + CHUNK))
@@ -194,6 +208,26 @@ export async function recordAttempt(
   if (!counted) throw new Error('A notification that was sent is gone.')
   await insertAttempt(tx.db, { ...attempt, notification_id: notificationId, number: counted.attempts })
   return counted.attempts
+}
+
+/** It is in the inbox, and nobody was told. With `next` it comes there once more. */
+export async function noteKept(tx: TxCtx, id: string, next: number | null): Promise<void> {
+  await tx.db
+    .updateTable('notifications')
+    .set({ state: next === null ? 'kept' : 'waiting', next_attempt_at: next })
+    .where('id', '=', id)
+    .where('state', '!=', 'acknowledged')
+    .execute()
+}
+
+/** From now on it goes to another URL. */
+export async function redirect(tx: TxCtx, applicationId: string, id: string, to: { url: string; origin: string }) {
+  await tx.db
+    .updateTable('notifications')
+    .set(to)
+    .where('id', '=', id)
+    .where('application_id', '=', applicationId)
+    .execute()
 }
 
 /** Ends a notification that nobody can be told any more. */

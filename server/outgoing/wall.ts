@@ -16,15 +16,17 @@ export const systemResolve: Resolve = (host) => lookupAll(host, { all: true })
 /**
  * What may be called. Loopback over http is for development: never where the center itself is reached over https. `operators`: the
  * address comes from the operator's own settings, so it may be inside his network, on any port, and is still https but on loopback.
- * `relay`: it may also be `relay:/path`, which a listener fetches (server/relays): sandboxes only.
+ * `sandbox`: it may also be `relay:/path`, which a listener fetches (server/relays), or `inbox:/path`, which the center keeps
+ * (server/inbox). Never in production.
  */
-export type Wall = { allowLoopback: boolean; resolve: Resolve; operators?: true; relay?: true }
+export type Wall = { allowLoopback: boolean; resolve: Resolve; operators?: true; sandbox?: true }
 
 /** Reads a URL and refuses what its text alone shows to be wrong. */
 export function parseTarget(text: string, wall: Wall): URL {
   if (!URL.canParse(text)) throw urlRefusal('url.malformed')
   const url = new URL(text)
-  if (wall.relay && url.protocol === RELAY_ORIGIN) return relayTarget(url)
+  if (wall.sandbox && url.protocol === RELAY_ORIGIN) return hostlessTarget(url, 'url.not_relay')
+  if (wall.sandbox && url.protocol === INBOX_ORIGIN) return inboxTarget(url)
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw urlRefusal('url.not_https')
   if (url.username !== '' || url.password !== '') throw urlRefusal('url.credentials')
   const host = hostOf(url)
@@ -37,29 +39,37 @@ export function parseTarget(text: string, wall: Wall): URL {
   return url
 }
 
-/** What stands for the host of a `relay:` URL, which has none. */
+/** What stands for the host of a `relay:` or `inbox:` URL, which has none. */
 export const RELAY_ORIGIN = 'relay:'
+export const INBOX_ORIGIN = 'inbox:'
 
 export const isRelayUrl = (url: string): boolean => url.startsWith(RELAY_ORIGIN)
+export const isInboxUrl = (url: string): boolean => url.startsWith(INBOX_ORIGIN)
 
 export function originOf(text: string): string {
+  if (isInboxUrl(text)) return INBOX_ORIGIN
   return isRelayUrl(text) ? RELAY_ORIGIN : new URL(text).origin
 }
 
-const RELAY_URI = /^\/(?!\/)[\w\-.~!$&'()*+,;=:@%/]*(\?[\w\-.~!$&'()*+,;=:@%/?]*)?$/
+const HOSTLESS_URI = /^\/(?!\/)[\w\-.~!$&'()*+,;=:@%/]*(\?[\w\-.~!$&'()*+,;=:@%/?]*)?$/
 
-/** A path, and a query if you like: exactly what is called on the machine of the listener, and what is signed. */
-function relayTarget(url: URL): URL {
+/** A path, and a query if you like: exactly what is signed, and what is called on the machine of a listener. */
+function hostlessTarget(url: URL, otherwise: RefusalCode): URL {
   const uri = `${url.pathname}${url.search}`
   const isWhole = url.host === '' && url.hash === '' && !url.href.includes('#')
-  if (!isWhole || !RELAY_URI.test(uri)) throw urlRefusal('url.not_relay')
+  if (!isWhole || !HOSTLESS_URI.test(uri)) throw urlRefusal(otherwise)
   return url
+}
+
+/** `inbox:` alone is its shortest path. */
+function inboxTarget(url: URL): URL {
+  return hostlessTarget(url.href === INBOX_ORIGIN ? new URL(`${INBOX_ORIGIN}/`) : url, 'url.not_inbox')
 }
 
 /** The full check at save: every address of the name must be public. Not to be resolved is refused as well. */
 export async function ensureTarget(text: string, wall: Wall): Promise<URL> {
   const url = parseTarget(text, wall)
-  if (url.protocol === RELAY_ORIGIN) return url
+  if (url.protocol === RELAY_ORIGIN || url.protocol === INBOX_ORIGIN) return url
   const host = hostOf(url)
   if (ipaddr.isValid(host)) return url
   const addresses = await wall.resolve(host).catch(() => [])
@@ -106,5 +116,7 @@ const messages: Partial<Record<RefusalCode, string>> = {
   'url.port': 'must use port 443 or 8443',
   'url.not_public': 'does not lead to a public address',
   'url.not_relay': 'must be relay: and a path, such as relay:/notify',
+  'url.not_inbox': 'must be inbox: and a path, such as inbox:/notify',
+  'inbox.own_url': 'leads to the inbox again',
   'url.example_name': 'is a name that is kept for examples',
 }

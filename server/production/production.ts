@@ -9,9 +9,10 @@ import { neededApisOf, type PartnerApi, partnerApisOf, type PartnerType, type Pr
 import { Refusal } from '../../rules/refusals.ts'
 import { ensureQuota } from '../accounts/counters.ts'
 import { getOwn } from '../applications/applications.ts'
+import { challengesOf, deleteWaitingKeys, giveChallenge, moveKey } from '../applications/key-proof.ts'
 import { keyRefusal } from '../applications/key-text.ts'
 import { parsePublicKey } from '../applications/keys.ts'
-import { findThrowAwayKey, isNetworkKey } from '../applications/sandbox.ts'
+import { findThrowAwayKey, isNetworkKey, keyView } from '../applications/sandbox.ts'
 import { record } from '../audit/audit.ts'
 import { actorName, type Ctx, type TxCtx } from '../context.ts'
 import { isUniqueViolation } from '../db/dialects.ts'
@@ -19,7 +20,6 @@ import { addEvent } from '../launch/events.ts'
 import type { Outgoing } from '../outgoing/client.ts'
 import { ensureTarget, urlRefusal, type Wall } from '../outgoing/wall.ts'
 import { mailAdmins, mailUrlChanged } from './letters.ts'
-import { newChallenge } from './proof.ts'
 import * as store from './store.ts'
 
 /** The wall for production, which is stricter than that of the sandbox, and the client behind it. */
@@ -29,31 +29,14 @@ export async function get(ctx: Ctx, applicationId: string) {
   const application = await getOwn(ctx, applicationId)
   const clientId = await clientIdOf(ctx, applicationId)
   const keys = await store.listKeys(ctx, clientId)
-  const challenges = await store.listChallenges(ctx, clientId)
+  const challengeOf = await challengesOf(ctx, clientId)
   const urls = await listUrls(ctx, clientId, scopeOf(application))
-  const now = ctx.clock.now()
   const { gateway, publicKey } = ctx.config.production
   return {
     clientId,
     gatewayEndpoint: gateway === '' ? null : gateway,
     networkPublicKey: publicKey === '' ? null : publicKey,
-    keys: keys.map((key) => {
-      const challenge = challenges.find(({ version, expires_at }) => version === key.version && expires_at > now)
-      return {
-        version: key.version,
-        state: key.state as 'active' | 'waiting' | 'retired', // written by us
-        fingerprint: key.fingerprint,
-        bits: key.bits,
-        publicKey: key.public_key,
-        setAt: new Date(key.set_at).toISOString(),
-        setBy: key.set_by,
-        provedAt: key.proved_at === null ? null : new Date(key.proved_at).toISOString(),
-        challenge:
-          key.state === 'waiting' && challenge
-            ? { text: challenge.text, expiresAt: new Date(challenge.expires_at).toISOString() }
-            : null,
-      }
-    }),
+    keys: keys.map((key) => keyView(key, challengeOf(key))),
     notificationUrls: urls.map(({ api, url, look }) => ({
       api,
       url,
@@ -109,7 +92,7 @@ export async function setKey(ctx: Ctx, applicationId: string, pasted: string) {
       await ensureQuota(tx, `production keys ${applicationId}`, BY_HAND.keys, BY_HAND.hourSeconds)
       if (await isNetworkKey(tx, parsed.fingerprint)) throw keyRefusal('key.center', 'Its private half is with us.')
       await ensureUnknown(tx, applicationId, parsed.fingerprint)
-      await store.deleteWaitingKeys(tx, clientId)
+      await deleteWaitingKeys(tx, clientId)
       const [newest] = await store.listKeys(tx, clientId)
       const version = (newest?.version ?? 0) + 1
       await store.insertKey(tx, {
@@ -123,7 +106,7 @@ export async function setKey(ctx: Ctx, applicationId: string, pasted: string) {
         set_by: actorName(tx),
         proved_at: null,
       })
-      await store.putChallenge(tx, newChallenge(tx, clientId, version))
+      await giveChallenge(tx, clientId, version)
       await mailAdmins(tx, application, { what: 'set', version, fingerprint: parsed.fingerprint })
       const after = { version, fingerprint: parsed.fingerprint, bits: parsed.bits }
       await record(tx, { action: 'production.key', object: application, after })
@@ -161,7 +144,7 @@ export async function retireKey(ctx: Ctx, applicationId: string, version: number
     if (key.state === 'retired') throw new Refusal('key.retired')
     const isLast = key.state === 'active' && keys.filter(({ state }) => state === 'active').length === 1
     if (isLast && application.status === 'launched') throw new Refusal('key.last_active')
-    await store.moveKey(tx, key, { state: 'retired' })
+    await moveKey(tx, key, { state: 'retired' })
     await store.touchClient(tx, clientId)
     const told = { version, fingerprint: key.fingerprint }
     if (application.status === 'launched' && key.state === 'active')

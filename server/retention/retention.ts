@@ -6,6 +6,7 @@ import { APPLICATION, KNOWN_BROWSER_SECONDS, RELAY, RETENTION, WALLET_SESSION } 
 import { judgeEverybody } from '../acceptance/acceptance.ts'
 import { purgeDeleted } from '../applications/applications.ts'
 import type { Ctx, TxCtx } from '../context.ts'
+import { deleteOldCalls } from '../inbox/keep.ts'
 import { deleteOldMails } from '../mail/mail.ts'
 import { deleteWalletSessionsBegun } from '../merchants/wallet-accounts.ts'
 import { deleteStaleCalls } from '../relays/relays.ts'
@@ -24,6 +25,7 @@ export async function deleteOld(ctx: Ctx): Promise<void> {
   const batches: [Batch, before: number][] = [
     [store.deleteNotifications, logEnd],
     [store.deleteResends, logEnd],
+    [deleteOldCalls, logEnd],
     [store.deleteResets, ago(RETENTION.resetSeconds)],
     [store.deleteCounters, now],
     [store.deleteSessionsBegun, ago(ctx.config.session.absoluteSeconds)],

@@ -18,6 +18,7 @@ const en = {
   requestLog: 'Request log',
   signatureDoctor: 'Signature Doctor',
   notificationLog: 'Notification log',
+  inbox: 'Inbox',
   reports: 'Reports',
   acceptance: 'Acceptance tests',
   docs: 'Docs',

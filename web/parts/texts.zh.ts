@@ -15,6 +15,7 @@ export const zh = {
   requestLog: '请求日志',
   signatureDoctor: '签名医生',
   notificationLog: '通知日志',
+  inbox: '收件箱',
   reports: '报表',
   acceptance: '验收测试',
   docs: '文档',

@@ -56,7 +56,7 @@ const en = {
   keySet: 'Public key',
   keyProved: (version: number) => `Version ${version}, proved`,
   keyUnproved: (version: number) => `Version ${version}, not proved by a call yet`,
-  keyWaiting: (version: number) => `Version ${version} waits for its first call`,
+  keyWaiting: (version: number) => `Version ${version} waits for its proof`,
   keyIsMissing: 'Not set',
   urlOf: (api: string) => `${api} URL`,
   urlIsSet: 'Set',

@@ -54,7 +54,7 @@ export const zh = {
   keySet: '公钥',
   keyProved: (version: number) => `版本 ${version}，已验证`,
   keyUnproved: (version: number) => `版本 ${version}，尚未通过调用验证`,
-  keyWaiting: (version: number) => `版本 ${version} 等待首次调用`,
+  keyWaiting: (version: number) => `版本 ${version} 等待证明`,
   keyIsMissing: '未设置',
   urlOf: (api: string) => `${api} URL`,
   urlIsSet: '已设置',

@@ -52,7 +52,7 @@ export async function examine({ call, body, key, claimed }: Pasted, sandbox: San
 function keysOf({ keys, networkPublicKey }: SandboxView): KnownKey[] {
   return [
     ...keys.map(({ state, version, publicKey }): KnownKey => {
-      return { kind: state === 'retired' ? 'retired' : 'own', version, publicKey }
+      return { kind: state === 'active' ? 'own' : state, version, publicKey }
     }),
     ...(networkPublicKey === null ? [] : [{ kind: 'center' as const, version: 1, publicKey: networkPublicKey }]),
   ]

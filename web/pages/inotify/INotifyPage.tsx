@@ -2,6 +2,7 @@ import { Button, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core'
 import { Suspense, type SyntheticEvent, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { getApplication, getSandbox, type SandboxView } from '../../../contract/applications.ts'
+import { getInboxCall } from '../../../contract/inbox.ts'
 import { sendTestNotification } from '../../../contract/inotify.ts'
 import { listExchanges } from '../../../contract/log.ts'
 import { manners, NOTIFICATION_SAMPLES, type NotificationSample } from '../../../rules/inotify.ts'
@@ -16,6 +17,7 @@ import { PageHead } from '../../parts/PageHead.tsx'
 import { toast } from '../../parts/toast.ts'
 import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
 import { useFormSend } from '../../parts/use-form-send.ts'
+import { readable } from '../../ui/CodeBlock.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useForm } from '../../ui/use-form.ts'
@@ -28,7 +30,8 @@ const lastPayment = (applicationId: string) => ({
   query: { api: 'payments/pay', limit: 1 },
 })
 
-export const loader: Loader = ({ params: { applicationId } }) => [
+export const loader: Loader = ({ params: { applicationId }, search }) => [
+  ...(search.get('call') ? [query(getInboxCall, { params: { applicationId, callId: search.get('call') ?? '' } })] : []),
   query(getApplication, { params: { applicationId } }),
   query(getSandbox, { params: { applicationId } }),
   query(listExchanges, lastPayment(applicationId)),
@@ -46,6 +49,8 @@ export function Page({ params: { applicationId }, search }: At) {
   const samples = NOTIFICATION_SAMPLES.filter(
     ({ api }) => apis.includes(api) || (api === 'notifyRefund' && partnerType !== 'wallet'),
   )
+  const callId = search.get('call') ?? ''
+  const wanted = { applicationId, sandbox, samples, onSent: setIds }
   const chosen = samples.find(({ id }) => id === search.get('what')) ?? samples[0]
   return (
     <>
@@ -53,6 +58,7 @@ export function Page({ params: { applicationId }, search }: At) {
         {texts.lead} <a href={docs.iNotify}>{texts.guide}</a>
       </PageHead>
       <div className="stack">
+        {callId !== '' && <Notice tone="info">{texts.fromInbox}</Notice>}
         {sandbox.networkPublicKey === null && (
           <Notice tone="wait">
             <span>
@@ -60,7 +66,7 @@ export function Page({ params: { applicationId }, search }: At) {
             </span>
           </Notice>
         )}
-        {chosen && <Wanted key={chosen.id} {...{ applicationId, sandbox, samples, chosen }} onSent={setIds} />}
+        {chosen && <Chosen key={`${chosen.id} ${callId}`} {...{ callId, ...wanted, chosen }} />}
         {ids.length > 0 && (
           <Suspense fallback={null}>
             <Told key={ids[0]} applicationId={applicationId} ids={ids} />
@@ -76,10 +82,22 @@ type Props = {
   sandbox: SandboxView
   samples: readonly NotificationSample[]
   chosen: NotificationSample
+  /** The body that it begins with, in place of the sample's. */
+  given: string | undefined
   onSent: (ids: readonly string[]) => void
 }
 
-function Wanted({ applicationId, sandbox, samples, chosen, onSent }: Props) {
+/** With the body of a call of the inbox, where one is to be sent again, edited. */
+function Chosen({ callId, ...props }: Omit<Props, 'given'> & { callId: string }) {
+  return callId === '' ? <Wanted {...props} given={undefined} /> : <OfInbox {...props} callId={callId} />
+}
+
+function OfInbox({ callId, ...props }: Omit<Props, 'given'> & { callId: string }) {
+  const { body } = useLoaded(getInboxCall, { params: { applicationId: props.applicationId, callId } })
+  return <Wanted {...props} given={body} />
+}
+
+function Wanted({ applicationId, sandbox, samples, chosen, given, onSent }: Props) {
   const [, navigate] = useLocation()
   const [payment] = useLoaded(listExchanges, lastPayment(applicationId)).items
   const set = sandbox.notificationUrls.find(({ api }) => api === chosen.api)?.url ?? null
@@ -89,6 +107,7 @@ function Wanted({ applicationId, sandbox, samples, chosen, onSent }: Props) {
       manner: 'once' as (typeof manners)[number],
       delaySeconds: '30',
       ...bodiesOf(chosen, payment),
+      ...(given !== undefined && { body: readable(given) }),
     },
     validate: ({ url, manner, delaySeconds }) => ({
       url: set === null && url.trim() === '' ? texts.urlNone : null,

@@ -44,7 +44,13 @@ function One({ applicationId, id }: { applicationId: string; id: string }) {
       {attempts.map((attempt) => (
         <Reply key={attempt.id} manner={manner} attempt={attempt} />
       ))}
-      {attempts.length < attemptsOf(manner) && (
+      {notification.state === 'kept' && (
+        <div className="row">
+          <StateWord tone="plain">{texts.kept}</StateWord>
+          <Link href={paths.inbox(applicationId, { search: id })}>{texts.inInbox}</Link>
+        </div>
+      )}
+      {notification.state !== 'kept' && attempts.length < attemptsOf(manner) && (
         <div className="row">
           <StateWord tone="wait">{texts.notYet}</StateWord>
           {notification.nextAttemptAt && <Moment at={notification.nextAttemptAt} />}

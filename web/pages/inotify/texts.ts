@@ -25,8 +25,12 @@ const en = {
   needsKey: 'This sandbox has no key yet: the network cannot sign for it.',
   toKey: 'Set your public key',
 
+  fromInbox: 'Filled with the body of a call from the inbox. Edit it; it is signed anew when it is sent.',
+
   told: 'What became of it',
   notYet: 'Not sent yet',
+  kept: 'Kept in the inbox',
+  inInbox: 'Open it there',
   right: 'As it should be',
   wrong: 'Not as it should be',
   acknowledged: 'Acknowledged.',

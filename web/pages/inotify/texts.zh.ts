@@ -27,8 +27,12 @@ export const zh = {
   needsKey: '此沙箱还没有密钥：网络无法为它签名。',
   toKey: '设置您的公钥',
 
+  fromInbox: '已填入收件箱中一次调用的内容。可以编辑；发送时重新签名。',
+
   told: '结果如何',
   notYet: '尚未发送',
+  kept: '保存在收件箱',
+  inInbox: '在收件箱中打开',
   right: '符合要求',
   wrong: '不符合要求',
   acknowledged: '已确认。',

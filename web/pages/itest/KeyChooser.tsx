@@ -43,11 +43,19 @@ export function KeyChooser({ applicationId, sandbox, chosen, onChoose }: Props) 
 /** Whether the key that was chosen fits one that the application has set. */
 function Chosen({ sandbox, chosen, onForget }: { sandbox: SandboxView; chosen: PrivateKey; onForget: () => void }) {
   const known = sandbox.keys.find(({ publicKey }) => publicKey === chosen.publicKey)
-  const fits = known !== undefined && known.state !== 'retired'
+  const fits = known?.state === 'active'
   return (
     <div className="stack">
       <Notice tone={fits ? 'good' : 'wait'} title={known ? texts.fits(known.version) : texts.fitsNone}>
-        <span>{fits ? texts.keyStays : known ? texts.keyRetired : texts.fitsNoneWhy}</span>
+        <span>
+          {fits
+            ? texts.keyStays
+            : known
+              ? known.state === 'waiting'
+                ? texts.keyWaiting
+                : texts.keyRetired
+              : texts.fitsNoneWhy}
+        </span>
       </Notice>
       <Button variant="default" size="xs" className="self-start" onClick={onForget}>
         {texts.forget}

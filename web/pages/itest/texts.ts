@@ -14,6 +14,7 @@ const en = {
   fits: (version: number) => `The private key of version ${version}`,
   fitsNone: 'This private key fits none of your public keys',
   fitsNoneWhy: 'The gateway will refuse what it signs. Choose another, or set its public key on the settings.',
+  keyWaiting: 'This version is not proved yet: sign its text on the settings first. The gateway refuses what it signs.',
   keyRetired: 'This version is retired: the gateway will refuse what it signs. Choose another private key.',
   keyStays: 'It stays in this page until you leave.',
   forget: 'Use another key',

@@ -9,6 +9,7 @@ export const zh = {
   fits: (version: number) => `版本 ${version} 的私钥`,
   fitsNone: '该私钥与您的任何公钥都不匹配',
   fitsNoneWhy: '网关会拒绝用它签名的调用。请选择其他私钥，或在设置中配置其公钥。',
+  keyWaiting: '此版本尚未被证明：请先在设置中签名它的文本。网关会拒绝它签名的调用。',
   keyRetired: '该版本已停用：网关会拒绝用它签名的调用。请选择其他私钥。',
   keyStays: '在您离开之前，它保留在本页面中。',
   forget: '使用其他私钥',

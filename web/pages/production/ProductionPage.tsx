@@ -1,7 +1,13 @@
 import { getApplication } from '../../../contract/applications.ts'
-import { getProduction, type ProductionView } from '../../../contract/production.ts'
+import {
+  challengeProductionKey,
+  getProduction,
+  type ProductionView,
+  proveProductionKey,
+} from '../../../contract/production.ts'
 import { query, useLoaded } from '../../api.ts'
 import type { At, Loader } from '../../page.ts'
+import { ProofPanel } from '../../parts/environment/ProofPanel.tsx'
 import { toPem } from '../../parts/environment/pem.ts'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
@@ -9,7 +15,6 @@ import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { KeyPanel } from './KeyPanel.tsx'
-import { ProofPanel } from './ProofPanel.tsx'
 import { texts } from './texts.ts'
 import { UrlPanel } from './UrlPanel.tsx'
 
@@ -30,7 +35,15 @@ export function Page({ params: { applicationId }, search }: At) {
       <div className="stack">
         <Integration production={production} />
         <KeyPanel applicationId={applicationId} production={production} isEditing={isEditing} />
-        {waiting && !isEditing && <ProofPanel applicationId={applicationId} proofKey={waiting} />}
+        {waiting && !isEditing && (
+          <ProofPanel
+            applicationId={applicationId}
+            proofKey={waiting}
+            needs="production.configure"
+            challenge={challengeProductionKey}
+            prove={proveProductionKey}
+          />
+        )}
         <UrlPanel applicationId={applicationId} urls={production.notificationUrls} />
       </div>
     </>

@@ -1,4 +1,3 @@
-import { KEY_PROOF } from '../../../rules/limits.ts'
 import { inLanguage } from '../../language.ts'
 import { zh } from './texts.zh.ts'
 
@@ -29,25 +28,6 @@ const en = {
   retireTitle: (version: number) => `Retire version ${version}?`,
   retireText: 'Calls that are signed with it are refused from then on, for good.',
   retired: 'The key is retired.',
-
-  proof: (version: number) => `Prove version ${version}`,
-  proofLead: 'Sign this text with the private key of the pair, and submit the signature. It works once.',
-  proofText: 'Text to sign',
-  proofUntil: 'Valid until',
-  proofCommand: 'With openssl',
-  proofCommandNote: 'put the path of your private key',
-  proofOver: `The text is valid for ${KEY_PROOF.seconds / 60} minutes, and its time is over.`,
-  newText: 'Get a new text',
-  signHere: 'Sign in this browser',
-  signHereWhy: 'Choose the file of the private key. It is read by this page only, and never sent.',
-  signHereImpossible: 'This browser signs on https and localhost only.',
-  privateKeyFile: 'Private key file',
-  signUnreadable: 'This file is no private RSA key in PKCS#8 or PKCS#1 without a passphrase. Use the command above.',
-  signature: 'Signature',
-  signatureRule: 'Base64, with line breaks or without.',
-  signatureNeeded: 'Enter the signature.',
-  prove: 'Submit the signature',
-  provedNow: 'The key is proved and active.',
 
   urls: 'Notification URLs',
   check: 'Check now',

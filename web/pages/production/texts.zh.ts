@@ -1,5 +1,3 @@
-import { KEY_PROOF } from '../../../rules/limits.ts'
-
 export const zh = {
   settings: '生产设置',
   settingsLead: '您的生产系统所需的信息，以及网络需要了解的信息。更改时需要输入密码。',
@@ -25,25 +23,6 @@ export const zh = {
   retireTitle: (version: number) => `停用第 ${version} 版？`,
   retireText: '此后用它签名的调用都会被拒绝，且不能恢复。',
   retired: '公钥已停用。',
-
-  proof: (version: number) => `证明第 ${version} 版`,
-  proofLead: '请用这对密钥的私钥签名此文本，并提交签名。文本只能使用一次。',
-  proofText: '待签名的文本',
-  proofUntil: '有效期至',
-  proofCommand: '使用 openssl',
-  proofCommandNote: '请填写私钥的路径',
-  proofOver: `文本的有效期为 ${KEY_PROOF.seconds / 60} 分钟，现已过期。`,
-  newText: '获取新的文本',
-  signHere: '在此浏览器中签名',
-  signHereWhy: '请选择私钥文件。它只由此页面读取，不会发送。',
-  signHereImpossible: '此浏览器只在 https 和 localhost 上签名。',
-  privateKeyFile: '私钥文件',
-  signUnreadable: '该文件不是无口令的 PKCS#8 或 PKCS#1 格式 RSA 私钥。请使用上面的命令。',
-  signature: '签名',
-  signatureRule: 'Base64，可以换行。',
-  signatureNeeded: '请输入签名。',
-  prove: '提交签名',
-  provedNow: '公钥已证明并生效。',
 
   urls: '通知 URL',
   check: '立即检查',

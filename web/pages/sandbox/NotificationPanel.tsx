@@ -1,9 +1,13 @@
+import { Button } from '@mantine/core'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { Link } from 'wouter'
 import type { Output } from '../../../contract/endpoint.ts'
 import { type listNotifications, resendNotification } from '../../../contract/log.ts'
 import { useSend } from '../../api.ts'
 import { MayButton } from '../../parts/MayButton.tsx'
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
 import { toast } from '../../parts/toast.ts'
+import { paths } from '../../paths.ts'
 import { CodeBlock, readable } from '../../ui/CodeBlock.tsx'
 import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Moment } from '../../ui/Moment.tsx'
@@ -20,10 +24,20 @@ import { texts } from './texts.ts'
 type Notification = Output<typeof listNotifications>['items'][number]
 type Attempt = Notification['attempts'][number]
 
-type Props = { applicationId: string; notification: Notification; onClose: () => void }
+/** Every hypothesis with its words comes along, so it is fetched by whoever needs it. */
+const AnswerDoctor = lazy(async () => ({ default: (await import('./DoctorPanel.tsx')).AnswerDoctor }))
+
+type Props = {
+  applicationId: string
+  notification: Notification
+  /** The attempt whose answer the Signature Doctor looks at. */
+  why: string | undefined
+  onWhy: (attemptId: string) => void
+  onClose: () => void
+}
 
 /** One notification with every attempt to deliver it, the newest first. */
-export function NotificationPanel({ applicationId, notification, onClose }: Props) {
+export function NotificationPanel({ applicationId, notification, why, onWhy, onClose }: Props) {
   const resend = useSend(resendNotification, () => toast(texts.resent))
   const { nextAttemptAt } = notification
   const next = waitsFor(notification) ?? (nextAttemptAt && <Moment at={nextAttemptAt} />)
@@ -54,9 +68,20 @@ export function NotificationPanel({ applicationId, notification, onClose }: Prop
             { name: texts.notificationId, value: notification.id, copy: notification.id },
           ]}
         />
-        {notification.attempts.length === 0 && <p className="muted">{texts.noAttempts}</p>}
+        {notification.state === 'kept' && (
+          <Link href={paths.inbox(applicationId, { search: notification.id })}>{texts.toInbox}</Link>
+        )}
+        {notification.attempts.length === 0 && notification.state !== 'kept' && (
+          <p className="muted">{texts.noAttempts}</p>
+        )}
         {notification.attempts.toReversed().map((attempt) => (
-          <AttemptPanel key={attempt.id} attempt={attempt} />
+          <AttemptPanel key={attempt.id} attempt={attempt} onWhy={why === attempt.id ? undefined : onWhy}>
+            {why === attempt.id && attempt.signatureVerified === false && (
+              <Suspense fallback={null}>
+                <AnswerDoctor applicationId={applicationId} notification={notification} attempt={attempt} />
+              </Suspense>
+            )}
+          </AttemptPanel>
         ))}
         <CodeBlock title={texts.requestBody} text={readable(notification.body)} raw={notification.body} />
       </div>
@@ -64,7 +89,9 @@ export function NotificationPanel({ applicationId, notification, onClose }: Prop
   )
 }
 
-function AttemptPanel({ attempt }: { attempt: Attempt }) {
+type AttemptProps = { attempt: Attempt; onWhy: ((attemptId: string) => void) | undefined; children: ReactNode }
+
+function AttemptPanel({ attempt, onWhy, children }: AttemptProps) {
   return (
     <Panel title={texts.attempt(attempt.number)} actions={<Moment at={attempt.at} />}>
       <div className="stack">
@@ -83,10 +110,23 @@ function AttemptPanel({ attempt }: { attempt: Attempt }) {
                 ),
             },
             { name: texts.status, value: attempt.status ?? texts.noAnswer },
-            { name: texts.answerSignature, value: <AnswerSignature verified={attempt.signatureVerified} /> },
+            {
+              name: texts.answerSignature,
+              value: (
+                <span className="row">
+                  <AnswerSignature verified={attempt.signatureVerified} />
+                  {attempt.signatureVerified === false && onWhy && (
+                    <Button variant="light" size="compact-sm" onClick={() => onWhy(attempt.id)}>
+                      {texts.why}
+                    </Button>
+                  )}
+                </span>
+              ),
+            },
             { name: texts.duration, value: `${numberOf(Math.round(attempt.durationMs))} ms` },
           ]}
         />
+        {children}
         <CodeBlock title={texts.responseBody} text={readable(attempt.responseBody)} raw={attempt.responseBody} />
         <CodeBlock title={texts.responseHeaders} text={headerText(attempt.responseHeaders)} />
         <CodeBlock title={texts.requestHeaders} text={headerText(attempt.requestHeaders)} />

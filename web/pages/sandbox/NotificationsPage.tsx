@@ -1,10 +1,12 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
+import { site } from '../../../contract/accounts.ts'
 import { getApplication } from '../../../contract/applications.ts'
 import type { CallInput } from '../../../contract/endpoint.ts'
 import { lastResend, listFailingEndpoints } from '../../../contract/delivery.ts'
 import { listNotifications } from '../../../contract/log.ts'
+import { notificationStates } from '../../../rules/notification.ts'
 import { query, useLive } from '../../api.ts'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { Pager } from '../../parts/Pager.tsx'
@@ -27,7 +29,7 @@ import { texts } from './texts.ts'
 import { useHeld } from './use-held.ts'
 
 const POLL_MS = 1000
-const STATES = ['waiting', 'acknowledged', 'failed'] as const
+const STATES = notificationStates
 
 function viewOf(search: URLSearchParams): NotificationsView {
   return Object.fromEntries(search) // unknown names are passed over by whoever reads the view
@@ -45,6 +47,7 @@ function inputOf({ params: { applicationId }, search }: At): CallInput<typeof li
 
 export const loader: Loader = (at) => [
   query(getApplication, { params: { applicationId: at.params.applicationId } }),
+  query(site),
   query(listNotifications, inputOf(at)),
   query(listFailingEndpoints, { params: { applicationId: at.params.applicationId } }),
   query(lastResend, { params: { applicationId: at.params.applicationId } }),
@@ -122,12 +125,12 @@ export function Page(at: At) {
               rows={items}
               rowKey={({ id }) => id}
               opened={view.notification}
-              onOpen={({ id }) => navigate(to({ notification: id }))}
+              onOpen={({ id }) => navigate(to({ notification: id, why: '' }))}
               columns={[
                 {
                   title: texts.created,
                   cell: ({ id, createdAt }) => (
-                    <Link href={to({ notification: id })}>
+                    <Link href={to({ notification: id, why: '' })}>
                       <Moment at={createdAt} within />
                     </Link>
                   ),
@@ -161,7 +164,9 @@ export function Page(at: At) {
         <NotificationPanel
           applicationId={applicationId}
           notification={opened}
-          onClose={() => navigate(to({ notification: '' }))}
+          why={view.why}
+          onWhy={(why) => navigate(to({ why }), { replace: true })}
+          onClose={() => navigate(to({ notification: '', why: '' }))}
         />
       )}
     </>

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import { getApplication, getSandbox, type SandboxView, setNotificationUrl } from '../../../contract/applications.ts'
-import { getKeyUse } from '../../../contract/keys.ts'
+import { challengeSandboxKey, getKeyUse, proveSandboxKey } from '../../../contract/keys.ts'
 import { listPairs } from '../../../contract/pairs.ts'
 import { getRelay } from '../../../contract/relays.ts'
 import { getSftp } from '../../../contract/reports.ts'
@@ -9,6 +10,7 @@ import { query, useLoaded } from '../../api.ts'
 import type { At, Loader } from '../../page.ts'
 import { docs, paths } from '../../paths.ts'
 import { NotificationUrlForm } from '../../parts/environment/NotificationUrlForm.tsx'
+import { ProofPanel } from '../../parts/environment/ProofPanel.tsx'
 import { UrlForms } from '../../parts/environment/UrlForms.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { TestWallet } from '../../parts/TestWallet.tsx'
@@ -16,6 +18,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { KeyValues } from '../../ui/KeyValues.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ClockPanel } from './ClockPanel.tsx'
+import { InboxOffer } from './InboxOffer.tsx'
 import { KeyPanel } from './KeyPanel.tsx'
 import { PairsPanel } from './PairsPanel.tsx'
 import { RelayPanel } from './RelayPanel.tsx'
@@ -38,6 +41,10 @@ export function Page({ params: { applicationId }, search }: At) {
   const sandbox = useLoaded(getSandbox, { params: { applicationId } })
   const application = useLoaded(getApplication, { params: { applicationId } })
   const sftp = useLoaded(getSftp, { params: { applicationId } })
+  const isEditing = search.get('edit') === 'key'
+  const waiting = sandbox.keys.find(({ state }) => state === 'waiting')
+  // The forms begin anew with what the inbox has put into them.
+  const [filled, setFilled] = useState(0)
   return (
     <>
       <PageHead title={texts.settings} crumbs={useApplicationCrumbs(applicationId)}>
@@ -45,7 +52,17 @@ export function Page({ params: { applicationId }, search }: At) {
       </PageHead>
       <div className="stack">
         <Integration sandbox={sandbox} />
-        <KeyPanel applicationId={applicationId} sandbox={sandbox} isEditing={search.get('edit') === 'key'} />
+        <KeyPanel applicationId={applicationId} sandbox={sandbox} isEditing={isEditing} />
+        {waiting && !isEditing && (
+          <ProofPanel
+            key={waiting.challenge?.text}
+            applicationId={applicationId}
+            proofKey={waiting}
+            needs="sandbox.develop"
+            challenge={challengeSandboxKey}
+            prove={proveSandboxKey}
+          />
+        )}
         <Panel title={texts.urls} lead={texts.urlsLead}>
           {sandbox.notificationUrls.length === 0 && (
             <EmptyState
@@ -69,10 +86,15 @@ export function Page({ params: { applicationId }, search }: At) {
                 {relayTexts.urlHint} <a href="#relay">{relayTexts.relay}</a>
               </p>
             )}
+            <InboxOffer
+              applicationId={applicationId}
+              urls={sandbox.notificationUrls}
+              onSet={() => setFilled(filled + 1)}
+            />
             <UrlForms urls={sandbox.notificationUrls}>
               {({ api, url }) => (
                 <NotificationUrlForm
-                  key={api}
+                  key={`${api} ${filled}`}
                   applicationId={applicationId}
                   endpoint={setNotificationUrl}
                   api={api}

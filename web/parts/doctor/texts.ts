@@ -24,6 +24,7 @@ const en = {
   keys: {
     own: 'your key',
     retired: 'your key, retired,',
+    waiting: 'your key, not proved yet,',
     later: 'your key, set only later,',
     production: 'your production key',
     other_application: 'the key of',

@@ -19,6 +19,7 @@ export const zh = {
   keys: {
     own: '您的密钥',
     retired: '您已停用的密钥',
+    waiting: '您尚未证明的密钥',
     later: '您之后才设置的密钥',
     production: '您的生产密钥',
     other_application: '另一应用的密钥：',

@@ -68,6 +68,7 @@ export const sandboxPlaces = (id: string): Place[] => [
   { href: paths.requests(id), icon: 'list', label: texts.requestLog, key: 'r', ofSandbox: true },
   { href: paths.doctor(id), icon: 'pulse', label: texts.signatureDoctor, key: 'd', ofSandbox: true },
   { href: paths.notifications(id), icon: 'bell', label: texts.notificationLog, key: 'n', ofSandbox: true },
+  { href: paths.inbox(id), icon: 'inbox', label: texts.inbox, key: 'b', ofSandbox: true },
   { href: paths.reports(id), icon: 'copy', label: texts.reports, key: 'f', ofSandbox: true },
 ]
 

@@ -1,29 +1,38 @@
 import { Button, FileButton, Textarea } from '@mantine/core'
 import { useState } from 'react'
-import { challengeProductionKey, type ProductionView, proveProductionKey } from '../../../contract/production.ts'
+import type { SandboxView } from '../../../contract/applications.ts'
+import type { challengeSandboxKey, proveSandboxKey } from '../../../contract/keys.ts'
+import type { challengeProductionKey, proveProductionKey } from '../../../contract/production.ts'
 import { useSend } from '../../api.ts'
-import { Form } from '../../parts/Form.tsx'
-import { canUseKeys, readPrivateKey } from '../../parts/environment/private-key.ts'
-import { MayButton } from '../../parts/MayButton.tsx'
-import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
-import { toast } from '../../parts/toast.ts'
-import { useFormSend } from '../../parts/use-form-send.ts'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { useForm } from '../../ui/use-form.ts'
-import { texts } from './texts.ts'
+import { Form } from '../Form.tsx'
+import { MayButton } from '../MayButton.tsx'
+import { ProblemNotice } from '../ProblemNotice.tsx'
+import { toast } from '../toast.ts'
+import { useFormSend } from '../use-form-send.ts'
+import { canUseKeys, readPrivateKey } from './private-key.ts'
+import { proofTexts as texts } from './proof-texts.ts'
 
-type Key = ProductionView['keys'][number]
+type Key = SandboxView['keys'][number]
+
+/** The two endpoints of an environment: a new text, and its signature. */
+type Endpoints = {
+  challenge: typeof challengeProductionKey | typeof challengeSandboxKey
+  prove: typeof proveProductionKey | typeof proveSandboxKey
+}
+type Props = { applicationId: string; proofKey: Key; needs: 'production.configure' | 'sandbox.develop' } & Endpoints
 
 /** A waiting key is proved by a signature of our text, made with openssl or in this page. */
-export function ProofPanel({ applicationId, proofKey }: { applicationId: string; proofKey: Key }) {
+export function ProofPanel({ applicationId, proofKey, ...endpoints }: Props) {
   const { version, challenge } = proofKey
-  const renew = useSend(challengeProductionKey)
+  const renew = useSend(endpoints.challenge)
   const fresh = (
     <MayButton
-      needs="production.configure"
+      needs={endpoints.needs}
       variant="default"
       size="xs"
       loading={renew.isPending}
@@ -49,7 +58,12 @@ export function ProofPanel({ applicationId, proofKey }: { applicationId: string;
               note={texts.proofCommandNote}
               text={`printf '%s' '${challenge.text}' | openssl dgst -sha256 -sign private-key.pem | openssl base64 -A`}
             />
-            <SignatureForm applicationId={applicationId} version={version} text={challenge.text} />
+            <SignatureForm
+              applicationId={applicationId}
+              version={version}
+              text={challenge.text}
+              prove={endpoints.prove}
+            />
           </>
         )}
       </div>
@@ -57,12 +71,14 @@ export function ProofPanel({ applicationId, proofKey }: { applicationId: string;
   )
 }
 
-function SignatureForm({ applicationId, version, text }: { applicationId: string; version: number; text: string }) {
+type FormProps = { applicationId: string; version: number; text: string; prove: Endpoints['prove'] }
+
+function SignatureForm({ applicationId, version, text, prove }: FormProps) {
   const form = useForm({
     initialValues: { signature: '' },
     validate: ({ signature }) => ({ signature: signature.trim() === '' ? texts.signatureNeeded : null }),
   })
-  const { submit, ...state } = useFormSend(proveProductionKey, form, () => toast(texts.provedNow))
+  const { submit, ...state } = useFormSend(prove, form, () => toast(texts.provedNow))
   const [isUnreadable, setUnreadable] = useState(false)
   const sign = async (file: File | null) => {
     if (file === null) return
