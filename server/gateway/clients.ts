@@ -70,23 +70,21 @@ export function newClients(app: App): Clients {
     return key
   }
 
+  const publicKeyOf = (row: { fingerprint: string; public_key: string }) =>
+    parse(row.fingerprint, () =>
+      createPublicKey({ key: Buffer.from(row.public_key, 'base64'), format: 'der', type: 'spki' }),
+    )
   const keyOf = (row: Row<'client_keys'>): ClientKey => ({
     version: row.version,
     fingerprint: row.fingerprint,
     proved: row.proved_at !== null,
-    key: parse(row.fingerprint, () =>
-      createPublicKey({ key: Buffer.from(row.public_key, 'base64'), format: 'der', type: 'spki' }),
-    ),
+    key: publicKeyOf(row),
   })
 
   async function read(clientId: string): Promise<Client | undefined> {
     const found = await store.findClient(newContext(app, { kind: 'system' }), clientId)
     if (!found) return undefined
     const { client, keys, throwAwayKeys, products } = found
-    const publicKeyOf = (row: { fingerprint: string; public_key: string }) =>
-      parse(row.fingerprint, () =>
-        createPublicKey({ key: Buffer.from(row.public_key, 'base64'), format: 'der', type: 'spki' }),
-      )
     return {
       clientId,
       applicationId: client.application_id,
