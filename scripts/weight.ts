@@ -1,12 +1,13 @@
 /**
  * `npm run weight`: what the console costs its reader, beside the bars. Bytes over the wire as they were sent (brotli), requests, and
- * how fast a page is felt, also on a slow phone: a processor four times slower, 1.6 Mbit/s, 150 ms to the server.
+ * how fast a page is felt, also on a slow phone (weight/phone.ts).
  */
 import { cpus, loadavg } from 'node:os'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { sessionCookies, startDemo } from './browse/demo.ts'
 import { ensureBrowser } from './ensure/browser.ts'
-import { type Felt, felt, SLOW } from './weight/felt.ts'
+import { type Felt, felt, type Slow } from './weight/felt.ts'
+import { phone } from './weight/phone.ts'
 import { fillTable, ROWS, useTable } from './weight/table.ts'
 
 /** What is felt varies by the moment: the median of so many visits counts. */
@@ -22,17 +23,21 @@ const NAMES: Record<keyof Felt, readonly [name: string, unit: string]> = {
 const demo = await startDemo('weight', Number(process.env.SLIPWAY_WEIGHT_PORT ?? 4910))
 const browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox', '--disable-gpu'] })
 const signedIn = await sessionCookies(demo, 'ada')
+const slow = phone()
 let isOver = false
 console.log(
   `Load of this machine: ${loadavg()[0]?.toFixed(1)} on ${cpus().length} cores. What is felt is worth little above 1.`,
+)
+console.log(
+  `It signs ${slow.signs.toFixed(0)} a second, so that the phone is played by making it ${slow.cpu.toFixed(1)} times slower.`,
 )
 
 try {
   await weighLogIn(browser)
   await weighSignedIn(browser)
   await feel('log-in', '/login', { lcp: 500 })
-  await feel('log-in, slow', '/login', { lcp: 1800, tbt: 200, cls: 0.05 }, { slow: SLOW })
-  await feel('home, slow', '/', { lcp: 1800, tbt: 200, cls: 0.05 }, { slow: SLOW })
+  await feel('log-in, slow', '/login', { lcp: 1800, tbt: 200, cls: 0.05 }, { slow })
+  await feel('home, slow', '/', { lcp: 1800, tbt: 200, cls: 0.05 }, { slow })
   await fillTable(demo)
   const table = `/applications/${demo.applicationId}/merchants?tab=list`
   await feel(`${ROWS} merchants`, table, { inp: 100 }, { act: useTable })
@@ -104,7 +109,7 @@ async function feel(
   what: string,
   path: string,
   bars: Partial<Felt>,
-  how: { slow?: typeof SLOW; act?: Act } = {},
+  how: { slow?: Slow; act?: Act } = {},
 ): Promise<void> {
   const cookies = path === '/login' ? [] : signedIn
   const visits: Felt[] = []

@@ -97,11 +97,20 @@ function earlyFiles(): Plugin {
         if (!bundle) return html
         let page = html
         for (const [mark, module] of Object.entries(EARLY)) page = page.replaceAll(mark, filesOf(bundle, module))
-        return page
+        return withoutRemarks(page)
       },
     },
   }
 }
+
+/** What is written for who reads the source, every reader of the console would fetch with every page. */
+const withoutRemarks = (html: string) =>
+  html
+    .replace(/<!--.*?-->/gs, '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('//'))
+    .join('\n')
 
 type Bundle = NonNullable<IndexHtmlTransformContext['bundle']>
 
