@@ -36,7 +36,7 @@ export async function deleteEnded(tx: TxCtx, before: number, limit: number): Pro
   return fingerprints.length
 }
 
-/** A key of a partner, in any environment, or one that was thrown in before. */
+/** A key of a partner, in any environment. Of throw-away keys the table itself takes none twice. */
 export async function isKnownKey(tx: TxCtx, fingerprint: string): Promise<boolean> {
   const own = await tx.db
     .selectFrom('client_keys')
