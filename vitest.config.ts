@@ -18,6 +18,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // For what never comes: on a busy machine a second is not long.
+    expect: { poll: { timeout: 10_000 } },
     // One more than the cores of a small machine: much of what a test does is to wait.
     maxWorkers: 3,
     onConsoleLog: (log) => {
