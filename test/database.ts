@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { type DatabaseAddress, openDatabase } from '../server/db/database.ts'
+import { loadSqlite } from '../server/db/sqlite.ts'
 
 export type TestDatabase = { address: DatabaseAddress; drop(): Promise<void> }
 
@@ -83,15 +84,17 @@ async function sqliteTemplate(): Promise<string> {
   const folder = fileURLToPath(new URL('../node_modules/.cache', import.meta.url))
   const file = join(folder, `slipway-test-${schemaHash()}.db`)
   if (existsSync(file)) return file
-  const made = newSqlite()
-  await migrated(made.address)
-  if (made.address.engine !== 'sqlite') throw new Error('It was made above.')
+  const folderOfDraft = mkdtempSync(join(tmpdir(), 'slipway-test-'))
+  const draft = join(folderOfDraft, 'slipway.db')
+  await migrated({ engine: 'sqlite', file: draft })
   mkdirSync(folder, { recursive: true })
-  // Beside it and moved: another test file may be making the same.
+  // Beside it and moved: another test file may be making the same. Not copied: the newest pages are still in the log beside the file.
   const beside = `${file}.${randomBytes(6).toString('hex')}`
-  copyFileSync(made.address.file, beside)
+  const handle = await loadSqlite(draft)
+  handle.exec(`vacuum into '${beside}'`)
+  handle.close()
   renameSync(beside, file)
-  await made.drop()
+  rmSync(folderOfDraft, { recursive: true })
   return file
 }
 
