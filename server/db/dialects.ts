@@ -51,12 +51,6 @@ export async function lockUntilCommit(db: Kysely<Tables>, engine: Engine, name: 
 /** An embedded database belongs to one process. */
 export const isAlone = (engine: Engine): boolean => engine === 'sqlite'
 
-/** The column holds the text, letter by letter: several times faster than a pattern. */
-export const holdsText = (engine: Engine, column: string, text: string) =>
-  engine === 'sqlite'
-    ? sql<boolean>`instr(${sql.ref(column)}, ${text}) > 0`
-    : sql<boolean>`strpos(${sql.ref(column)}, ${text}) > 0`
-
 /** A unique index refused the row: the two engines' codes for it. */
 export function isUniqueViolation(error: unknown): boolean {
   if (!(error instanceof Error)) return false

@@ -1,8 +1,8 @@
 /** Looking for a text in the request log: as a whole id by the indexes, else as a part of what a call was about. */
+import { type SqlBool, sql } from 'kysely'
 import { LOG_SEARCH } from '../../rules/limits.ts'
 import { firstIdAt, timeOfRequestId } from '../clock.ts'
 import type { Ctx } from '../context.ts'
-import { holdsText } from '../db/dialects.ts'
 import * as payments from './views.ts'
 
 /** More exchanges of one payment than this are cut off at the oldest. */
@@ -65,9 +65,15 @@ export async function searchSlice(ctx: Ctx, applicationId: string, { before, fro
     .executeTakeFirst()
   const found = await own()
     .where('id', '>=', oldest?.id ?? from)
-    .where(holdsText(ctx.config.database.engine, 'words', text.toLowerCase()))
+    .where(holds(text))
     .limit(LOG_SEARCH.matches)
     .execute()
   const ids = found.map(({ id }) => id)
   return { ids, next: ids.length === LOG_SEARCH.matches ? ids.at(-1) : oldest?.id }
+}
+
+/** The engines differ in what escapes by default, so it is said. */
+function holds(text: string) {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&').toLowerCase()}%`
+  return sql<SqlBool>`words like ${pattern} escape ${'\\'}`
 }
