@@ -94,13 +94,17 @@ describe('a signed call in six languages', () => {
   test.each(languagesHere)('%s: the sandbox takes it as the docs and the console show it', async (language) => {
     writeFileSync(join(folder, 'order.json'), JSON.stringify(cashierOrder(), null, 2))
     const { file, command } = RUNS[language]
-    const { clientId } = made.sandbox
-    writeFileSync(
-      join(folder, file),
-      programOf(language, { origin: center.origin, uri: '/aps/api/v1/payments/pay', clientId }),
-    )
+    const { clientId, networkPublicKey } = made.sandbox
+    const facts = {
+      origin: center.origin,
+      uri: '/aps/api/v1/payments/pay',
+      clientId,
+      networkKey: networkPublicKey ?? '',
+    }
+    writeFileSync(join(folder, file), programOf(language, facts))
     const [name, ...args] = command
-    const { stdout } = await run(name, [...args, file], { cwd: folder })
+    const { stdout, stderr } = await run(name, [...args, file], { cwd: folder })
+    expect(stderr).toMatch(/Verified OK|The signature of the answer verifies\./)
     expect(JSON.parse(stdout)).toMatchObject({ result: { resultCode: 'PAYMENT_IN_PROCESS' } })
   })
 })
@@ -147,7 +151,8 @@ describe('the quick start, as it is printed', () => {
     const { stdout } = await run('sh', ['first-call.sh'], { cwd: kit, env: settings })
     const order = JSON.parse(stdout.split('\n')[0] ?? '') as { paymentUrl: string }
     await new TestBrowser(center.origin).do(decideOrder, { params: orderKey(order), body: { decision: 'pay' } })
-    const log = () => made.developer.do(listNotifications, { params: { applicationId: made.application.id }, query: {} })
+    const log = () =>
+      made.developer.do(listNotifications, { params: { applicationId: made.application.id }, query: {} })
     await expect.poll(async () => (await log()).items[0]?.state).toBe('acknowledged')
     expect(lines.join('')).toContain('The signature of the notification verifies.')
     child.kill()
@@ -158,7 +163,9 @@ describe('the quick start, as it is printed', () => {
 function printed(name: string): string {
   const page = readFileSync(fileURLToPath(new URL('../docs/guide/quick-start.md', import.meta.url)), 'utf8')
   const blocks = [...page.matchAll(/^```(?:sh|js).*\n([\s\S]*?)^```$/gm)].map(([, block = '']) => block)
-  const found = blocks.find((block) => block.split('\n', 2).some((line) => /^(?:#|\/\/) /.test(line) && line.endsWith(` ${name}`)))
+  const found = blocks.find((block) =>
+    block.split('\n', 2).some((line) => /^(?:#|\/\/) /.test(line) && line.endsWith(` ${name}`)),
+  )
   if (found === undefined) throw new Error(`The quick start shows no ${name}.`)
   return found
 }
