@@ -1,5 +1,9 @@
 /** iTest: from no key at all to a verified answer, in the page alone; the private key goes nowhere. */
-import { readFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { createApplication } from '../contract/applications.ts'
 import { activated, integrateWith } from '../test/integration.ts'
 import { newPair } from '../test/partner.ts'
@@ -21,16 +25,20 @@ test('a first call is made, signed and verified in the page', async ({ page, cen
   const sent: string[] = []
   page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`))
   const send = page.getByRole('button', { name: 'Sign and send' })
-  const verified = page.getByText('The signature of the answer verifies')
+  const verified = page.getByText('The signature of the answer verifies with the network')
   const answer = page.getByRole('figure', { name: 'Body of the answer' })
   let pem = ''
+  let keyFile = ''
 
   await test.step('without a key, one click makes the pair and sets it', async () => {
     await page.goto(`/applications/${application.id}/itest`)
     await expect(send).toBeDisabled()
+    await expect(page.getByText('Make a key pair first')).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Set its public key on the settings' })).toBeVisible()
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Make a key pair and set it' }).click()
     pem = readFileSync(await (await download).path(), 'utf8')
+    keyFile = (await download).suggestedFilename()
     plant('private key', heartOf(pem))
     await expect(page.getByText('The private key of version 1')).toBeVisible()
   })
@@ -43,6 +51,22 @@ test('a first call is made, signed and verified in the page', async ({ page, cen
       'POST /aps/api/v1/payments/pay',
     )
     await expect(page.getByRole('link', { name: 'Open the page of the payer' })).toBeVisible()
+  })
+
+  await test.step('the program below runs as it stands, with the files that the page has saved', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'slipway-itest-'))
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save as order.json' }).click()
+    await (await saved).saveAs(join(folder, (await saved).suggestedFilename()))
+    writeFileSync(join(folder, keyFile), pem)
+    writeFileSync(
+      join(folder, 'call.mjs'),
+      (await page.getByRole('figure', { name: 'Node' }).locator('pre').textContent()) ?? '',
+    )
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, ['call.mjs'], { cwd: folder })
+    rmSync(folder, { recursive: true })
+    expect(stdout).toContain('PAYMENT_IN_PROCESS')
+    expect(stderr).toContain('The signature of the answer verifies.')
   })
 
   await test.step('the next call is about the same payment', async () => {

@@ -9,7 +9,8 @@ export type AnswerFacts = { uri: string; clientId: string }
 /** A whole program. It reads the private key from `sandbox-private-key.pem` and prints status line, headers and body. */
 export function acknowledgementOf(language: FixLanguage, facts: AnswerFacts): string {
   const program = { ...PROGRAMS[language], ...ANSWERS[language] }
-  return filled(pieces.map((piece) => program[piece]).join('\n'), { origin: '', ...facts })
+  const shown = pieces.filter((piece) => piece !== 'check')
+  return filled(shown.map((piece) => program[piece]).join('\n'), { origin: '', ...facts })
 }
 
 const BODY = '{"result":{"resultCode":"SUCCESS","resultStatus":"S","resultMessage":"success"}}'

@@ -1,6 +1,7 @@
 /**
  * How it is done right, in the language of the reader: one program for each, in pieces. A fix shows the pieces that matter to it; all
- * of them, one behind the other, sign and send a call (fixes.test.ts runs those whose language is at hand).
+ * of them, one behind the other, sign and send a call and verify its answer (fixes.test.ts runs those whose language is at hand). The
+ * answer goes to standard output, the verdict on its signature to standard error.
  */
 
 export const fixLanguages = ['shell', 'node', 'python', 'java', 'php', 'go'] as const
@@ -14,7 +15,19 @@ export const LANGUAGE_NAMES: Record<FixLanguage, string> = {
   go: 'Go',
 }
 
-export const pieces = ['begin', 'body', 'uri', 'client', 'time', 'key', 'text', 'sign', 'header', 'send'] as const
+export const pieces = [
+  'begin',
+  'body',
+  'uri',
+  'client',
+  'time',
+  'key',
+  'text',
+  'sign',
+  'header',
+  'send',
+  'check',
+] as const
 export type Piece = (typeof pieces)[number]
 
 export const fixKinds = ['body', 'method', 'uri', 'client', 'time', 'string', 'key', 'algorithm', 'encoding'] as const
@@ -44,6 +57,19 @@ export const FIXES: Record<FixKind, readonly [sentence: string, ...shown: Piece[
 }
 
 export type FixFacts = { origin: string; uri: string; clientId: string }
+/** `networkKey`: base64, as the API gives it. `keyFile`: what the private key is called on the reader's disk. */
+export type ProgramFacts = FixFacts & { networkKey: string; keyFile?: string }
+const KEY_FILE = 'sandbox-private-key.pem'
+
+/** How a program is saved, and how it is run. */
+export const PROGRAM_FILES: Record<FixLanguage, { file: string; command: string }> = {
+  shell: { file: 'call.sh', command: 'sh call.sh' },
+  node: { file: 'call.mjs', command: 'node call.mjs' },
+  python: { file: 'call.py', command: 'python3 call.py' },
+  java: { file: 'Call.java', command: 'java Call.java' },
+  php: { file: 'call.php', command: 'php call.php' },
+  go: { file: 'call.go', command: 'go run call.go' },
+}
 
 /** The pieces of one fix, with the values of the call in them. */
 export function snippetOf(kind: FixKind, language: FixLanguage, facts: FixFacts): string {
@@ -51,14 +77,17 @@ export function snippetOf(kind: FixKind, language: FixLanguage, facts: FixFacts)
   return filled(shown.map((piece) => PROGRAMS[language][piece]).join('\n'), facts)
 }
 
-export function programOf(language: FixLanguage, facts: FixFacts): string {
+export function programOf(language: FixLanguage, facts: ProgramFacts): string {
   return filled(pieces.map((piece) => PROGRAMS[language][piece]).join('\n'), facts)
 }
 
 /** Values of a call stand within quotes of six languages: what would end one of them is left out. */
-export function filled(text: string, facts: FixFacts): string {
+export function filled(text: string, facts: FixFacts & Partial<ProgramFacts>): string {
+  const values = { networkKey: '', keyFile: KEY_FILE, ...facts }
   const plain = (value: string) => value.replace(/[^\w\-.~/?=&%:,+@;!*]/g, '')
-  return text.replace(/\[\[(origin|uri|clientId)\]\]/g, (_, name: keyof FixFacts) => plain(facts[name]))
+  return text.replace(/\[\[(origin|uri|clientId|networkKey|keyFile)\]\]/g, (_, name: keyof typeof values) =>
+    plain(values[name]),
+  )
 }
 
 export const PROGRAMS: Record<FixLanguage, Record<Piece, string>> = {
@@ -68,22 +97,29 @@ export const PROGRAMS: Record<FixLanguage, Record<Piece, string>> = {
     uri: "uri='[[uri]]'",
     client: "client='[[clientId]]'",
     time: 'time=$(date -u +%Y-%m-%dT%H:%M:%SZ)',
-    key: "key='sandbox-private-key.pem'",
+    key: "key='[[keyFile]]'",
     text: '{ printf \'POST %s\\n%s.%s.\' "$uri" "$client" "$time"; cat order.json; } > text',
-    sign: 'signature=$(openssl dgst -sha256 -sign "$key" text | openssl base64 -A)',
+    sign: 'openssl dgst -sha256 -sign "$key" -out signature text\nsignature=$(openssl base64 -A -in signature)',
     header: 'encoded=$(printf %s "$signature" | sed \'s/+/%2B/g; s|/|%2F|g; s/=/%3D/g\')',
-    send: `curl -s "[[origin]]$uri" --data-binary @order.json \\
+    send: `curl -s "[[origin]]$uri" --data-binary @order.json --dump-header headers --output answer \\
   -H "Content-Type: application/json; charset=UTF-8" -H "Client-Id: $client" -H "Request-Time: $time" \\
-  -H "Signature: algorithm=RSA256,keyVersion=1,signature=$encoded"`,
+  -H "Signature: algorithm=RSA256,keyVersion=1,signature=$encoded"
+cat answer; echo`,
+    check: String.raw`# Believe the answer only if the network's key verifies it.
+{ echo '-----BEGIN PUBLIC KEY-----'; echo '[[networkKey]]' | fold -w 64; echo '-----END PUBLIC KEY-----'; } > network.pem
+header() { tr -d '\r' < headers | grep -i "^$1:" | sed 's/^[^:]*: *//'; }
+{ printf 'POST %s\n%s.%s.' "$uri" "$(header client-id)" "$(header response-time)"; cat answer; } > text
+header signature | sed 's/.*signature=//; s/%2[Bb]/+/g; s|%2[Ff]|/|g; s/%3[Dd]/=/g' | openssl base64 -d -A > signature
+openssl dgst -sha256 -verify network.pem -signature signature text >&2`,
   },
   node: {
     begin:
-      "import { readFileSync } from 'node:fs'\nimport { sign } from 'node:crypto'\nconst order = JSON.parse(readFileSync('order.json', 'utf8'))",
+      "import { readFileSync } from 'node:fs'\nimport { createPublicKey, sign, verify } from 'node:crypto'\nconst order = JSON.parse(readFileSync('order.json', 'utf8'))",
     body: 'const body = Buffer.from(JSON.stringify(order)) // once: these bytes are signed and sent',
     uri: "const uri = '[[uri]]' // path and query",
     client: "const clientId = '[[clientId]]'",
     time: 'const time = new Date().toISOString() // once: for the header and the string',
-    key: "const key = readFileSync('sandbox-private-key.pem')",
+    key: "const key = readFileSync('[[keyFile]]')",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the code of another program
     text: 'const text = Buffer.concat([Buffer.from(`POST ${uri}\\n${clientId}.${time}.`), body])',
     sign: "const signature = sign('sha256', text, key).toString('base64')",
@@ -95,11 +131,20 @@ export const PROGRAMS: Record<FixLanguage, Record<Piece, string>> = {
   'Request-Time': time,
   Signature: header,
 }
-const answer = await fetch('[[origin]]' + uri, { method: 'POST', headers, body })
-console.log(await answer.text())`,
+const response = await fetch('[[origin]]' + uri, { method: 'POST', headers, body })
+const answer = Buffer.from(await response.arrayBuffer())
+console.log(String(answer))`,
+    check: `// Believe the answer only if the network's key verifies it.
+const networkKey = createPublicKey({ key: Buffer.from('[[networkKey]]', 'base64'), format: 'der', type: 'spki' })
+const received = (name) => response.headers.get(name) ?? ''
+const head = \`POST \${uri}\\n\${received('client-id')}.\${received('response-time')}.\`
+const encoded = received('signature').replace(/.*signature=/, '')
+const isTrue = verify('sha256', Buffer.concat([Buffer.from(head), answer]), networkKey, Buffer.from(decodeURIComponent(encoded), 'base64'))
+if (!isTrue) throw new Error('The signature of the answer does not verify.')
+console.error('The signature of the answer verifies.')`,
   },
   python: {
-    begin: `import base64, datetime, json, urllib.parse, urllib.request
+    begin: `import base64, datetime, json, sys, urllib.parse, urllib.request
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding
 order = json.load(open("order.json", encoding="utf-8"))`,
@@ -107,7 +152,7 @@ order = json.load(open("order.json", encoding="utf-8"))`,
     uri: 'uri = "[[uri]]"  # path and query',
     client: 'client_id = "[[clientId]]"',
     time: 'time = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")  # once',
-    key: 'key = serialization.load_pem_private_key(open("sandbox-private-key.pem", "rb").read(), None)',
+    key: 'key = serialization.load_pem_private_key(open("[[keyFile]]", "rb").read(), None)',
     text: 'text = f"POST {uri}\\n{client_id}.{time}.".encode() + body',
     sign: 'signature = base64.b64encode(key.sign(text, padding.PKCS1v15(), hashes.SHA256())).decode()',
     header: 'header = "algorithm=RSA256,keyVersion=1,signature=" + urllib.parse.quote(signature, safe="")',
@@ -118,16 +163,28 @@ order = json.load(open("order.json", encoding="utf-8"))`,
     "Signature": header,
 }
 call = urllib.request.Request("[[origin]]" + uri, data=body, headers=headers, method="POST")
-print(urllib.request.urlopen(call).read().decode())`,
+response = urllib.request.urlopen(call)
+answer = response.read()
+print(answer.decode())`,
+    check: `# Believe the answer only if the network's key verifies it; verify() raises InvalidSignature.
+network_key = serialization.load_der_public_key(base64.b64decode("[[networkKey]]"))
+received = response.headers
+head = f"POST {uri}\\n{received['client-id']}.{received['response-time']}.".encode()
+encoded = (received["signature"] or "").split("signature=")[-1]
+said = base64.b64decode(urllib.parse.unquote(encoded))
+network_key.verify(said, head + answer, padding.PKCS1v15(), hashes.SHA256())
+print("The signature of the answer verifies.", file=sys.stderr)`,
   },
   java: {
     begin: `import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.*;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.*;
 import java.security.*;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
 public class Call {
@@ -137,7 +194,7 @@ String json = Files.readString(Path.of("order.json"));`,
     uri: 'String uri = "[[uri]]"; // path and query',
     client: 'String clientId = "[[clientId]]";',
     time: 'String time = java.time.Instant.now().toString(); // once: for the header and the string',
-    key: `String pem = Files.readString(Path.of("sandbox-private-key.pem")).replaceAll("-----[^-]+-----|\\\\s", "");
+    key: `String pem = Files.readString(Path.of("[[keyFile]]")).replaceAll("-----[^-]+-----|\\\\s", "");
 PrivateKey key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem)));`,
     text: 'byte[] head = ("POST " + uri + "\\n" + clientId + "." + time + ".").getBytes(StandardCharsets.UTF_8);',
     sign: `Signature signer = Signature.getInstance("SHA256withRSA");
@@ -151,7 +208,19 @@ String signature = Base64.getEncoder().encodeToString(signer.sign());`,
     .header("Content-Type", "application/json; charset=UTF-8").header("Client-Id", clientId)
     .header("Request-Time", time).header("Signature", header)
     .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
-System.out.println(HttpClient.newHttpClient().send(call, HttpResponse.BodyHandlers.ofString()).body());
+HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(call, HttpResponse.BodyHandlers.ofByteArray());
+System.out.println(new String(answer.body(), StandardCharsets.UTF_8));`,
+    check: `// Believe the answer only if the network's key verifies it.
+byte[] networkKey = Base64.getDecoder().decode("[[networkKey]]");
+signer.initVerify(KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(networkKey)));
+HttpHeaders got = answer.headers();
+String answerHead = "POST " + uri + "\\n" + got.firstValue("client-id").orElse("") + "." + got.firstValue("response-time").orElse("") + ".";
+signer.update(answerHead.getBytes(StandardCharsets.UTF_8));
+signer.update(answer.body());
+String encoded = got.firstValue("signature").orElse("").replaceAll(".*signature=", "");
+byte[] said = Base64.getDecoder().decode(URLDecoder.decode(encoded, StandardCharsets.UTF_8));
+if (!signer.verify(said)) throw new SignatureException("The signature of the answer does not verify.");
+System.err.println("The signature of the answer verifies.");
 }
 }`,
   },
@@ -161,15 +230,29 @@ System.out.println(HttpClient.newHttpClient().send(call, HttpResponse.BodyHandle
     uri: "$uri = '[[uri]]'; // path and query",
     client: "$clientId = '[[clientId]]';",
     time: "$time = gmdate('Y-m-d\\TH:i:s\\Z'); // once: for the header and the string",
-    key: "$key = openssl_pkey_get_private(file_get_contents('sandbox-private-key.pem'));",
+    key: "$key = openssl_pkey_get_private(file_get_contents('[[keyFile]]'));",
     text: '$text = "POST $uri\\n$clientId.$time.$body"; // double quotes: \\n is a line feed',
     sign: 'openssl_sign($text, $bytes, $key, OPENSSL_ALGO_SHA256);\n$signature = base64_encode($bytes);',
     header: "$header = 'algorithm=RSA256,keyVersion=1,signature=' . rawurlencode($signature);",
-    send: `$call = curl_init('[[origin]]' . $uri);
+    send: `$received = [];
+$call = curl_init('[[origin]]' . $uri);
 curl_setopt_array($call, [CURLOPT_POSTFIELDS => $body, CURLOPT_RETURNTRANSFER => true, CURLOPT_HTTPHEADER => [
     'Content-Type: application/json; charset=UTF-8', "Client-Id: $clientId", "Request-Time: $time", "Signature: $header",
-]]);
-echo curl_exec($call);`,
+], CURLOPT_HEADERFUNCTION => function ($call, $line) use (&$received) {
+    [$name, $value] = explode(':', $line, 2) + [1 => ''];
+    $received[strtolower($name)] = trim($value);
+    return strlen($line);
+}]);
+$answer = curl_exec($call);
+echo "$answer\\n";`,
+    check: `// Believe the answer only if the network's key verifies it.
+$networkKey = "-----BEGIN PUBLIC KEY-----\\n" . chunk_split('[[networkKey]]', 64, "\\n") . '-----END PUBLIC KEY-----';
+$text = "POST $uri\\n" . ($received['client-id'] ?? '') . '.' . ($received['response-time'] ?? '') . ".$answer";
+$encoded = preg_replace('/.*signature=/', '', $received['signature'] ?? '');
+if (openssl_verify($text, base64_decode(rawurldecode($encoded)), $networkKey, OPENSSL_ALGO_SHA256) !== 1) {
+    throw new Exception('The signature of the answer does not verify.');
+}
+fwrite(STDERR, "The signature of the answer verifies.\\n");`,
   },
   go: {
     begin: `package main
@@ -183,10 +266,12 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"os"
+	"strings"
 	"time"
 )
 
@@ -195,7 +280,7 @@ func main() {`,
     uri: '	uri := "[[uri]]" // path and query',
     client: '	clientID := "[[clientId]]"',
     time: '	now := time.Now().UTC().Format(time.RFC3339) // once: for the header and the string',
-    key: `	file, _ := os.ReadFile("sandbox-private-key.pem")
+    key: `	file, _ := os.ReadFile("[[keyFile]]")
 	block, _ := pem.Decode(file)
 	parsed, _ := x509.ParsePKCS8PrivateKey(block.Bytes)
 	key := parsed.(*rsa.PrivateKey)`,
@@ -209,8 +294,22 @@ func main() {`,
 	call.Header.Set("Client-Id", clientID)
 	call.Header.Set("Request-Time", now)
 	call.Header.Set("Signature", header)
-	answer, _ := http.DefaultClient.Do(call)
-	io.Copy(os.Stdout, answer.Body)
+	response, _ := http.DefaultClient.Do(call)
+	answer, _ := io.ReadAll(response.Body)
+	fmt.Println(string(answer))`,
+    check: `	// Believe the answer only if the network's key verifies it.
+	der, _ := base64.StdEncoding.DecodeString("[[networkKey]]")
+	networkKey, _ := x509.ParsePKIXPublicKey(der)
+	received := response.Header
+	head := "POST " + uri + "\\n" + received.Get("Client-Id") + "." + received.Get("Response-Time") + "."
+	hash = sha256.Sum256(append([]byte(head), answer...))
+	_, encoded, _ := strings.Cut(received.Get("Signature"), "signature=")
+	decoded, _ := url.PathUnescape(encoded)
+	said, _ := base64.StdEncoding.DecodeString(decoded)
+	if rsa.VerifyPKCS1v15(networkKey.(*rsa.PublicKey), crypto.SHA256, hash[:], said) != nil {
+		panic("The signature of the answer does not verify.")
+	}
+	fmt.Fprintln(os.Stderr, "The signature of the answer verifies.")
 }`,
   },
 }

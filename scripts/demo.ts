@@ -144,7 +144,7 @@ async function makeTraffic(): Promise<void> {
 }
 
 function tell(): void {
-  const rows = state.accounts.map(({ role, email, password }) => `  ${role.padEnd(22)} ${email.padEnd(34)} ${password}`)
+  const rows = state.accounts.map(({ role, email, password }) => `  ${role.padEnd(38)} ${email.padEnd(34)} ${password}`)
   console.log(`
 Slipway is ready.
 
@@ -157,6 +157,8 @@ Slipway is ready.
 
 Accounts
 ${rows.join('\n')}
+
+  To make your own first call: log in as Developer Admin, and follow ${ORIGIN}/docs/guide/quick-start
 
 Stop with Ctrl-C. Start anew from nothing: delete data/demo.
 `)

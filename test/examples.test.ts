@@ -1,6 +1,7 @@
 /** The examples that we give to partners, run as a partner runs them. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createPublicKey } from 'node:crypto'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -93,16 +94,81 @@ describe('a signed call in six languages', () => {
   test.each(languagesHere)('%s: the sandbox takes it as the docs and the console show it', async (language) => {
     writeFileSync(join(folder, 'order.json'), JSON.stringify(cashierOrder(), null, 2))
     const { file, command } = RUNS[language]
-    const { clientId } = made.sandbox
-    writeFileSync(
-      join(folder, file),
-      programOf(language, { origin: center.origin, uri: '/aps/api/v1/payments/pay', clientId }),
-    )
+    const { clientId, networkPublicKey } = made.sandbox
+    const facts = {
+      origin: center.origin,
+      uri: '/aps/api/v1/payments/pay',
+      clientId,
+      networkKey: networkPublicKey ?? '',
+    }
+    writeFileSync(join(folder, file), programOf(language, facts))
     const [name, ...args] = command
-    const { stdout } = await run(name, [...args, file], { cwd: folder })
+    const { stdout, stderr } = await run(name, [...args, file], { cwd: folder })
+    expect(stderr).toMatch(/Verified OK|The signature of the answer verifies\./)
     expect(JSON.parse(stdout)).toMatchObject({ result: { resultCode: 'PAYMENT_IN_PROCESS' } })
   })
 })
+
+describe('the quick start, as it is printed', () => {
+  let kit: string
+  let settings: { PATH: string; GATEWAY: string; CLIENT_ID: string }
+  beforeAll(() => {
+    kit = join(folder, 'quick-start')
+    mkdirSync(kit)
+    copyFileSync(join(folder, 'private.pem'), join(kit, 'sandbox-private-key.pem'))
+    const key = Buffer.from(made.sandbox.networkPublicKey ?? '', 'base64')
+    const shown = createPublicKey({ key, type: 'spki', format: 'der' }).export({ type: 'spki', format: 'pem' })
+    writeFileSync(join(kit, 'network-public-key.pem'), shown)
+    for (const name of ['first-call.sh', 'first-call.mjs', 'notify.mjs']) writeFileSync(join(kit, name), printed(name))
+    settings = { PATH: process.env.PATH ?? '', GATEWAY: center.origin, CLIENT_ID: made.sandbox.clientId }
+  })
+
+  test.each([
+    ['sh', 'first-call.sh'],
+    [process.execPath, 'first-call.mjs'],
+  ])('%s %s: a call whose answer verifies with the key as the console shows it', async (command, file) => {
+    const { stdout } = await run(command, [file], { cwd: kit, env: settings })
+    expect(stdout).toContain('PAYMENT_IN_PROCESS')
+    expect(stdout).toContain('The signature of the answer verifies.')
+  })
+
+  test.each([
+    ['sh', 'first-call.sh'],
+    [process.execPath, 'first-call.mjs'],
+  ])('%s %s: an answer without a signature is said to be one, and fails', async (command, file) => {
+    const wrong = run(command, [file], { cwd: kit, env: { ...settings, CLIENT_ID: 'SANDBOX_NOBODY' } })
+    await expect(wrong).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/not signed/i) })
+  })
+
+  test('node notify.mjs: verifies a notification, and its acknowledgement counts', async () => {
+    const port = await freePort()
+    const child = spawn(process.execPath, ['notify.mjs'], { cwd: kit, env: { ...settings, PORT: String(port) } })
+    const lines: string[] = []
+    child.stdout.on('data', (data) => lines.push(String(data)))
+    await vi.waitFor(() => expect(lines.join('')).toContain('Waiting at'), { timeout: 10_000 })
+    const params = { applicationId: made.application.id, api: 'notifyPayment' as const }
+    await made.developer.do(setNotificationUrl, { params, body: { url: `http://localhost:${port}/notify` } })
+    const { stdout } = await run('sh', ['first-call.sh'], { cwd: kit, env: settings })
+    const order = JSON.parse(stdout.split('\n')[0] ?? '') as { paymentUrl: string }
+    await new TestBrowser(center.origin).do(decideOrder, { params: orderKey(order), body: { decision: 'pay' } })
+    const log = () =>
+      made.developer.do(listNotifications, { params: { applicationId: made.application.id }, query: {} })
+    await expect.poll(async () => (await log()).items[0]?.state).toBe('acknowledged')
+    expect(lines.join('')).toContain('The signature of the notification verifies.')
+    child.kill()
+  })
+})
+
+/** A program of the quick start: the block of code that has its name at its top. */
+function printed(name: string): string {
+  const page = readFileSync(fileURLToPath(new URL('../docs/guide/quick-start.md', import.meta.url)), 'utf8')
+  const blocks = [...page.matchAll(/^```(?:sh|js).*\n([\s\S]*?)^```$/gm)].map(([, block = '']) => block)
+  const found = blocks.find((block) =>
+    block.split('\n', 2).some((line) => /^(?:#|\/\/) /.test(line) && line.endsWith(` ${name}`)),
+  )
+  if (found === undefined) throw new Error(`The quick start shows no ${name}.`)
+  return found
+}
 
 describe('examples/node-acquirer', () => {
   let child: ChildProcess

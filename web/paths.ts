@@ -93,6 +93,7 @@ export const docs = {
   signing: '/docs/guide/signing',
   refusedSignature: '/docs/guide/refused-signature',
   tools: '/docs/guide/tools',
+  iTest: '/docs/guide/tools#itest',
   iMock: '/docs/guide/tools#imock',
   iNotify: '/docs/guide/tools#inotify',
   testMerchant: '/docs/guide/test-merchant',

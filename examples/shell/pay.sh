@@ -47,7 +47,7 @@ echo
 header() {
   tr -d '\r' < "$work/headers" | awk -v name="$1:" 'tolower(substr($0, 1, length(name))) == name { value = $0; sub(/^[^:]*: */, "", value); print value; exit }'
 }
-# The network's key is shown as bare base64; openssl wants it as PEM.
+# The settings show the network's key as PEM, which openssl wants; the API gives it as bare base64.
 if grep -q BEGIN "$NETWORK_PUBLIC_KEY_FILE"; then
   cp "$NETWORK_PUBLIC_KEY_FILE" "$work/network.pem"
 else

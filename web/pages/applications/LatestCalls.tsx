@@ -32,7 +32,18 @@ export function LatestCalls({ applicationId }: { applicationId: string }) {
       }
     >
       {items.length === 0 ? (
-        <EmptyState kind="nothing-yet" title={texts.noCalls} action={<a href={docs.quickStart}>{texts.quickStart}</a>}>
+        <EmptyState
+          kind="nothing-yet"
+          title={texts.noCalls}
+          action={
+            <>
+              <Button component={Link} href={paths.iTest(applicationId)} variant="default" size="xs">
+                {texts.toITest}
+              </Button>
+              <a href={docs.quickStart}>{texts.quickStart}</a>
+            </>
+          }
+        >
           {texts.noCallsWhy}
         </EmptyState>
       ) : (

@@ -14,7 +14,7 @@ export function ProductionSummary({ application: { id, status, facts } }: { appl
       title={texts.production}
       actions={
         <>
-          <MayButton needs="production.configure" href={paths.production(id)} size="xs">
+          <MayButton needs="production.configure" href={paths.production(id)} variant="default" size="xs">
             {texts.settings}
           </MayButton>
           <MayButton needs="application.view" href={paths.launch(id)} variant="default" size="xs">

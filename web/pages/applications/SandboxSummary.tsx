@@ -21,7 +21,12 @@ export function SandboxSummary({ application: { id, facts, callsLastDay } }: { a
       title={texts.sandbox}
       actions={
         <>
-          <MayButton needs="sandbox.develop" href={paths.sandbox(id)} size="xs">
+          {!facts.verifiedCall && (
+            <MayButton needs="sandbox.develop" href={paths.iTest(id)} size="xs">
+              {texts.makeFirstCall}
+            </MayButton>
+          )}
+          <MayButton needs="sandbox.develop" href={paths.sandbox(id)} variant="default" size="xs">
             {texts.settings}
           </MayButton>
           <MayButton needs="sandbox.test" href={paths.acceptance(id)} variant="default" size="xs">

@@ -4,7 +4,12 @@ import { Link, Redirect } from 'wouter'
 import { site } from '../../../contract/accounts.ts'
 import { TRIAL } from '../../../rules/limits.ts'
 import { trialState } from '../../../rules/stage.ts'
-import { getSandbox, listApplicationNames, listApplications } from '../../../contract/applications.ts'
+import {
+  type ApplicationView,
+  getSandbox,
+  listApplicationNames,
+  listApplications,
+} from '../../../contract/applications.ts'
 import { query, queryClient, useLoaded, useMe } from '../../api.ts'
 import { ApplicationTable } from '../../parts/ApplicationTable.tsx'
 import { chosenApplication } from '../../parts/frame/chosen-application.ts'
@@ -31,9 +36,9 @@ export const loader: Loader = ({ me }) => {
 }
 
 /** The application whose sandbox the reader may play in. The list is there already when anybody asks. */
-function applicationWithWallet(at: At): string | undefined {
+function applicationWithWallet(at: At): ApplicationView | undefined {
   const known = queryClient.getQueryData(query(listApplications).queryKey)
-  return at.me?.permissions.includes('sandbox.develop') ? chosenApplication(known?.items ?? [], at)?.id : undefined
+  return at.me?.permissions.includes('sandbox.develop') ? chosenApplication(known?.items ?? [], at) : undefined
 }
 
 export function Page(at: At) {
@@ -62,8 +67,8 @@ export function Page(at: At) {
         <div className={classes.side}>
           <YourRoles />
           {wallet && (
-            <Suspense fallback={<TestWalletPlace />}>
-              <TestWalletOf applicationId={wallet} />
+            <Suspense fallback={<TestWalletPlace application={wallet.name} />}>
+              <TestWalletOf application={wallet} />
             </Suspense>
           )}
           <Documentation />
@@ -89,9 +94,9 @@ function Trial({ endsAt }: { endsAt: string }) {
 }
 const TRIAL_TONES = { running: 'info', ending: 'wait', over: 'bad' } as const
 
-function TestWalletOf({ applicationId }: { applicationId: string }) {
-  const { testWalletUrl } = useLoaded(getSandbox, { params: { applicationId } })
-  return <TestWallet url={testWalletUrl} />
+function TestWalletOf({ application: { id, name } }: { application: ApplicationView }) {
+  const { testWalletUrl } = useLoaded(getSandbox, { params: { applicationId: id } })
+  return <TestWallet url={testWalletUrl} application={name} />
 }
 
 function Integration(at: At) {

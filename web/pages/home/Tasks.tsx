@@ -54,9 +54,10 @@ function hrefOf(id: TaskId, chosen: ApplicationView | undefined): string {
   if (id === 'invite_merchants') return paths.merchants(chosen?.id)
   if (chosen && id === 'configure_production') return paths.production(chosen.id)
   if (chosen && id === 'launch') return paths.launch(chosen.id)
-  if (chosen && id === 'first_signed_call') return paths.iTest(chosen.id)
+  // iTest makes the first pair and sets it, and is where the call after it is made.
+  if (chosen && (id === 'set_sandbox_key' || id === 'first_signed_call')) return paths.iTest(chosen.id)
   if (chosen && id === 'acceptance_tests') return paths.acceptance(chosen.id)
-  return chosen && id === 'set_sandbox_key' ? paths.sandbox(chosen.id, 'key') : paths.newApplication()
+  return paths.newApplication()
 }
 
 function Step({ id, state, chosen }: { id: TaskId; state: TaskState; chosen: ApplicationView | undefined }) {

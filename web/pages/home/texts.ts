@@ -39,7 +39,7 @@ const en = {
   name: 'Name',
   products: 'Products',
   documents: {
-    quickStart: { title: 'Quick start', about: 'From a key to the first signed call in minutes.' },
+    quickStart: { title: 'Quick start', about: 'To the first verified answer and notification.' },
     signing: { title: 'Signing', about: 'Which bytes are signed, with examples to check against.' },
     roles: { title: 'Roles and permissions', about: 'Who may do what.' },
     notifications: { title: 'Notifications', about: 'How we tell you the outcome, and how often we try.' },

@@ -34,7 +34,7 @@ export const zh = {
   name: '名称',
   products: '产品',
   documents: {
-    quickStart: { title: '快速入门', about: '几分钟内从密钥到第一次签名调用。' },
+    quickStart: { title: '快速入门', about: '直到第一个通过验证的应答和通知。' },
     signing: { title: '签名', about: '对哪些字节签名，并附可供核对的示例。' },
     roles: { title: '角色与权限', about: '谁可以做什么。' },
     notifications: { title: '通知', about: '我们如何告知结果，以及重试多少次。' },

@@ -5,7 +5,7 @@ import { getApplication, getSandbox } from '../../../contract/applications.ts'
 import type { CallInput } from '../../../contract/endpoint.ts'
 import { getInboxCall, listInbox } from '../../../contract/inbox.ts'
 import { partnerApis } from '../../../rules/products.ts'
-import { query, useLive } from '../../api.ts'
+import { query, useLive, useLoaded } from '../../api.ts'
 import { numberOf } from '../../language.ts'
 import type { At, Loader } from '../../page.ts'
 import { PageHead } from '../../parts/PageHead.tsx'
@@ -17,6 +17,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import filters from '../sandbox/filters.module.css'
+import { InboxOffer } from '../sandbox/InboxOffer.tsx'
 import { LiveSwitch } from '../sandbox/LiveSwitch.tsx'
 import { useHeld } from '../sandbox/use-held.ts'
 import { InboxPanel } from './InboxPanel.tsx'
@@ -182,14 +183,28 @@ function Empty({ applicationId, isFiltered }: { applicationId: string; isFiltere
       </EmptyState>
     )
   }
-  const settings = (
-    <Button component={Link} href={paths.sandbox(applicationId)} variant="default" size="xs">
-      {texts.toSettings}
-    </Button>
-  )
+  return <NothingYet applicationId={applicationId} />
+}
+
+/** Either nothing has been told yet, or no URL is that of the inbox: then it is set here. */
+function NothingYet({ applicationId }: { applicationId: string }) {
+  const { notificationUrls } = useLoaded(getSandbox, { params: { applicationId } })
+  const isUsed = notificationUrls.some(({ url }) => url?.startsWith('inbox:'))
+  const next = isUsed ? paths.iTest(applicationId) : paths.sandbox(applicationId)
   return (
-    <EmptyState kind="nothing-yet" title={texts.nothing} action={settings}>
-      {texts.nothingWhy}
+    <EmptyState
+      kind="nothing-yet"
+      title={texts.nothing}
+      action={
+        <>
+          {!isUsed && <InboxOffer applicationId={applicationId} urls={notificationUrls} />}
+          <Button component={Link} href={next} variant="default" size="xs">
+            {isUsed ? texts.toITest : texts.toSettings}
+          </Button>
+        </>
+      }
+    >
+      {isUsed ? texts.nothingToldWhy : texts.nothingWhy}
     </EmptyState>
   )
 }

@@ -21,6 +21,8 @@ const en = {
   callId: 'ID in the inbox',
   nothing: 'Nothing in the inbox yet',
   nothingWhy: 'Set a notification URL to the inbox on the sandbox settings; what is told from then on is kept here.',
+  nothingToldWhy: 'Make a payment and pay it: its outcome is kept here.',
+  toITest: 'Make a call',
   toSettings: 'Open the settings',
   nothingMatches: 'No call matches',
   nothingMatchesWhy: 'Change the search or the filter.',

@@ -18,6 +18,8 @@ export const zh = {
   callId: '收件箱中的编号',
   nothing: '收件箱还是空的',
   nothingWhy: '请在沙箱设置中把通知 URL 设为收件箱；此后的通知会保存在这里。',
+  nothingToldWhy: '请发起一笔支付并完成付款：其结果会保存在这里。',
+  toITest: '发起调用',
   toSettings: '打开设置',
   nothingMatches: '没有匹配的调用',
   nothingMatchesWhy: '请更改搜索或筛选条件。',

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter'
 import { FAMILIES, families } from '../../../rules/interfaces.ts'
 import { placeholdersIn, type Sample } from '../../../rules/samples.ts'
 import { listed } from '../../language.ts'
+import { saveText } from '../../parts/environment/save-text.ts'
 import { paths } from '../../paths.ts'
 import { MayButton } from '../../parts/MayButton.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -24,14 +25,16 @@ type Props = {
   fresh: () => string
   initial: string
   hasKey: boolean
+  /** There is no key yet, so that the page can make the first one. */
+  mayMake: boolean
   isSending: boolean
   onSend: (body: string) => void
 }
 
 /** Which interface, and what is sent to it, byte for byte as it stands in the field. */
 export function CallPanel(props: Props) {
-  const { applicationId, samples, chosen, uri, isCopy, testWalletUrl, fresh, initial, hasKey, isSending, onSend } =
-    props
+  const { applicationId, samples, chosen, uri, isCopy, testWalletUrl, fresh, initial, isSending, onSend } = props
+  const { hasKey, mayMake } = props
   const [, navigate] = useLocation()
   const [body, setBody] = useState(initial)
   const open = placeholdersIn(body)
@@ -87,7 +90,10 @@ export function CallPanel(props: Props) {
           <Button variant="default" onClick={() => setBody(fresh())}>
             {texts.again}
           </Button>
-          {!hasKey && <span className="muted small">{texts.needsKey}</span>}
+          <Button variant="default" onClick={() => saveText('order.json', 'application/json', body)}>
+            {texts.saveBody}
+          </Button>
+          {!hasKey && <span className="muted small">{mayMake ? texts.needsFirstKey : texts.needsKey}</span>}
         </div>
       </div>
     </Panel>

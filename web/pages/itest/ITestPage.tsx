@@ -48,7 +48,7 @@ export function Page({ params: { applicationId }, search }: At) {
   return (
     <>
       <PageHead title={texts.title} crumbs={useApplicationCrumbs(applicationId)}>
-        {texts.lead} <a href={docs.tools}>{texts.guide}</a>
+        {texts.lead} <a href={docs.iTest}>{texts.guide}</a>
       </PageHead>
       <div className="stack">
         <KeyChooser applicationId={applicationId} sandbox={sandbox} chosen={key} onChoose={setKey} />
@@ -79,7 +79,7 @@ type CallProps = OwnProps & { uri: string; copy?: string }
 
 function Call({ applicationId, sandbox, samples, chosen, privateKey, uri, copy }: CallProps) {
   const ids = useLastIds(applicationId)
-  const [initial] = useState(() => copy ?? bodyOf(chosen, ids))
+  const [initial] = useState(() => copy ?? bodyOf(chosen, applicationId, ids))
   const { running } = useLoaded(getMock, { params: { applicationId } })
   const { send, isSending, outcome, isLost } = useSigned(sandbox, privateKey, {
     uri,
@@ -91,8 +91,9 @@ function Call({ applicationId, sandbox, samples, chosen, privateKey, uri, copy }
         {...{ applicationId, samples, chosen, uri, initial, isSending }}
         isCopy={copy !== undefined}
         testWalletUrl={sandbox.testWalletUrl}
-        fresh={() => bodyOf(chosen, ids)}
+        fresh={() => bodyOf(chosen, applicationId, ids)}
         hasKey={privateKey !== undefined}
+        mayMake={sandbox.keys.length === 0}
         onSend={send}
       />
       {running && (
@@ -108,7 +109,7 @@ function Call({ applicationId, sandbox, samples, chosen, privateKey, uri, copy }
         </Notice>
       )}
       {outcome && <Answer applicationId={applicationId} outcome={outcome} next={nextOf(chosen, samples)} />}
-      <FromServer uri={uri} clientId={sandbox.clientId} />
+      <FromServer applicationId={applicationId} sandbox={sandbox} uri={uri} />
     </>
   )
 }

@@ -29,11 +29,12 @@ export function KeyChooser({ applicationId, sandbox, chosen, onChoose }: Props) 
         <div className="stack">
           {!hasKey && <FirstPair applicationId={applicationId} onMade={onChoose} />}
           {hasKey && <OwnKey onChoose={onChoose} />}
-          {hasKey && (
-            <span className="muted small">
-              {texts.noKeyAtHand} <Link href={paths.sandbox(applicationId, 'key')}>{texts.toSettings}</Link>
-            </span>
-          )}
+          <span className="muted small">
+            {hasKey ? texts.noKeyAtHand : texts.ownPair}{' '}
+            <Link href={paths.sandbox(applicationId, 'key')}>
+              {hasKey ? texts.toSettings : texts.ownPairToSettings}
+            </Link>
+          </span>
         </div>
       )}
     </Panel>

@@ -3,6 +3,7 @@ import type { Output } from '../../../contract/endpoint.ts'
 import type { getExchange } from '../../../contract/log.ts'
 import { FAMILIES, interfaceAt } from '../../../rules/interfaces.ts'
 import type { Own, Sample } from '../../../rules/samples.ts'
+import { paths } from '../../paths.ts'
 import { texts } from './texts.ts'
 
 export type Ids = Pick<Own, 'paymentRequestId' | 'paymentId' | 'refundRequestId'>
@@ -12,12 +13,12 @@ export const uriOf = ({ family, api }: Sample): string => `${FAMILIES[family].pr
 
 export const nameOf = ({ api, kind }: Sample): string => (kind === null ? api : `${api} · ${texts.kinds[kind]}`)
 
-/** Fresh ids, and those of the calls before where a call is about a payment that is there. */
-export function bodyOf(sample: Sample, ids: Ids): string {
+/** Fresh ids, and those of the calls before where a call is about a payment that is there. A payer who comes back sees what was told. */
+export function bodyOf(sample: Sample, applicationId: string, ids: Ids): string {
   const own = {
     ...ids,
     id: (beginning: string) => `${beginning}-${crypto.randomUUID()}`,
-    returnUrl: window.location.href,
+    returnUrl: window.location.origin + paths.notifications(applicationId),
   }
   return JSON.stringify(sample.body(own), null, 2)
 }

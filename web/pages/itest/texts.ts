@@ -26,6 +26,8 @@ const en = {
   chooseFileWhy: 'PEM or base64, PKCS#8 or PKCS#1, without a passphrase.',
   noKeyAtHand: 'Not at hand?',
   toSettings: 'Set a new key on the settings',
+  ownPair: 'You have a pair already?',
+  ownPairToSettings: 'Set its public key on the settings',
   paste: 'Or paste the private key',
   keyFaults: {
     encrypted: 'This key is behind a passphrase. Take it off a copy first: openssl pkey -in private.pem -out open.pem',
@@ -50,7 +52,9 @@ const en = {
   notJson: 'This is not JSON. It is sent as it stands: the gateway says what it makes of it.',
   again: 'New values',
   send: 'Sign and send',
-  needsKey: 'Choose a private key first.',
+  saveBody: 'Save as order.json',
+  needsKey: 'Choose a private key first, above.',
+  needsFirstKey: 'Make a key pair first, above.',
   copied: 'A copy of a call of the log: the body is as it was sent. With the same ids it is a repeat of that call.',
   mocked: 'iMock is on, and this page asks for it: it may answer instead of the gateway.',
   toMock: 'Look at its rules',
@@ -59,8 +63,9 @@ const en = {
     'The connection broke. A call without an answer may have been done: repeat it with the same id, or inquire.',
 
   fromServer: 'The same from your server',
-  fromServerLead:
-    'A whole program with your own values. Save the body above as order.json and the private key as sandbox-private-key.pem beside it.',
+  fromServerLead: (keyFile: string) =>
+    `A whole program with your own values, which verifies the answer too. Into one folder belong the program, the body above as order.json, and the private key as ${keyFile}.`,
+  runIt: (file: string, command: string) => `${file}, run by: ${command}`,
 
   answer: '3. Answer',
   answerLead: 'What was signed, what came back, and whether the network really said it.',

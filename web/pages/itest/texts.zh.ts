@@ -20,6 +20,8 @@ export const zh = {
   chooseFileWhy: 'PEM 或 base64，PKCS#8 或 PKCS#1，无口令。',
   noKeyAtHand: '没有私钥？',
   toSettings: '在设置中配置新密钥',
+  ownPair: '已经有密钥对？',
+  ownPairToSettings: '在设置中配置其公钥',
   paste: '或粘贴私钥',
   keyFaults: {
     encrypted: '该私钥受口令保护。请先生成一份无口令的副本：openssl pkey -in private.pem -out open.pem',
@@ -44,7 +46,9 @@ export const zh = {
   notJson: '这不是 JSON。将按原样发送：网关会说明它如何处理。',
   again: '换一组新值',
   send: '签名并发送',
-  needsKey: '请先选择私钥。',
+  saveBody: '保存为 order.json',
+  needsKey: '请先在上方选择私钥。',
+  needsFirstKey: '请先在上方生成密钥对。',
   copied: '日志中某次调用的副本：请求体与当时发送的一致。使用相同的 ID 即为该调用的重发。',
   mocked: 'iMock 已开启，且本页面会请求它：可能由它代替网关应答。',
   toMock: '查看其规则',
@@ -52,8 +56,9 @@ export const zh = {
   unreachableWhy: '连接中断。没有应答的调用可能已被执行：请用相同的 ID 重发，或查询结果。',
 
   fromServer: '从您的服务器发起相同的调用',
-  fromServerLead:
-    '包含您自己的值的完整程序。请将上面的请求体保存为 order.json，将私钥保存为旁边的 sandbox-private-key.pem。',
+  fromServerLead: (keyFile: string) =>
+    `包含您自己的值的完整程序，也会验证应答的签名。请将程序、上面的请求体（保存为 order.json）和私钥（${keyFile}）放在同一个文件夹中。`,
+  runIt: (file: string, command: string) => `${file}，运行：${command}`,
 
   answer: '3. 应答',
   answerLead: '签名的内容、返回的内容，以及它是否确实来自网络。',

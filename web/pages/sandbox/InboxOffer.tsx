@@ -12,7 +12,7 @@ import { inboxTexts as texts } from './inbox-texts.ts'
 /** What is signed when the inbox takes the place of a server: as the path of one. */
 const INBOX_URL = 'inbox:/notify'
 
-type Props = { applicationId: string; urls: SandboxView['notificationUrls']; onSet: () => void }
+type Props = { applicationId: string; urls: SandboxView['notificationUrls']; onSet?: () => void }
 
 /** For who has no server yet: something that must be told has no URL. A question that nobody answers would only hold payments up, so the inbox is offered for notifications. */
 export function InboxOffer({ applicationId, urls, onSet }: Props) {
@@ -27,7 +27,7 @@ export function InboxOffer({ applicationId, urls, onSet }: Props) {
       if (done === null) return
     }
     toast(texts.done)
-    onSet()
+    onSet?.()
   }
   return (
     <>

@@ -1,3 +1,4 @@
+import { Link } from 'wouter'
 import { type SandboxView, setSandboxKey } from '../../../contract/applications.ts'
 import { KeyForm } from '../../parts/environment/KeyForm.tsx'
 import { toPem } from '../../parts/environment/pem.ts'
@@ -5,6 +6,7 @@ import { MayButton } from '../../parts/MayButton.tsx'
 import { docs, paths } from '../../paths.ts'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { SandboxKeys } from './SandboxKeys.tsx'
 import { texts } from './texts.ts'
@@ -14,6 +16,7 @@ type Props = { applicationId: string; sandbox: SandboxView; isEditing: boolean }
 /** The partner's key in its versions, and the network's in return. */
 export function KeyPanel({ applicationId, sandbox, isEditing }: Props) {
   const hasKey = sandbox.keys.length > 0
+  const isUnused = hasKey && sandbox.keys.every(({ provedAt }) => provedAt === null)
   const change = (
     <MayButton
       needs="sandbox.develop"
@@ -48,6 +51,13 @@ export function KeyPanel({ applicationId, sandbox, isEditing }: Props) {
           >
             {texts.noKeyWhy}
           </EmptyState>
+        )}
+        {isUnused && !isEditing && (
+          <Notice tone="info">
+            <span>
+              {texts.keyUnused} <Link href={paths.iTest(applicationId)}>{texts.toITest}</Link>
+            </span>
+          </Notice>
         )}
         {sandbox.networkPublicKey !== null && (
           <CodeBlock

@@ -2,12 +2,12 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import { site } from '../../../contract/accounts.ts'
-import { getApplication } from '../../../contract/applications.ts'
+import { getApplication, getSandbox } from '../../../contract/applications.ts'
 import type { CallInput } from '../../../contract/endpoint.ts'
 import { lastResend, listFailingEndpoints } from '../../../contract/delivery.ts'
 import { listNotifications } from '../../../contract/log.ts'
 import { notificationStates } from '../../../rules/notification.ts'
-import { query, useLive } from '../../api.ts'
+import { query, useLive, useLoaded } from '../../api.ts'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { Pager } from '../../parts/Pager.tsx'
 import { docs, type NotificationsView, paths } from '../../paths.ts'
@@ -19,6 +19,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { numberOf } from '../../language.ts'
 import classes from './filters.module.css'
 import { EndpointNotices } from './EndpointNotices.tsx'
+import { InboxOffer } from './InboxOffer.tsx'
 import { LiveSwitch } from './LiveSwitch.tsx'
 import { NotificationPanel } from './NotificationPanel.tsx'
 import { waitsFor } from './held-words.ts'
@@ -48,6 +49,7 @@ function inputOf({ params: { applicationId }, search }: At): CallInput<typeof li
 export const loader: Loader = (at) => [
   query(getApplication, { params: { applicationId: at.params.applicationId } }),
   query(site),
+  query(getSandbox, { params: { applicationId: at.params.applicationId } }),
   query(listNotifications, inputOf(at)),
   query(listFailingEndpoints, { params: { applicationId: at.params.applicationId } }),
   query(lastResend, { params: { applicationId: at.params.applicationId } }),
@@ -186,12 +188,20 @@ function Empty({ applicationId, isFiltered }: { applicationId: string; isFiltere
       </EmptyState>
     )
   }
+  return <NothingYet applicationId={applicationId} />
+}
+
+/** Without a URL nobody is told anything: that is said, and the inbox offered. */
+function NothingYet({ applicationId }: { applicationId: string }) {
+  const { notificationUrls } = useLoaded(getSandbox, { params: { applicationId } })
+  const isTold = notificationUrls.some(({ url }) => url !== null)
   return (
     <EmptyState
       kind="nothing-yet"
       title={texts.noNotifications}
       action={
         <>
+          <InboxOffer applicationId={applicationId} urls={notificationUrls} />
           <Button component={Link} href={paths.sandbox(applicationId)} variant="default" size="xs">
             {texts.toSettings}
           </Button>
@@ -199,7 +209,7 @@ function Empty({ applicationId, isFiltered }: { applicationId: string; isFiltere
         </>
       }
     >
-      {texts.noNotificationsWhy}
+      {isTold ? texts.noNotificationsWhy : texts.noUrlYetWhy}
     </EmptyState>
   )
 }

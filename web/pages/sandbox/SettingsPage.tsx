@@ -106,7 +106,7 @@ export function Page({ params: { applicationId }, search }: At) {
         </Panel>
         <RelayPanel applicationId={applicationId} center={sandbox.gatewayEndpoint} />
         <SftpPanel applicationId={applicationId} sftp={sftp} />
-        <TestWallet url={sandbox.testWalletUrl} />
+        <TestWallet url={sandbox.testWalletUrl} application={application.name} />
         {application.partnerType !== 'wallet' && (
           <TestMerchantPanel applicationId={applicationId} center={sandbox.gatewayEndpoint} />
         )}

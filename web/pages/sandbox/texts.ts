@@ -18,6 +18,7 @@ const en = {
   editKey: 'Edit Your Public Key',
   noKey: 'No public key yet',
   noKeyWhy: 'We check the signature of your calls with it, and give you our public key in return.',
+  keyUnused: 'No call was signed with your key yet. The next step is the first one:',
   state: 'State',
   states: { active: 'Active', waiting: 'Waiting for its proof', retired: 'Retired' },
   keyUse: 'Calls: hour · day · week',
@@ -248,6 +249,8 @@ const en = {
   attempt: (number: number) => `Attempt ${number}`,
   noNotifications: 'No notification yet',
   noNotificationsWhy: 'When a payment gets its final outcome, we notify the URL in the settings.',
+  noUrlYetWhy:
+    'No notification URL is set. A payment that ends meanwhile is told to nobody; set a URL first, and pay then.',
   noNotificationMatches: 'No notification matches',
   url: 'URL',
   created: 'Created',

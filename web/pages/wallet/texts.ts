@@ -14,7 +14,7 @@ const en = {
   closeWindow: 'You can close this page.',
   processing: { title: 'The wallet is working', text: 'The payment is in process. The outcome shows here.' },
   states: {
-    SUCCESS: { title: 'Paid', text: 'The merchant is being told.' },
+    SUCCESS: { title: 'Paid', text: 'The payment went through.' },
     FAILED: { title: 'Declined', text: 'Nothing was paid.' },
     CLOSED: {
       title: 'This order is closed',

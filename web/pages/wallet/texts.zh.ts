@@ -11,7 +11,7 @@ export const zh = {
   closeWindow: '您可以关闭此页面。',
   processing: { title: '钱包处理中', text: '付款正在处理，结果会显示在此处。' },
   states: {
-    SUCCESS: { title: '已付款', text: '正在通知商家。' },
+    SUCCESS: { title: '已付款', text: '付款成功。' },
     FAILED: { title: '已拒绝', text: '未发生扣款。' },
     CLOSED: { title: '订单已关闭', text: '订单超时未付款。请返回商家重新下单。' },
     CANCELLED: { title: '商家已撤销', text: '已付款项将退回。' },

@@ -6,8 +6,10 @@ import { rememberedLanguage, rememberLanguage } from './fix-language.ts'
 import classes from './doctor.module.css'
 import { texts } from './texts.ts'
 
+type Props = { codeIn: (language: FixLanguage) => string; noteIn?: (language: FixLanguage) => string }
+
 /** The same in six languages; the reader's is remembered. */
-export function LanguageTabs({ codeIn }: { codeIn: (language: FixLanguage) => string }) {
+export function LanguageTabs({ codeIn, noteIn }: Props) {
   const [language, setLanguage] = useState(rememberedLanguage)
   const choose = (name: string | null) => {
     const chosen = fixLanguages.find((other) => other === name)
@@ -26,7 +28,7 @@ export function LanguageTabs({ codeIn }: { codeIn: (language: FixLanguage) => st
       </Tabs.List>
       {fixLanguages.map((name) => (
         <Tabs.Panel key={name} value={name} pt="sm">
-          <CodeBlock title={LANGUAGE_NAMES[name]} text={codeIn(name)} />
+          <CodeBlock title={LANGUAGE_NAMES[name]} text={codeIn(name)} {...(noteIn && { note: noteIn(name) })} />
         </Tabs.Panel>
       ))}
     </Tabs>

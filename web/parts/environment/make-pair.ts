@@ -1,5 +1,6 @@
 import { toPem } from './pem.ts'
 import { type PrivateKey, readPrivateKey } from './private-key.ts'
+import { saveText } from './save-text.ts'
 
 const RSA = {
   name: 'RSASSA-PKCS1-v1_5',
@@ -17,7 +18,7 @@ export async function makePair(fileName: string): Promise<Pair> {
   const privatePem = toPem('PRIVATE KEY', base64(await crypto.subtle.exportKey('pkcs8', pair.privateKey)))
   const privateKey = await readPrivateKey(privatePem)
   if (typeof privateKey === 'string') throw new Error('The browser cannot read the key that it has made.')
-  save(fileName, privatePem)
+  saveText(fileName, 'application/x-pem-file', privatePem)
   return { publicPem: toPem('PUBLIC KEY', privateKey.publicKey), privateKey }
 }
 
@@ -34,13 +35,3 @@ export const keyFileName = (application: string, environment: 'sandbox' | 'produ
   `${application.replace(/[^A-Za-z0-9]+/g, '-').toLowerCase()}-${environment}-private-key.pem`
 
 const base64 = (buffer: ArrayBuffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)))
-
-function save(fileName: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/x-pem-file' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = fileName
-  link.click()
-  // At once would be too soon for some browsers.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
-}
