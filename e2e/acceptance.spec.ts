@@ -10,7 +10,6 @@ test('cases are judged while somebody looks: set-up, a start, a verdict that lea
   page,
   center,
 }) => {
-  test.setTimeout(120_000)
   const staff = await activated(center.origin, 'olga@network.test', center.addStaff('olga@network.test', 'Olga'))
   const { developer, application, server } = await integrateWith(staff, center.mail, 'testing')
   const bare = await developer.do(createApplication, {

@@ -21,7 +21,7 @@ type Target = { name: string; method: string; path: string; body: string }
 type Params = Record<string, string>
 
 test('a hostile page changes nothing, frames nothing and reads nothing', async ({ center, browser }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(600_000)
   const scene = await setScene(center)
   const evil = await openEvil()
   for (const victim of [scene.developer, scene.staff]) {

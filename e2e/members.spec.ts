@@ -30,7 +30,6 @@ test('a Developer Admin invites colleagues, who join, get other roles, and are s
   center,
   another,
 }) => {
-  test.setTimeout(120_000)
   const staff = await activated(
     center.origin,
     'mara@network.test',

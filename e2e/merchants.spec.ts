@@ -15,7 +15,6 @@ test('merchants are imported and invited; one sets a password and pays in the Te
   center,
   another,
 }) => {
-  test.setTimeout(120_000)
   const staff = await activated(center.origin, 'nora@network.test', center.addStaff('nora@network.test', 'Nora Vik'))
   const { developer, application, server } = await integrateWith(staff, center.mail, 'selling')
   await developer.do(inviteMembers, { body: { emails: ['mei@partner.test'], roles: ['merchant_onboarding'] } })

@@ -189,7 +189,6 @@ test.describe('of the twelve permissions', () => {
 
   for (const role of partnerRoles) {
     test(`${role} has what the table says, and is told about the rest`, async ({ page }) => {
-      test.setTimeout(120_000)
       await logIn(page, emailOf(role))
       await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
       for (const permission of permissions) {

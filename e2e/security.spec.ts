@@ -29,7 +29,6 @@ const newBrowserMails = (center: Center, email: string) =>
   center.mail.mails.filter(({ to, subject }) => to === email && /new browser/.test(subject)).length
 
 test('sessions, browsers and the password, by keyboard alone', async ({ page, center, another }) => {
-  test.setTimeout(120_000)
   const email = 'vera@network.test'
   await activate(page, center.addStaff(email, 'Vera'))
   const other = await another()
@@ -115,7 +114,6 @@ test('sessions, browsers and the password, by keyboard alone', async ({ page, ce
 })
 
 test('the end of a session is announced, put off by a key, and comes', async ({ page, center }) => {
-  test.setTimeout(120_000)
   const email = 'wanda@network.test'
   await activate(page, center.addStaff(email, 'Wanda'))
   await logIn(page, email)

@@ -33,7 +33,7 @@ test('a trial becomes a contract, an application passes its cases, its merchants
   page,
   another,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(600_000)
   const env = { SLIPWAY_PRODUCTION_LOOPBACK: 'yes', SLIPWAY_REGISTRY_TOKEN: TOKEN }
   await withCenter(env, async ({ origin, addStaff, mail }) => {
     const at = (path: string) => `${origin}${path}`
