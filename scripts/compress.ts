@@ -6,6 +6,8 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 const brotli = promisify(brotliCompress)
 const gz = promisify(gzip)
 
+const SMALLEST = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGBLOCK]: 16 }
+
 /** Writes a .br and a .gz beside every text file that is worth it; the server sends them to browsers that ask. */
 export async function compressFolder(folder: string): Promise<void> {
   await Promise.all(textFilesBelow(folder).map(compress))
@@ -13,8 +15,8 @@ export async function compressFolder(folder: string): Promise<void> {
 
 async function compress(file: string): Promise<void> {
   const bytes = readFileSync(file)
-  if (bytes.length < 1024) return
-  writeFileSync(`${file}.br`, await brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }))
+  if (bytes.length < 256) return
+  writeFileSync(`${file}.br`, await brotli(bytes, { params: SMALLEST }))
   writeFileSync(`${file}.gz`, await gz(bytes, { level: 9 }))
 }
 
