@@ -141,7 +141,7 @@ const chunks = [
   { name: 'account', test: /web\/pages\/account\//, priority: 2 },
   {
     name: 'console',
-    test: /web\/parts\/(?!palette|launch|environment|doctor|calls|fees|case-words|RoleChoice|frame\/(?:Attendants\.|ProofDialog|SessionWatch))|web\/ui\/(Panel|DataTable|StateWord|use-reveal)|components\/NativeSelect\//,
+    test: /web\/parts\/(?!palette|launch|environment|doctor|calls|fees|live|case-words|RoleChoice|frame\/(?:Attendants\.|ProofDialog|SessionWatch))|web\/ui\/(Panel|DataTable|StateWord|use-reveal)|components\/NativeSelect\//,
     priority: 1,
   },
 ]

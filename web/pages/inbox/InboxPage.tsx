@@ -1,5 +1,4 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import { getApplication, getSandbox } from '../../../contract/applications.ts'
 import type { CallInput } from '../../../contract/endpoint.ts'
@@ -8,6 +7,7 @@ import { partnerApis } from '../../../rules/products.ts'
 import { query, useLive, useLoaded } from '../../api.ts'
 import { numberOf } from '../../language.ts'
 import type { At, Loader } from '../../page.ts'
+import { useLiveList } from '../../parts/live/use-live-list.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { Pager } from '../../parts/Pager.tsx'
 import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
@@ -16,10 +16,8 @@ import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import filters from '../sandbox/filters.module.css'
+import filters from '../../parts/live/log-filters.module.css'
 import { InboxOffer } from '../sandbox/InboxOffer.tsx'
-import { LiveSwitch } from '../sandbox/LiveSwitch.tsx'
-import { useHeld } from '../sandbox/use-held.ts'
 import { InboxPanel } from './InboxPanel.tsx'
 import { texts } from './texts.ts'
 
@@ -57,11 +55,8 @@ export function Page(at: At) {
   const view = viewOf(at.search)
   const [, navigate] = useLocation()
   const wanted = inputOf(at)
-  const { data, lost } = useLive(view.cursor ? false : POLL_MS, listInbox, wanted)
-  const [isPaused, setPaused] = useState(false)
-  const [isInList, setInList] = useState(false)
-  const isHeld = isPaused || isInList || Boolean(view.call)
-  const { list, fresh, showLatest } = useHeld(data, isHeld, JSON.stringify(wanted))
+  const polled = useLive(view.cursor ? false : POLL_MS, listInbox, wanted)
+  const { list, onReading, live } = useLiveList(polled, JSON.stringify(wanted), Boolean(view.call))
   const to = (change: InboxView) => paths.inbox(applicationId, { ...view, ...change })
   const open = (id: string) => to({ call: id, tab: view.tab ?? 'request' })
   return (
@@ -71,24 +66,7 @@ export function Page(at: At) {
       </PageHead>
       <div className="stack">
         <Filters applicationId={applicationId} view={view} />
-        <Panel
-          title={texts.calls}
-          flush
-          onReading={setInList}
-          actions={
-            !view.cursor && (
-              <LiveSwitch
-                isPaused={isPaused}
-                isHeld={isHeld}
-                fresh={fresh}
-                lost={lost}
-                onPause={() => setPaused(true)}
-                onResume={() => setPaused(false)}
-                onShow={showLatest}
-              />
-            )
-          }
-        >
+        <Panel title={texts.calls} flush onReading={onReading} actions={!view.cursor && live}>
           {list.items.length === 0 ? (
             <Empty applicationId={applicationId} isFiltered={Boolean(view.api || view.search)} />
           ) : (

@@ -1,5 +1,4 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import { site } from '../../../contract/accounts.ts'
 import { getApplication, getSandbox } from '../../../contract/applications.ts'
@@ -8,6 +7,7 @@ import { lastResend, listFailingEndpoints } from '../../../contract/delivery.ts'
 import { listNotifications } from '../../../contract/log.ts'
 import { notificationStates } from '../../../rules/notification.ts'
 import { query, useLive, useLoaded } from '../../api.ts'
+import { useLiveList } from '../../parts/live/use-live-list.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { Pager } from '../../parts/Pager.tsx'
 import { docs, type NotificationsView, paths } from '../../paths.ts'
@@ -17,17 +17,15 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { numberOf } from '../../language.ts'
-import classes from './filters.module.css'
+import classes from '../../parts/live/log-filters.module.css'
 import { EndpointNotices } from './EndpointNotices.tsx'
 import { InboxOffer } from './InboxOffer.tsx'
-import { LiveSwitch } from './LiveSwitch.tsx'
 import { NotificationPanel } from './NotificationPanel.tsx'
 import { waitsFor } from './held-words.ts'
 import { NotificationStateWord } from './NotificationStateWord.tsx'
 import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
 import { ResendMatching } from './ResendMatching.tsx'
 import { texts } from './texts.ts'
-import { useHeld } from './use-held.ts'
 
 const POLL_MS = 1000
 const STATES = notificationStates
@@ -60,17 +58,14 @@ export function Page(at: At) {
   const view = viewOf(at.search)
   const [, navigate] = useLocation()
   const wanted = inputOf(at)
-  const { data, lost } = useLive(view.cursor ? false : POLL_MS, listNotifications, wanted)
-  const [isPaused, setPaused] = useState(false)
-  const [isInList, setInList] = useState(false)
-  const isHeld = isPaused || isInList
-  const { list, fresh, showLatest } = useHeld(data, isHeld, JSON.stringify(wanted))
+  const polled = useLive(view.cursor ? false : POLL_MS, listNotifications, wanted)
+  const { list, onReading, live } = useLiveList(polled, JSON.stringify(wanted))
   // Those of the kept list, as they are now: a state may change under the pointer, a row may not move.
-  const items = list.items.map((kept) => data.items.find(({ id }) => id === kept.id) ?? kept)
+  const items = list.items.map((kept) => polled.data.items.find(({ id }) => id === kept.id) ?? kept)
   // The page follows the address as soon as it has the answer; the field must follow the fingers.
   const typed = new URLSearchParams(useSearch()).get('search') ?? ''
   const to = (change: NotificationsView) => paths.notifications(applicationId, { ...view, ...change })
-  const opened = data.items.find(({ id }) => id === view.notification)
+  const opened = polled.data.items.find(({ id }) => id === view.notification)
   return (
     <>
       <PageHead title={texts.notifications} crumbs={useApplicationCrumbs(applicationId)}>
@@ -101,24 +96,7 @@ export function Page(at: At) {
         </search>
         <EndpointNotices applicationId={applicationId} />
         <ResendMatching applicationId={applicationId} filter={filterOf(view)} />
-        <Panel
-          title={texts.allNotifications}
-          flush
-          onReading={setInList}
-          actions={
-            !view.cursor && (
-              <LiveSwitch
-                isPaused={isPaused}
-                isHeld={isHeld}
-                fresh={fresh}
-                lost={lost}
-                onPause={() => setPaused(true)}
-                onResume={() => setPaused(false)}
-                onShow={showLatest}
-              />
-            )
-          }
-        >
+        <Panel title={texts.allNotifications} flush onReading={onReading} actions={!view.cursor && live}>
           {items.length === 0 ? (
             <Empty applicationId={applicationId} isFiltered={Boolean(view.state || view.search)} />
           ) : (
@@ -158,7 +136,7 @@ export function Page(at: At) {
           )}
         </Panel>
         <Pager
-          older={data.nextCursor && to({ cursor: data.nextCursor, notification: '' })}
+          older={polled.data.nextCursor && to({ cursor: polled.data.nextCursor, notification: '' })}
           newest={view.cursor ? to({ cursor: '', notification: '' }) : null}
         />
       </div>

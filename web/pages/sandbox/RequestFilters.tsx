@@ -5,7 +5,7 @@ import { resultCodes } from '../../../rules/results.ts'
 import { formats } from '../../language.ts'
 import { texts as shared } from '../../parts/texts.ts'
 import { paths, type RequestsView } from '../../paths.ts'
-import classes from './filters.module.css'
+import classes from '../../parts/live/log-filters.module.css'
 import { APIS, momentOf, RESULTS, SIGNATURES } from './requests-view.ts'
 import { texts } from './texts.ts'
 

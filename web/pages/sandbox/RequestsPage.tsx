@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { site } from '../../../contract/accounts.ts'
 import { getApplication } from '../../../contract/applications.ts'
 import { getExchange, listExchanges } from '../../../contract/log.ts'
 import { query, useLive } from '../../api.ts'
+import { useLiveList } from '../../parts/live/use-live-list.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { Pager } from '../../parts/Pager.tsx'
 import { ResultWord } from '../../parts/ResultWord.tsx'
@@ -16,13 +16,11 @@ import { Moment } from '../../ui/Moment.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { numberOf } from '../../language.ts'
 import { ExchangePanel } from './ExchangePanel.tsx'
-import { LiveSwitch } from './LiveSwitch.tsx'
 import { RequestFilters } from './RequestFilters.tsx'
 import { exchangesWanted, isFiltered, requestsViewOf } from './requests-view.ts'
 import { SignatureWord } from './SignatureWord.tsx'
 import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
 import { texts } from './texts.ts'
-import { useHeld } from './use-held.ts'
 
 const POLL_MS = 1000
 /** A text may have to be looked for in the whole log. */
@@ -44,11 +42,8 @@ export function Page(at: At) {
   const view = requestsViewOf(at.search)
   const [, navigate] = useLocation()
   const wanted = exchangesWanted(at)
-  const { data, lost } = useLive(pollMs(view), listExchanges, wanted)
-  const [isPaused, setPaused] = useState(false)
-  const [isInList, setInList] = useState(false)
-  const isHeld = isPaused || isInList || Boolean(view.exchange)
-  const { list, fresh, showLatest } = useHeld(data, isHeld, JSON.stringify(wanted))
+  const polled = useLive(pollMs(view), listExchanges, wanted)
+  const { list, onReading, live } = useLiveList(polled, JSON.stringify(wanted), Boolean(view.exchange))
   const { items, nextCursor, searchedTo } = list
   const to = (change: RequestsView) => paths.requests(applicationId, { ...view, ...change })
   const open = (id: string) => to({ exchange: id, tab: view.tab ?? 'summary' })
@@ -59,24 +54,7 @@ export function Page(at: At) {
       </PageHead>
       <div className="stack">
         <RequestFilters applicationId={applicationId} view={view} />
-        <Panel
-          title={texts.calls}
-          flush
-          onReading={setInList}
-          actions={
-            !view.cursor && (
-              <LiveSwitch
-                isPaused={isPaused}
-                isHeld={isHeld}
-                fresh={fresh}
-                lost={lost}
-                onPause={() => setPaused(true)}
-                onResume={() => setPaused(false)}
-                onShow={showLatest}
-              />
-            )
-          }
-        >
+        <Panel title={texts.calls} flush onReading={onReading} actions={!view.cursor && live}>
           {items.length === 0 ? (
             <Empty applicationId={applicationId} isFiltered={isFiltered(view)} />
           ) : (

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 
-type Item = { id: string }
+export type Item = { id: string }
 
 /**
  * A list that follows what happens, and stands still while `isHeld`: nobody's row moves away under the pointer. What came meanwhile is
