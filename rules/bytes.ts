@@ -12,9 +12,14 @@ export type Subtle = {
 /** A key of the platform: nothing of it can be read but through its own functions. */
 type WebKey = { readonly type: string }
 
+type Encoder = {
+  encode(text: string): Bytes
+  encodeInto(text: string, into: Bytes): { written: number }
+}
+
 const web = globalThis as unknown as {
   crypto?: { subtle?: Subtle }
-  TextEncoder: new () => { encode(text: string): Bytes }
+  TextEncoder: new () => Encoder
   TextDecoder: new (
     label: string,
     options: { fatal: boolean; ignoreBOM: boolean },
@@ -31,6 +36,41 @@ export function subtle(): Subtle {
 }
 
 export const utf8 = (text: string): Bytes => new web.TextEncoder().encode(text)
+
+/** Bytes that are written when they are asked for: `most` of them, up to the place that `write` hands back; nothing if it does not. */
+export type Written = { most: number; write(into: Bytes, start: number): number | undefined }
+
+/** A head and a body, one behind the other; text in UTF-8. */
+export type TwoParts = { head: string; body: Bytes | string | Written }
+
+/**
+ * Writes one after the other into the same memory, because fresh memory costs more than hashing what is written there. What it hands
+ * back holds until it writes again.
+ */
+export function rewriter(): (parts: TwoParts) => Bytes | undefined {
+  const encoder = new web.TextEncoder()
+  let room: Bytes = new Uint8Array(0)
+  return ({ head, body }) => {
+    const written = writtenOf(body, encoder)
+    const needed = 3 * head.length + written.most
+    if (needed > room.length) room = new Uint8Array(needed)
+    const end = written.write(room, encoder.encodeInto(head, room).written)
+    return end === undefined ? undefined : room.subarray(0, end)
+  }
+}
+
+function writtenOf(body: TwoParts['body'], encoder: Encoder): Written {
+  if (typeof body === 'string') {
+    const write = (into: Bytes, start: number) => start + encoder.encodeInto(body, into.subarray(start)).written
+    return { most: 3 * body.length, write } // UTF-8 takes three bytes at most for each unit of a string
+  }
+  if (!(body instanceof Uint8Array)) return body
+  const write = (into: Bytes, start: number) => {
+    into.set(body, start)
+    return start + body.length
+  }
+  return { most: body.length, write }
+}
 
 /** Undefined where the bytes are not UTF-8. A byte-order mark stays. */
 export function textOf(bytes: Uint8Array): string | undefined {

@@ -3,7 +3,18 @@
  * (rsa-open.ts), so that key, hash and digest are known, and every string costs one hash. A change of the key, of the algorithm or of
  * the encoding is seen beside one of the string.
  */
-import { type Bytes, fromBase64, hexOf, sameBytes, subtle, textOf, toBase64, utf8 } from './bytes.ts'
+import {
+  type Bytes,
+  fromBase64,
+  hexOf,
+  rewriter,
+  sameBytes,
+  subtle,
+  type TwoParts,
+  textOf,
+  toBase64,
+  utf8,
+} from './bytes.ts'
 import {
   type Call,
   type CallFacts,
@@ -42,10 +53,20 @@ export type Diagnosis = {
 /** What the signature itself tells: by which key it was made, and what had to be changed to open it. */
 type Finding = { key: KnownKey; opened: Opened; changes: HypothesisId[] }
 
-export async function diagnose(facts: CallFacts, keys: readonly KnownKey[]): Promise<Diagnosis> {
+/** The bytes may be written over as soon as it is back, even where it only promises the hash. */
+export type Digest = (hash: HashName, bytes: Bytes) => Bytes | Promise<Bytes>
+
+const platformDigest: Digest = async (hash, bytes) => new Uint8Array(await subtle().digest(hash, bytes))
+
+/** `digest`: of the platform unless another is quicker. Some two hundred strings are hashed; it decides when others have their turn. */
+export async function diagnose(
+  facts: CallFacts,
+  keys: readonly KnownKey[],
+  digest: Digest = platformDigest,
+): Promise<Diagnosis> {
   if (facts.body.length > DOCTOR.bodyBytes) throw new RangeError('The body is larger than the Doctor looks at.')
   const text = textOf(facts.body)
-  const call: Call = { ...facts, text, tokens: text === undefined ? undefined : tokensOf(text) }
+  const call: Call = { ...facts, text, tokens: text === undefined ? undefined : tokensOf(facts.body) }
   const received = stringToSign(call)
   const tried = new Map<HypothesisId, number>()
   const readings = readingsOf(signatureText(call.signature) ?? '', tried)
@@ -57,12 +78,14 @@ export async function diagnose(facts: CallFacts, keys: readonly KnownKey[]): Pro
   })
   if (readings.length === 0) return ended({ ...nothing, verdict: 'unreadable' })
 
-  const findings = await findingsOf(readings, keys, tried)
+  const rsaKeys = await readKeys(keys)
+  const findings = findingsOf(readings, rsaKeys, tried)
+  const search = { call, received, digest, tried }
   for (const finding of findings) {
-    const found = await explain(call, received, finding, tried)
+    const found = await explain(search, finding)
     if (found) return ended(found)
   }
-  const pss = await findPss(received, readings, keys, tried)
+  const pss = await findPss(received, readings, rsaKeys, tried)
   if (pss) return ended({ ...nothing, ...pss, verdict: 'named', signed: received })
   const [finding] = findings
   if (!finding) return ended({ ...nothing, verdict: 'key' })
@@ -103,11 +126,11 @@ function readingsOf(raw: string, tried: Map<HypothesisId, number>): Reading[] {
   return readings
 }
 
-async function findingsOf(
+function findingsOf(
   readings: readonly Reading[],
-  keys: readonly KnownKey[],
+  keys: readonly ReadKey[],
   tried: Map<HypothesisId, number>,
-): Promise<Finding[]> {
+): Finding[] {
   const findings: Finding[] = []
   for (const id of hypothesisIds) {
     const one = hypothesis(id)
@@ -115,13 +138,11 @@ async function findingsOf(
     // Whatever hash it names would have been read.
     if (one.of === 'algorithm' && one.hash !== undefined) tried.set(id, readings.length * keys.length)
   }
-  for (const key of keys) {
+  for (const { key, rsa } of keys) {
     const change = keyChange(key)
     if (change) tried.set(change, (tried.get(change) ?? 0) + 1)
-    const rsa = await readKey(key)
-    if (!rsa) continue
-    for (const reading of readings) {
-      const opened = openSignature(rsa, reading.signature)
+    for (const reading of rsa ? readings : []) {
+      const opened = rsa && openSignature(rsa, reading.signature)
       if (!opened) continue
       const changes = [change, algorithmOf(opened.hash), reading.change].filter((id) => id !== undefined)
       findings.push({ key, opened, changes })
@@ -136,13 +157,15 @@ const keyChange = ({ kind }: KnownKey) =>
     return one.of === 'key' && one.kind === kind
   })
 
-async function readKey({ publicKey }: KnownKey): Promise<RsaKey | undefined> {
-  try {
-    return await rsaKeyOf(fromBase64(publicKey) ?? new Uint8Array())
-  } catch {
-    return undefined // none of RSA
-  }
-}
+type ReadKey = { key: KnownKey; rsa: RsaKey | undefined }
+
+const readKeys = (keys: readonly KnownKey[]): Promise<ReadKey[]> =>
+  Promise.all(
+    keys.map(async (key) => {
+      const rsa = await rsaKeyOf(fromBase64(key.publicKey) ?? new Uint8Array()).catch(() => undefined) // none of RSA
+      return { key, rsa }
+    }),
+  )
 
 const algorithmOf = (hash: HashName | undefined) =>
   hypothesisIds.find((id) => {
@@ -150,17 +173,13 @@ const algorithmOf = (hash: HashName | undefined) =>
     return one.of === 'algorithm' && one.hash !== undefined && one.hash === hash
   })
 
-const HASHES: readonly string[] = ['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512']
+const HASHES: readonly HashName[] = ['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512']
 
-const digest = async (hash: string, bytes: Bytes): Promise<Bytes> => new Uint8Array(await subtle().digest(hash, bytes))
+type Search = { call: Call; received: Bytes; digest: Digest; tried: Map<HypothesisId, number> }
 
 /** Which string it was, now that its hash is known; undefined where it is none that we can rebuild. */
-async function explain(
-  call: Call,
-  received: Bytes,
-  finding: Finding,
-  tried: Map<HypothesisId, number>,
-): Promise<Omit<Diagnosis, 'tried' | 'received'> | undefined> {
+async function explain(search: Search, finding: Finding): Promise<Omit<Diagnosis, 'tried' | 'received'> | undefined> {
+  const { call, received, digest } = search
   const { opened, changes } = finding
   const hash = opened.hash ?? 'SHA-256'
   if (!HASHES.includes(hash)) return undefined
@@ -173,85 +192,80 @@ async function explain(
     signed,
   })
   if (opened.hash !== undefined && sameBytes(plain, opened.content)) return answer(changes, received)
-  const odd = await oddHash(opened, hash, plain, tried)
+  const odd = await oddHash(search, opened, hash, plain)
   if (odd) return answer([...changes, odd], received)
   if (opened.hash === undefined) return undefined
 
-  // While one batch is hashed, the next is made; the order in which they are looked at stays that of the list.
-  let before: Hashed | undefined
-  for (const { id, batch } of stringsOf(call, received, tried)) {
-    const hashed = { id, batch, digests: Promise.all(batch.map((candidate) => digest(hash, candidate))) }
-    const signed = await signedIn(before, opened)
-    if (before && signed) return answer([before.id, ...changes], signed, alikeOf(call, before.id, signed))
-    before = hashed
-  }
-  const signed = await signedIn(before, opened)
-  if (before && signed) return answer([before.id, ...changes], signed, alikeOf(call, before.id, signed))
+  const found = await firstSigned(search, opened, hash)
+  if (found) return answer([found.id, ...changes], found.signed, alikeOf(call, found.id, found.signed))
   const { claimed } = call
   if (!claimed || !sameBytes(await digest(hash, claimed), opened.content)) return undefined
   return { ...answer(changes, claimed), verdict: 'string' }
 }
 
-type Hashed = { id: HypothesisId; batch: Bytes[]; digests: Promise<Bytes[]> }
+type Asked = { id: HypothesisId; parts: TwoParts; digest: Bytes | Promise<Bytes> }
 
-/** The string of a batch that was signed. */
-async function signedIn(hashed: Hashed | undefined, { content }: Opened): Promise<Bytes | undefined> {
-  if (!hashed) return undefined
-  const digests = await hashed.digests
-  return hashed.batch[digests.findIndex((its) => sameBytes(its, content))]
+/** So many strings are hashed at once, on other threads; between them everybody else has his turn. */
+const AT_ONCE = 2
+
+/** The first string of the list that was signed. */
+async function firstSigned(
+  { call, received, digest, tried }: Search,
+  { content }: Opened,
+  hash: HashName,
+): Promise<{ id: HypothesisId; signed: Bytes } | undefined> {
+  const write = rewriter()
+  const asked: Asked[] = []
+  const look = async (leave: number) => {
+    while (asked.length > leave) {
+      const oldest = asked.shift()
+      if (!oldest || !sameBytes(await oldest.digest, content)) continue
+      const signed = write(oldest.parts)?.slice()
+      if (signed) return { id: oldest.id, signed }
+    }
+    return undefined
+  }
+  for (const { id, parts } of stringsOf(call, tried)) {
+    const bytes = write(parts)
+    if (!bytes || sameBytes(bytes, received)) continue
+    tried.set(id, (tried.get(id) ?? 0) + 1)
+    asked.push({ id, parts, digest: digest(hash, bytes) })
+    const found = await look(AT_ONCE)
+    if (found) return found
+  }
+  return look(0)
 }
 
-/** Strings are hashed on other threads, some at once; in between everybody else has his turn. */
-const BATCH_BYTES = 150_000
-
-/** Every string that could have been signed, but for the one that came. */
-function* stringsOf(
-  call: Call,
-  received: Bytes,
-  tried: Map<HypothesisId, number>,
-): Iterable<{ id: HypothesisId; batch: Bytes[] }> {
+/** Every string that could have been signed. */
+function* stringsOf(call: Call, tried: Map<HypothesisId, number>): Iterable<{ id: HypothesisId; parts: TwoParts }> {
   for (const id of hypothesisIds) {
     const one = hypothesis(id)
     if (one.of !== 'string') continue
     tried.set(id, 0)
-    for (const batch of batches(one.rebuild(call), received)) {
-      tried.set(id, (tried.get(id) ?? 0) + batch.length)
-      yield { id, batch }
-    }
+    for (const parts of one.rebuild(call)) yield { id, parts }
   }
-}
-
-function* batches(candidates: Iterable<Bytes | undefined>, received: Bytes): Iterable<Bytes[]> {
-  let batch: Bytes[] = []
-  let size = 0
-  for (const candidate of candidates) {
-    if (!candidate || sameBytes(candidate, received)) continue
-    batch.push(candidate)
-    size += candidate.length
-    if (size < BATCH_BYTES) continue
-    yield batch
-    batch = []
-    size = 0
-  }
-  if (batch.length > 0) yield batch
 }
 
 /** The same string by another way: both are true, and nothing tells them apart. */
 function alikeOf(call: Call, named: HypothesisId, signed: Bytes): HypothesisId[] {
+  const write = rewriter()
   return hypothesisIds.filter((id) => {
     const one = hypothesis(id)
     if (one.of !== 'string' || id === named) return false
-    for (const candidate of one.rebuild(call)) if (candidate && sameBytes(candidate, signed)) return true
+    for (const parts of one.rebuild(call)) {
+      const bytes = write(parts)
+      if (bytes && sameBytes(bytes, signed)) return true
+    }
     return false
   })
 }
 
 /** The hash itself treated wrongly. The block holds what shows it. */
 async function oddHash(
+  { digest, tried }: Search,
   { hash: named, content }: Opened,
-  hash: string,
+  hash: HashName,
   plain: Bytes,
-  tried: Map<HypothesisId, number>,
 ): Promise<HypothesisId | undefined> {
   const hex = hexOf(plain)
   const inHex = [hex, hex.toUpperCase()].map(utf8)
@@ -275,13 +289,12 @@ const saltsOf = ({ bytes }: RsaKey) => [32, bytes - 34, 20, 0]
 async function findPss(
   received: Bytes,
   readings: readonly Reading[],
-  keys: readonly KnownKey[],
+  keys: readonly ReadKey[],
   tried: Map<HypothesisId, number>,
 ): Promise<Pick<Diagnosis, 'named' | 'key' | 'hash'> | undefined> {
   const kind = { name: 'RSA-PSS', hash: 'SHA-256' }
   let ways = 0
-  for (const key of keys) {
-    const rsa = await readKey(key)
+  for (const { key, rsa } of keys) {
     if (!rsa) continue
     for (const { signature, change } of readings) {
       ways += saltsOf(rsa).length

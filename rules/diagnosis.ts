@@ -3,7 +3,18 @@
  * the smallest change first. Each rebuilds, from the call that came, what would have been signed in that case: another string, another
  * key, another algorithm, another encoding of the signature. Named is only what verifies, so a false cause cannot be named.
  */
-import { type Bytes, fromBase64, fromHex, joined, latin1, sameBytes, textInLatin1, textOf, utf8 } from './bytes.ts'
+import {
+  type Bytes,
+  fromBase64,
+  fromHex,
+  joined,
+  latin1,
+  sameBytes,
+  type TwoParts,
+  textOf,
+  utf8,
+  type Written,
+} from './bytes.ts'
 import type { FixKind } from './fixes.ts'
 import {
   COMPACT,
@@ -16,7 +27,8 @@ import {
   mapTexts,
   SPACED,
   sortNames,
-  type Token,
+  type Tokens,
+  tokensOf,
   unescapeSlashes,
   unescapeUnicode,
 } from './json-text.ts'
@@ -52,10 +64,11 @@ export type KnownKey = {
 }
 
 /** A call with what several hypotheses begin with, made once. */
-export type Call = CallFacts & { text: string | undefined; tokens: Token[] | undefined }
+export type Call = CallFacts & { text: string | undefined; tokens: Tokens | undefined }
 
 type Parts = { method: string; uri: string; clientId: string; time: string }
-type Rebuild = (call: Call) => Iterable<Bytes | undefined>
+/** Strings that could have been signed. */
+type Rebuild = (call: Call) => Iterable<TwoParts>
 
 /** `of`: what is changed. The others but strings are found by what the signature holds, see `findingsOf` in diagnose.ts. */
 export type Hypothesis = {
@@ -73,21 +86,19 @@ export type Hypothesis = {
 
 // ── strings ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const stringOf = (parts: Parts, body: Bytes) => joined(utf8(textBeforeBody(parts)), body)
-
 /** The string that the gateway verifies against. */
-export const stringToSign = (facts: Pick<CallFacts, keyof Parts | 'body'>) => stringOf(facts, facts.body)
+export const stringToSign = (facts: Pick<CallFacts, keyof Parts | 'body'>) =>
+  joined(utf8(textBeforeBody(facts)), facts.body)
 
 /** Another body, everything else as it was. */
-const bodies = (make: (call: Call) => Iterable<Bytes | string | undefined>): Rebuild =>
+const bodies = (make: (call: Call) => Iterable<TwoParts['body'] | undefined>): Rebuild =>
   function* (call) {
-    for (const body of make(call)) {
-      if (body !== undefined) yield stringOf(call, typeof body === 'string' ? utf8(body) : body)
-    }
+    const head = textBeforeBody(call)
+    for (const body of make(call)) if (body !== undefined) yield { head, body }
   }
 
 /** The body as text changed; bytes that are no text are none of its business. */
-const texts = (make: (text: string, tokens: Token[] | undefined) => Iterable<string | undefined>): Rebuild =>
+const texts = (make: (text: string, tokens: Tokens | undefined) => Iterable<string | undefined>): Rebuild =>
   bodies((call) => (call.text === undefined ? [] : make(call.text, call.tokens)))
 
 /** The JSON laid out anew. */
@@ -106,16 +117,16 @@ const escapes = (where: RegExp, ...changes: readonly ((raw: string) => string)[]
 const library = (where: RegExp, change: (raw: string) => string, ...list: readonly Layout[]): Rebuild =>
   bodies(function* ({ tokens, text = '' }) {
     if (!tokens || !where.test(text)) return
-    const changed = tokens.map((token): Token => {
-      return token.kind === 'text' && where.test(token.raw) ? { kind: 'text', raw: change(token.raw) } : token
-    })
-    for (const layout of list) yield layOut(changed, layout)
+    const changed = tokensOf(utf8(mapTexts(text, change) ?? ''))
+    if (changed) for (const layout of list) yield layOut(changed, layout)
   })
 
 /** Other parts in front of the body. */
 const parts = (make: (call: Call) => Iterable<Partial<Parts>>): Rebuild =>
   function* (call) {
-    for (const change of make(call)) yield stringOf({ ...call, ...change }, call.body)
+    const { method, uri, clientId, time, body } = call
+    const sent = { method, uri, clientId, time }
+    for (const change of make(call)) yield { head: textBeforeBody({ ...sent, ...change }), body }
   }
 
 const uris = (make: (path: string, query: string, call: Call) => Iterable<string>): Rebuild =>
@@ -128,7 +139,7 @@ const uris = (make: (path: string, query: string, call: Call) => Iterable<string
 /** Other text in front of the body, of any form. */
 const heads = (make: (call: Call) => Iterable<string>): Rebuild =>
   function* (call) {
-    for (const head of make(call)) yield joined(utf8(head), call.body)
+    for (const head of make(call)) yield { head, body: call.body }
   }
 
 const pretty = (indent: string, newline = '\n'): Layout => ({ comma: ',', colon: ': ', indent, newline })
@@ -167,8 +178,17 @@ function htmlUnescaped(text: string): string {
 const beyondAscii = /[^\0-\x7F]/u
 
 /** The bytes of UTF-8 taken for characters of Latin-1, and encoded once more. */
-const twiceUtf8 = ({ text, body }: Call) =>
-  text !== undefined && beyondAscii.test(text) ? utf8(textInLatin1(body)) : undefined
+const twiceUtf8 = (body: Bytes): Written => ({
+  most: 2 * body.length,
+  write(into, start) {
+    let at = start
+    for (const byte of body) {
+      if (byte >= 0x80) into[at++] = 0xc0 | (byte >> 6)
+      into[at++] = byte < 0x80 ? byte : 0x80 | (byte & 0x3f)
+    }
+    return at
+  },
+})
 
 /** With the lower byte of each unit first, and with the higher. */
 function utf16(text: string): [little: Bytes, big: Bytes] {
@@ -407,9 +427,10 @@ export const HYPOTHESES = {
     rebuild: bodies(function* ({ tokens }) {
       if (!tokens) return
       const deep = sortNames(tokens, true)
-      if (deep.every(({ raw }, index) => raw === tokens[index]?.raw)) return
+      if (!deep) return
       for (const layout of [COMPACT, SPACED, pretty('  '), pretty('    ')]) yield layOut(deep, layout)
-      yield layOut(sortNames(tokens, false), COMPACT)
+      const shallow = sortNames(tokens, false)
+      if (shallow) yield layOut(shallow, COMPACT)
     }),
   },
   'body.html_escaped': {
@@ -449,14 +470,13 @@ export const HYPOTHESES = {
     fix: 'body',
     title: 'The body was signed in another character set than UTF-8.',
     what: 'The text became bytes with the character set of the system: Latin-1, UTF-16, or ASCII with question marks.',
-    rebuild: bodies(function* (call) {
-      const { text } = call
+    rebuild: bodies(function* ({ text, body }) {
       if (text === undefined) return
       if (beyondAscii.test(text)) {
         if (!/[^\0-\xFF]/u.test(text)) yield latin1(text)
         yield text.replace(/[^\0-\x7F]/gu, '?')
         yield text.replace(/[^\0-\x7F]/g, '?')
-        yield twiceUtf8(call)
+        yield twiceUtf8(body)
       }
       const [little, big] = utf16(text)
       yield* [little, joined(Uint8Array.of(0xff, 0xfe), little), big, joined(Uint8Array.of(0xfe, 0xff), big)]

@@ -1,7 +1,9 @@
 /** The Signature Doctor on a recorded call: gathers what could have been signed and with which key, and asks rules/diagnose.ts. */
+import { createHash } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { toBase64 } from '../../rules/bytes.ts'
 import { asCause, DOCTOR_CAUSES } from '../../rules/causes.ts'
-import { diagnose as ask } from '../../rules/diagnose.ts'
+import { diagnose as ask, type Digest } from '../../rules/diagnose.ts'
 import type { CallFacts, KnownKey } from '../../rules/diagnosis.ts'
 import { DOCTOR } from '../../rules/limits.ts'
 import { Refusal } from '../../rules/refusals.ts'
@@ -38,7 +40,7 @@ async function examine(
   if (facts.body.length > DOCTOR.bodyBytes) throw new Refusal('diagnosis.too_large')
   if (!rations.take(applicationId)) throw new Refusal('diagnosis.too_many', { retryAfterSeconds: 5 })
   const keys = await keysOf(ctx, { application_id: applicationId, at }, clients)
-  const found = await ask(facts, keys)
+  const found = await ask(facts, keys, digestInTurns())
   const { key } = found
   return {
     ...found,
@@ -46,6 +48,21 @@ async function examine(
     hash: found.hash ?? null,
     received: toBase64(found.received),
     signed: found.signed ? toBase64(found.signed) : null,
+  }
+}
+
+/** Others have their turn whenever so much has been hashed, which with the making of what is hashed takes a few milliseconds. */
+const TURN_BYTES = 300_000
+
+/** On the spot: handing a string to another thread takes longer than hashing it. */
+export function digestInTurns(): Digest {
+  let left = TURN_BYTES
+  return (hash, bytes) => {
+    const digest = Uint8Array.from(createHash(hash).update(bytes).digest())
+    left -= bytes.length
+    if (left > 0) return digest
+    left = TURN_BYTES
+    return nextTurn(digest)
   }
 }
 
