@@ -30,9 +30,11 @@ export async function benchDiagnosis(): Promise<string[]> {
       for (let i = 0; i < VERIFICATIONS; i++) verify('sha256', text.subarray(0, 1000), publicKey, signature)
       return (performance.now() - begun) / VERIFICATIONS
     }
-    const delay = monitorEventLoopDelay({ resolution: 1 })
+    const delays: number[] = []
     const { ours, ratio, load } = await compare(4, verifyMs, async () => {
       const took: number[] = []
+      // Used again, it would count the verifications before as one long turn.
+      const delay = monitorEventLoopDelay({ resolution: 1 })
       delay.enable()
       for (let run = 0; run < RUNS; run++) {
         const begun = performance.now()
@@ -41,9 +43,10 @@ export async function benchDiagnosis(): Promise<string[]> {
         await nextTurn()
       }
       delay.disable()
+      delays.push(delay.percentile(99) / 1e6)
       return median(took)
     })
-    const longest = delay.percentile(99) / 1e6
+    const longest = Math.max(...delays.slice(1)) // the first round is thrown away here too
     lines.push(line(`Diagnosis of ${name}`, '<= 50 ms', `${ours.toFixed(1)} ms`, ours <= 50))
     lines.push(line(`Diagnosis of ${name}, event loop p99`, '<= 50 ms', `${longest.toFixed(1)} ms`, longest <= 50))
     lines.push(`  as long as ${ratio.toFixed(0)} verifications, load ${load}`)
