@@ -234,9 +234,13 @@ test('an agreement: asked for, agreed to in the wallet, debited, and ended by th
     await page.goto(String(body.authUrl))
     await expect(page.getByText('Harbour Theatre')).toBeVisible()
     await isWhole()
+    // The page goes back by itself after a moment; an answer without content lets it stay until it has been looked at.
+    await page.route('**/nowhere?*', (route) => route.fulfill({ status: 204 }))
     await page.getByRole('button', { name: 'Agree' }).click()
     await expect(page.getByRole('heading', { name: 'You have agreed' })).toBeVisible()
     await isWhole()
+    await page.unroute('**/nowhere?*')
+    await page.getByRole('link', { name: 'Back to the merchant' }).click()
     await page.waitForURL(/\/nowhere\?authCode=/)
     const authCode = new URL(page.url()).searchParams.get('authCode')
     const tokens = await authorize('applyToken', { grantType: 'AUTHORIZATION_CODE', authCode })
