@@ -26,10 +26,25 @@ const PROVERS: Record<string, Prover> = {
     files: ['test/idempotency.test.ts'],
     env: { PROVE_CALLS: '100000' },
   },
+  kills: {
+    what: 'two hundred kills of the server under signed load',
+    files: ['test/kill.test.ts'],
+    env: { PROVE_KILLS: '200' },
+  },
+  import: {
+    what: 'fifty kills while a list of a thousand merchants is stored',
+    files: ['test/import-kill.test.ts'],
+    env: { PROVE_KILLS: '50' },
+  },
+  reports: {
+    what: 'twelve kills while reports of twenty thousand payments are made',
+    files: ['test/report-kill.test.ts'],
+    env: { PROVE_KILLS: '12' },
+  },
   notifications: {
     what: '100,000 notifications over twenty kills, on PostgreSQL with ten crashes of the database',
     files: ['test/kill.test.ts'],
-    env: { PROVE_EVENTS: '100000' },
+    env: { PROVE_EVENTS: '100000', PROVE_KILLS: '20' },
   },
   relay: {
     what: '1,000 notifications through the relay, while the script and the center are killed in turn',
