@@ -20,6 +20,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // For what never comes: on a busy machine a second is not long.
     expect: { poll: { timeout: 10_000 } },
+    // A file takes the modules that the file before it has loaded: loading the server takes longer than most files test.
+    isolate: false,
     // One more than the cores of a small machine: much of what a test does is to wait.
     maxWorkers: 3,
     onConsoleLog: (log) => {

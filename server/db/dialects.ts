@@ -21,6 +21,8 @@ export async function openSqlite(file: string): Promise<{ kysely: Kysely<Tables>
   handle.exec('pragma journal_mode = wal')
   handle.exec('pragma synchronous = full')
   handle.exec('pragma wal_autocheckpoint = 4000')
+  // 16 MB, when they are needed. The ids of partners fall anywhere into their indexes, whose pages should not be read again for each.
+  handle.exec('pragma cache_size = -16384')
   return {
     kysely: new Kysely<Tables>({ dialect: new SqliteDialect({ database: withStatementCache(handle) }) }),
     handle,

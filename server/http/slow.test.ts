@@ -26,7 +26,10 @@ const KINDS = {
 function drip({ begin, drip: drop }: (typeof KINDS)['headers']): Promise<number> {
   return new Promise((resolve) => {
     const socket: Socket = connect(center.config.port, '127.0.0.1')
-    const begun = performance.now()
+    let begun = performance.now()
+    socket.on('connect', () => {
+      begun = performance.now()
+    })
     socket.on('error', () => undefined) // the server hangs up in the middle of a word
     socket.on('data', () => undefined)
     socket.write(begin)
