@@ -29,7 +29,9 @@ export function NewOrder({ at, url, ...chosen }: Props) {
       {kind === 'auto_debit' && <AgreementOrder {...order} at={at} done={done} />}
       {kind !== 'entry_code' && kind !== 'auto_debit' && <OrderForm {...order} submit={texts.make} />}
       {way === 'server' && url === null && <p className="muted small">{texts.serverNeeded}</p>}
-      {done && <DoneView applicationId={applicationId} done={done} />}
+      {(done || isBusy) && (
+        <div className={classes.room}>{done && <DoneView applicationId={applicationId} done={done} />}</div>
+      )}
     </section>
   )
 }

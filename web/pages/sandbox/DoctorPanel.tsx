@@ -9,6 +9,7 @@ import { DoctorFinding, type Finding } from '../../parts/doctor/DoctorFinding.ts
 import { texts } from '../../parts/doctor/texts.ts'
 import { docs } from '../../paths.ts'
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
+import classes from './side-panel.module.css'
 
 type Exchange = Output<typeof getExchange>
 type Notification = Output<typeof listNotifications>['items'][number]
@@ -52,7 +53,11 @@ function Found({ data, error, uri, headers, body }: FoundProps) {
         <a href={docs.refusedSignature}>{texts.guide}</a>
       </div>
       {error && <ProblemNotice problem={error.problem} />}
-      {!data && !error && <p role="status">{texts.looking}</p>}
+      {!data && !error && (
+        <p role="status" className={classes.coming}>
+          {texts.looking}
+        </p>
+      )}
       {data && (
         <DoctorFinding
           finding={findingOf(data)}

@@ -24,6 +24,7 @@ import { SidePanel } from './SidePanel.tsx'
 import { SignatureWord } from './SignatureWord.tsx'
 import { texts } from './texts.ts'
 import { WhyRefused } from './WhyRefused.tsx'
+import classes from './side-panel.module.css'
 
 type Exchange = Output<typeof getExchange>
 
@@ -161,6 +162,13 @@ function CopyCurl({ applicationId, exchange: { id, method, uri, request } }: Cop
 
 const idPair = (name: string, id: string | null) => (id === null ? [] : [{ name, value: id, copy: id }])
 
+/** Takes the room of what comes, so that nothing that is seen moves. */
+const DoctorComes = () => (
+  <p role="status" className={classes.coming}>
+    {texts.doctorComes}
+  </p>
+)
+
 /** Of a refused one the Doctor says more. */
 const SAID = {
   verified: { tone: 'good', text: texts.signedVerified },
@@ -174,7 +182,7 @@ function Signature({ applicationId, exchange }: { applicationId: string; exchang
   return (
     <div className="stack">
       {isForDoctor(exchange) ? (
-        <Suspense fallback={<p role="status">{texts.doctorComes}</p>}>
+        <Suspense fallback={<DoctorComes />}>
           <DoctorPanel applicationId={applicationId} exchange={exchange} />
         </Suspense>
       ) : (
