@@ -235,10 +235,7 @@ const SECTIONS: readonly Section[] = [
       ],
       ['`cancelToken` compares nothing.', [AGREEMENTS, 'are ended by the partner, twice if he likes']],
       ['Customs declarations.', 'Outside of what the center tests.'],
-      [
-        'What was acknowledged survives a kill.',
-        ['test/kill.test.ts', 'kill -9 under load loses and changes nothing'],
-      ],
+      ['What was acknowledged survives a kill.', ['test/kill.test.ts', 'kill -9 under load loses and changes nothing']],
     ],
   },
   {
