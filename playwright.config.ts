@@ -18,7 +18,7 @@ export default defineConfig({
     actionTimeout: 20_000,
     navigationTimeout: 30_000,
     viewport: { width: 1280, height: 800 },
-    // A trace films every page, which takes a third of the whole run: made only by those who ask for it.
+    // A trace films every page, which costs more than anything else in a journey: made only by those who ask for it.
     trace: process.env.SLIPWAY_TRACE ? 'retain-on-failure' : 'off',
     screenshot: { mode: 'only-on-failure', fullPage: true },
     launchOptions: {

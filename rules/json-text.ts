@@ -12,8 +12,15 @@ const [BLANK, OPEN, CLOSE, COMMA, COLON, TEXT, WORD] = [0, 1, 2, 3, 4, 5, 6]
 /** What begins with a byte. */
 const KINDS = (() => {
   const kinds = new Uint8Array(256).fill(WORD)
-  for (const [kind, chars] of [' \t\n\r', '{[', '}]', ',', ':', '"'].entries())
+  const begin = (kind: number, chars: string) => {
     for (const code of latin1(chars)) kinds[code] = kind
+  }
+  begin(BLANK, ' \t\n\r')
+  begin(OPEN, '{[')
+  begin(CLOSE, '}]')
+  begin(COMMA, ',')
+  begin(COLON, ':')
+  begin(TEXT, '"')
   return kinds
 })()
 const kindAt = ({ of, starts }: Tokens, index: number) => KINDS[of[starts[index] ?? 0] ?? 0]
