@@ -16,7 +16,12 @@ import { nextPair } from './pairs.ts'
 import { freePort } from './port.ts'
 import { searchCenter } from './secrets.ts'
 
-export type TestClock = { now(): number; forward(seconds: number): void }
+export type TestClock = {
+  now(): number
+  forward(seconds: number): void
+  /** Stands still but for `forward`, until the function given back is called. */
+  stand(): () => void
+}
 
 export type Center = Running & {
   origin: string
@@ -96,13 +101,20 @@ export async function startCenter(options: CenterOptions = {}): Promise<Center> 
   }
 }
 
-/** Moves only when told to, but starts at the real time: ids made by the database side sort with it. */
+/** Runs with the real time, so that ids made by the database side sort with it, and is moved ahead of it. */
 function newClock(): TestClock {
   const offset = { seconds: 0 }
+  let stoodAt: number | null = null
   return {
-    now: () => Date.now() + offset.seconds * 1000,
+    now: () => (stoodAt ?? Date.now()) + offset.seconds * 1000,
     forward: (seconds) => {
       offset.seconds += seconds
+    },
+    stand: () => {
+      stoodAt = Date.now()
+      return () => {
+        stoodAt = null
+      }
     },
   }
 }

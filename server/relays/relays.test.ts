@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { checkSetUp } from '../../contract/acceptance.ts'
 import { deleteApplication, restoreApplication, setNotificationUrl } from '../../contract/applications.ts'
 import { listAudit } from '../../contract/audit.ts'
@@ -47,6 +47,16 @@ async function pay(count = 1, change: Record<string, unknown> = {}): Promise<str
     ids.push(String(body.paymentId))
   }
   return ids
+}
+
+/** Whether a call is its listener's until the time of its attempt is over. */
+const isHeld = (id: string) => async () => {
+  const { leased_until: leasedUntil, ends_at: endsAt } = await center.app.database.reader
+    .selectFrom('relay_calls')
+    .select(['leased_until', 'ends_at'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return leasedUntil === endsAt
 }
 
 /** Somebody listens from now on. */
@@ -135,7 +145,8 @@ describe('listeners', () => {
     const call = await dying.next()
     const dies = new AbortController()
     const poll = dying.take({ waitSeconds: 20 }, dies.signal).catch(() => 'dead')
-    await expect.poll(async () => (await view()).isListening).toBe(true)
+    // The poll has proved that the call before it was got.
+    await expect.poll(isHeld(call.id)).toBe(true)
     const other = new TestListener(center.origin, dying.token, 'listener-lives')
     center.clock.forward(RELAY.leaseMs / 1000)
     expect((await other.take({ waitSeconds: 0 })).body.calls).toEqual([])
@@ -150,9 +161,12 @@ describe('listeners', () => {
   test('that die before they poll again never had it', async () => {
     const dead = await there(await listenerOf('listener-dies'))
     await pay()
+    const goOn = center.clock.stand()
+    onTestFinished(goOn)
     const call = await dead.next()
     const other = new TestListener(center.origin, dead.token, 'listener-lives')
     expect((await other.take({ waitSeconds: 0 })).body.calls).toEqual([])
+    goOn()
     expect((await other.next()).id).toBe(call.id)
     // Who polls again has it to himself.
     await other.take({ waitSeconds: 0 })
