@@ -3,6 +3,7 @@ import { ensureBrowser } from './scripts/ensure/browser.ts'
 
 /** Browser journeys, in Debian's Chromium, against the built server as a process of its own. */
 export default defineConfig({
+  globalSetup: './test/folder.ts',
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
@@ -13,6 +14,12 @@ export default defineConfig({
   workers: 2,
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list']],
+  // A project is called as the engine is that it runs on. In what the engines could differ, the tests of the server try both; of the
+  // journeys, those that write the most are made on both, and with SLIPWAY_JOURNEYS=all every one.
+  projects: [
+    { name: 'sqlite' },
+    { name: 'postgres', ...(process.env.SLIPWAY_JOURNEYS === 'all' ? {} : { grep: /@engines/ }) },
+  ],
   use: {
     // Without it, a click on what is not there waits as long as the whole test may take.
     actionTimeout: 20_000,

@@ -16,6 +16,7 @@ const EACH_ENGINE = { include: SERVER, exclude: ['test/laws/**', ...WITHOUT_DATA
 /** Rules run once; everything that touches the database runs on each engine. */
 export default defineConfig({
   test: {
+    globalSetup: 'test/folder.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // For what never comes: on a busy machine a second is not long.

@@ -29,9 +29,18 @@ type Fixtures = {
   another: () => Promise<Page>
 }
 
-export const test = base.extend<Fixtures, { center: Center }>({
-  center: [
+export const test = base.extend<Fixtures, { engine: string; center: Center }>({
+  // Comes before any center, because it is there for every test.
+  engine: [
     // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of the fixtures off the pattern
+    async ({}, use, { project }) => {
+      process.env.SLIPWAY_TEST_ENGINE = project.name
+      await use(project.name)
+    },
+    { scope: 'worker', auto: true },
+  ],
+  center: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above
     async ({}, use) => withCenter({}, use),
     { scope: 'worker' },
   ],

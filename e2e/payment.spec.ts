@@ -8,7 +8,10 @@ import { pauseEndpoint } from '../test/paused.ts'
 import { logIn as logInEndpoint } from '../contract/accounts.ts'
 import { decideOrder } from '../contract/wallet.ts'
 
-test('a signed call, a payer, a signed notification: every step is on its page', async ({ page, center }) => {
+test('a signed call, a payer, a signed notification: every step is on its page', { tag: '@engines' }, async ({
+  page,
+  center,
+}) => {
   await activate(page, center.addStaff('petra@network.test', 'Petra'))
   const staff = new TestBrowser(center.origin)
   await staff.do(logInEndpoint, { body: { email: 'petra@network.test', password: PASSWORD } })

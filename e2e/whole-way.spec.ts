@@ -29,10 +29,9 @@ async function openProduction(): Promise<{ url: string; close: () => void }> {
   return { url: `http://127.0.0.1:${port}/notify`, close: () => void http.close() }
 }
 
-test('a trial becomes a contract, an application passes its cases, its merchants test, and it goes live', async ({
-  page,
-  another,
-}) => {
+test('a trial becomes a contract, an application passes its cases, its merchants test, and it goes live', {
+  tag: '@engines',
+}, async ({ page, another }) => {
   test.setTimeout(600_000)
   const env = { SLIPWAY_PRODUCTION_LOOPBACK: 'yes', SLIPWAY_REGISTRY_TOKEN: TOKEN }
   await withCenter(env, async ({ origin, addStaff, mail }) => {

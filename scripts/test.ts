@@ -26,11 +26,9 @@ async function main(): Promise<number> {
   if (checked !== 0) return checked
   return withPostgres((url) => {
     const env = { SLIPWAY_TEST_POSTGRES: url, SLIPWAY_CHROMIUM: chromium }
-    const browser = (engine: string) => tool('playwright', ['test'], { ...env, SLIPWAY_TEST_ENGINE: engine })
     return runSteps([
       { name: 'server, on SQLite and on PostgreSQL', run: () => tool('vitest', ['run', ...SERVER], env) },
-      { name: 'browser on SQLite', run: () => browser('sqlite') },
-      { name: 'browser on PostgreSQL', run: () => browser('postgres') },
+      { name: 'browser', run: () => tool('playwright', ['test'], env) },
     ])
   })
 }

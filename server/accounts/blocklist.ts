@@ -28,12 +28,9 @@ const CONTEXT = [
 
 /** `breachedHashes`: a file of SHA-1 hashes in hex, one on each line, sorted; what follows a colon is ignored. Empty: none. */
 export function newBlocklist(networkName: string, breachedHashes: string): Blocklist {
-  // Read when somebody first chooses a password: most processes never need it.
-  let common: Promise<ReadonlySet<string>> | undefined
   return {
     async why(password, about) {
-      common ??= readCommon()
-      const parts = guessableParts(password, [...CONTEXT, networkName, ...about], await common)
+      const parts = guessableParts(password, [...CONTEXT, networkName, ...about], await commonPasswords())
       if (parts !== undefined && parts.length > 0)
         return `It is made of parts that are easy to guess: ${parts.join(', ')}.`
       if (parts !== undefined) return 'It is made of too few different characters.'
@@ -42,6 +39,14 @@ export function newBlocklist(networkName: string, breachedHashes: string): Block
       return undefined
     },
   }
+}
+
+let common: Promise<ReadonlySet<string>> | undefined
+
+/** Read when somebody first chooses a password: most processes never need it. */
+const commonPasswords = () => {
+  common ??= readCommon()
+  return common
 }
 
 async function readCommon(): Promise<ReadonlySet<string>> {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as applications from '../../contract/applications.ts'
 import * as contract from '../../contract/launch.ts'
 import { setPartnerContract } from '../../contract/partners.ts'
@@ -11,10 +11,10 @@ import { newContext } from '../context.ts'
 import { launchStandings } from './launch.ts'
 
 let center: Center
-beforeEach(async () => {
+beforeAll(async () => {
   center = await startCenter()
 })
-afterEach(() => center.close())
+afterAll(() => center.close())
 
 const api = 'notifyPayment' as const
 type Ready = Awaited<ReturnType<typeof makeReady>>
@@ -155,9 +155,14 @@ describe('the checklist', () => {
 })
 
 describe('without review', () => {
-  beforeEach(async () => {
-    await center.close()
+  let common: Center
+  beforeAll(async () => {
+    common = center
     center = await startCenter({ config: { launchReview: false } })
+  })
+  afterAll(async () => {
+    await center.close()
+    center = common
   })
 
   test('a fulfilled checklist launches at once, application and products together', async () => {

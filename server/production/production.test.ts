@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { logIn } from '../../contract/accounts.ts'
 import { setSandboxKey } from '../../contract/applications.ts'
 import * as contract from '../../contract/production.ts'
@@ -11,10 +11,10 @@ import { newPair, orderKey } from '../../test/partner.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 
 let center: Center
-beforeEach(async () => {
+beforeAll(async () => {
   center = await startCenter()
 })
-afterEach(() => center.close())
+afterAll(() => center.close())
 
 const api = 'notifyPayment' as const
 
@@ -210,7 +210,7 @@ test('a session that was left behind changes no key and no URL', async () => {
 
 describe('a production URL', () => {
   test('leads to a public address over https, and to no name of examples', async () => {
-    await center.close()
+    const common = center
     let resolved = 0
     center = await startCenter({
       config: { production: { gateway: '', publicKey: '', loopback: false } },
@@ -218,6 +218,10 @@ describe('a production URL', () => {
       resolve: async (host) => [
         { address: host === 'inside.network' || ++resolved > 1 ? '10.0.0.5' : '93.184.216.34', family: 4 },
       ],
+    })
+    onTestFinished(async () => {
+      await center.close()
+      center = common
     })
     const { admin, params } = await setUp()
     const set = (url: string) => admin.call(contract.setProductionUrl, { params: { ...params, api }, body: { url } })
