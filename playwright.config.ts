@@ -11,7 +11,7 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 20_000 },
   fullyParallel: false,
-  workers: 2,
+  workers: 3,
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list']],
   // A project is called as the engine is that it runs on. In what the engines could differ, the tests of the server try both; of the

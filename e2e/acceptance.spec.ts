@@ -52,7 +52,7 @@ test('cases are judged while somebody looks: set-up, a start, a verdict that lea
   })
 
   await test.step('what is right passes it, without a reload', async () => {
-    await page.getByRole('button', { name: `Start: ${title}` }).click()
+    await page.getByRole('button', { name: `Start again: ${title}` }).click()
     await expect(item(page, title).first()).toContainText('Waiting for you')
     const order = cashierOrder()
     await server.pay(order)

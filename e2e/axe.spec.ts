@@ -1,6 +1,5 @@
 /** Every page of the site map and every dialog, light and dark, at two widths where that changes what is there. */
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { logIn as logInEndpoint } from '../contract/accounts.ts'
 import { getSandbox } from '../contract/applications.ts'
@@ -18,29 +17,8 @@ import { insertPasses, openProduction, proveNewKey } from '../test/launch.ts'
 import { newPair } from '../test/partner.ts'
 import { pauseEndpoint } from '../test/paused.ts'
 import { activated, integrateWith } from '../test/integration.ts'
+import { expectNoViolation } from './axe.ts'
 import { type Center, expect, linkIn, logIn, PASSWORD, test, withCenter } from './center.ts'
-
-/** There are no frames, so it need not gather what it found in them, in a page of its own each time. Of what is well it tells nothing. */
-const axe = (page: Page) => new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
-
-/** The scheme changes colours and nothing else, so in the dark only the rules about colours are asked again. */
-const SCHEMES = [
-  { scheme: 'light', builder: (page: Page) => axe(page) },
-  {
-    scheme: 'dark',
-    builder: (page: Page) => axe(page).withRules(['color-contrast', 'link-in-text-block']),
-  },
-] as const
-
-async function expectNoViolation(page: Page, where: string): Promise<void> {
-  for (const { scheme, builder } of SCHEMES) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme)
-    const { violations } = await builder(page).analyze()
-    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-    expect(told, `${where}, ${scheme}`).toEqual([])
-  }
-}
 
 /** Looks at pages, and remembers at which. */
 function visits(page: Page, seen: Set<string>) {
@@ -318,7 +296,7 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
     await center.inDatabase((db) =>
       db.updateTable('applications').set({ status: 'launched', launched_at: 0 }).execute(),
     )
-    await dialog(`/staff/partners/${partner?.id}`, /^Take .* off line$/)
+    await dialog(`/staff/partners/${partner?.id}`, /^Take off line: /)
     const body = { name: 'Trying', partnerTypes: ['acquirer' as const], ndaAddresses: ['trying@trying.test'] }
     const trial = await staff.do(openPartner, { body: { ...body, standing: 'trial', trialDays: 9 } })
     await visit([`/staff/partners/${trial.id}`, '/staff/partners?search=nothing-like-this'])

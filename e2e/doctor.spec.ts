@@ -1,21 +1,17 @@
 /** The Signature Doctor: beside a refused call, and on pasted text in the page alone. */
 import { sign } from 'node:crypto'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page, Request } from '@playwright/test'
 import { cashierOrder } from '../test/partner.ts'
 import { activated, integrateWith } from '../test/integration.ts'
+import { expectNoScrolling, expectNoViolation } from './axe.ts'
 import { expect, logIn, test } from './center.ts'
 
 /** With a finding on the page, light and dark: the walk over all pages sees only what is there at once. */
 async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-  }
+  await expectNoViolation(page)
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 900 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    await expectNoScrolling(page)
   }
 }
 

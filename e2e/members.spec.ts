@@ -138,7 +138,7 @@ test('a Developer Admin invites colleagues, who join, get other roles, and are s
     const lena = await another()
     await lena.goto(first)
     await expect(lena.getByText('This invitation is not valid any more.')).toBeVisible()
-    await page.getByRole('button', { name: 'Send the invitation of lena@quayside.test again' }).click()
+    await page.getByRole('button', { name: 'Send again: the invitation of lena@quayside.test' }).click()
     await expect(invitationRow('lena@quayside.test')).toContainText('Invitation sent')
     await expect.poll(() => invitationOf('lena@quayside.test')).not.toBe(first)
     await lena.reload()

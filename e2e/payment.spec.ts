@@ -1,6 +1,6 @@
 import { integrateWith } from '../test/integration.ts'
+import { expectNoScrolling, expectNoViolation } from './axe.ts'
 import { activate, expect, logIn, PASSWORD, test } from './center.ts'
-import { AxeBuilder } from '@axe-core/playwright'
 import { addProducts } from '../contract/applications.ts'
 import { TestBrowser } from '../test/browser.ts'
 import { orderKey, shopOrder } from '../test/partner.ts'
@@ -149,12 +149,8 @@ test('a payment code on a phone: read by the shop, confirmed by the payer', asyn
   })
 
   await test.step('the page is whole on a phone, in light and dark', async () => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
-    }
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    await expectNoViolation(page)
+    await expectNoScrolling(page)
   })
 
   await test.step('a link that is not complete says so', async () => {
@@ -186,12 +182,8 @@ test('a code of the merchant: read by the payer, who pays or goes on to the page
     await expect(page.getByText('This code means nothing to the wallet.')).toBeVisible()
     await read('https://shop.example/counter/7')
     await expect(page.getByRole('link', { name: 'https://shop.example/counter/7' })).toBeVisible()
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
-    }
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    await expectNoViolation(page)
+    await expectNoScrolling(page)
   })
 
   await test.step('the code of an order leads to the order, which is paid', async () => {
@@ -217,12 +209,8 @@ test('an agreement: asked for, agreed to in the wallet, debited, and ended by th
   await developer.do(addProducts, { params: { applicationId: application.id }, body: { products: ['auto_debit'] } })
   await page.setViewportSize({ width: 390, height: 844 })
   const isWhole = async () => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
-    }
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    await expectNoViolation(page)
+    await expectNoScrolling(page)
   }
   const authClientId = 'M-0001'
   const authorize = (api: string, body: object) => server.call(`authorizations/${api}`, { authClientId, ...body })

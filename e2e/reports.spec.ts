@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { setContractFees } from '../contract/partners.ts'
 import { decideOrder } from '../contract/wallet.ts'
 import { TestBrowser } from '../test/browser.ts'
@@ -12,6 +11,7 @@ import { orderKey } from '../test/partner.ts'
 import { freePort } from '../test/port.ts'
 import { parseReport } from '../test/reports.ts'
 import { plant } from '../test/secrets.ts'
+import { expectNoViolation } from './axe.ts'
 import { expect, test, withCenter } from './center.ts'
 
 test('a partner reconciles a day', { tag: '@engines' }, async ({ page }) => {
@@ -80,12 +80,7 @@ test('a partner reconciles a day', { tag: '@engines' }, async ({ page }) => {
       for (const part of ['reports', 'sandbox']) {
         await page.goto(`${center.origin}/applications/${application.id}/${part}`)
         await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-          await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
-          const { violations } = await new AxeBuilder({ page }).analyze()
-          expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-        }
+        await expectNoViolation(page)
       }
     })
 

@@ -87,7 +87,7 @@ test('a fresh center: the printed link makes the first staff account, who shuts 
     await expect(hers.getByText('Your session has ended.')).toBeVisible()
     await logIn(hers, ada.email)
     await expect(hers.getByText('E-mail or password is not right.')).toBeVisible()
-    await page.getByRole('button', { name: 'Open the account of Ada again' }).click()
+    await page.getByRole('button', { name: 'Open again: the account of Ada' }).click()
     await expect(row).toContainText('Active')
     await center.mail.waitFor(ada.email, /open again/)
     await logIn(hers, ada.email)

@@ -1,19 +1,14 @@
 /** Test Merchant on a phone: an order for every product, signed in the page and through a partner's own server, and what becomes of it. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { addProducts, getSandbox, setNotificationUrl } from '../contract/applications.ts'
 import { activated, integrateWith } from '../test/integration.ts'
 import { Shop } from '../test/shop.ts'
+import { expectNoScrolling, expectNoViolation } from './axe.ts'
 import { type Center, expect, logIn, test } from './center.ts'
 
 async function expectWhole(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
-  }
-  const width = await page.evaluate(() => document.documentElement.scrollWidth)
-  expect(width).toBeLessThanOrEqual(390)
+  await expectNoViolation(page)
+  await expectNoScrolling(page)
 }
 
 /** A partner with all products, and his developer on a phone. */

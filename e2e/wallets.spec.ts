@@ -1,6 +1,5 @@
 /** Partners with their own servers on both sides: joined in the browser, and a payer who asks about a payment. */
 import { writeFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Page } from '@playwright/test'
 import { encodeQR } from 'qr'
 import { activate as activateEndpoint, logIn as logInEndpoint } from '../contract/accounts.ts'
@@ -10,6 +9,7 @@ import { decideOrder } from '../contract/wallet.ts'
 import { TestBrowser } from '../test/browser.ts'
 import { integrateWith, linkIn } from '../test/integration.ts'
 import { orderKey, shopOrder, TestPartner } from '../test/partner.ts'
+import { expectNoScrolling, expectNoViolation } from './axe.ts'
 import { activate, type Center, expect, logIn, PASSWORD, test } from './center.ts'
 
 const PAID = { result: { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: '' } }
@@ -47,14 +47,6 @@ async function makeWallet(center: Center, staff: TestBrowser) {
   return { email, applicationId, server }
 }
 
-async function expectWhole(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
-  }
-}
-
 test('a wallet and an acquirer are joined by a code, pay each other, and part', async ({ page, center }) => {
   const staff = await staffOf(page, center, 'Wilma')
   const { developer, server, application } = await integrateWith(staff, center.mail, 'quay')
@@ -69,7 +61,7 @@ test('a wallet and an acquirer are joined by a code, pay each other, and part', 
     await page.getByRole('button', { name: 'New code for an acquirer' }).click()
     const shown = page.getByRole('status').filter({ hasText: 'It is shown only now.' })
     await expect(shown).toBeVisible()
-    await expectWhole(page)
+    await expectNoViolation(page)
     return /[\w-]{27}/.exec((await shown.textContent()) ?? '')?.[0] ?? ''
   })
 
@@ -85,7 +77,7 @@ test('a wallet and an acquirer are joined by a code, pay each other, and part', 
     await field.fill(code)
     await page.getByRole('button', { name: 'Join the wallet' }).click()
     await expect(page.getByRole('row').filter({ hasText: 'Tide app' })).toBeVisible()
-    await expectWhole(page)
+    await expectNoViolation(page)
   })
 
   await test.step('a code of the wallet pays, and its log says who called', async () => {
@@ -103,13 +95,13 @@ test('a wallet and an acquirer are joined by a code, pay each other, and part', 
     await expect(page.getByText('Result and signature are those of your answer.')).toBeVisible()
     await page.getByRole('tab', { name: 'Signature' }).click()
     await expect(page.getByText(`POST /pay`).first()).toBeVisible()
-    await expectWhole(page)
+    await expectNoViolation(page)
   })
 
   await test.step('either ends it, after a question', async () => {
     await page.goto(`/applications/${wallet.applicationId}/sandbox`)
     await page.getByRole('button', { name: `End the pair with ${application.name}` }).click()
-    await expectWhole(page)
+    await expectNoViolation(page)
     await page.getByRole('dialog').getByRole('button', { name: 'End', exact: true }).click()
     await expect(page.getByRole('row').filter({ hasText: application.name })).toHaveCount(0)
   })
@@ -189,7 +181,7 @@ test('a payer asks what a payment was for, and reads the answer', async ({ page,
   await page.goto(String(body.paymentUrl))
   await page.getByText('Something is wrong with this payment').click()
   await page.getByRole('textbox', { name: 'What is wrong' }).fill('I do not know this shop')
-  await expectWhole(page)
+  await expectNoViolation(page)
   await page.getByRole('button', { name: 'Ask what it was for' }).click()
   await expect(page.getByText('The acquirer has not answered yet.')).toBeVisible()
   await page.getByRole('button', { name: 'Ask what it was for' }).click()
@@ -199,7 +191,7 @@ test('a payer asks what a payment was for, and reads the answer', async ({ page,
   const { disputeRequestId } = asked()?.body ?? {}
   await server.call('disputes/responseRetrieval', { disputeRequestId, responseMessage: 'Two tickets for Friday' })
   await expect(page.getByText('Two tickets for Friday')).toBeVisible({ timeout: 10_000 })
-  await expectWhole(page)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  await expectNoViolation(page)
+  await expectNoScrolling(page)
   await server.close()
 })

@@ -182,7 +182,7 @@ export function pagesOf({ applicationId, launchedId, inReviewId, walletUrl }: De
       name: 'dialog-off-line',
       path: `/staff/partners/${ids.partner}`,
       who: 'sofia',
-      act: press(/^(Take .* off line|将 .* 下线)$/),
+      act: press(/^(Take off line: |将 .* 下线$)/),
     },
     { name: 'mail', path: '/staff/mail', who: 'sofia' },
     { name: 'mail-refused', path: '/staff/mail?state=refused', who: 'sofia' },

@@ -54,6 +54,7 @@ function Act({ applicationId, item, mayStart }: Omit<Props, 'isOpen'>) {
   const cancel = useSend(cancelCase)
   const problem = start.error?.problem ?? cancel.error?.problem
   const isRunning = run !== null && run.endedAt === null
+  const startWord = state === 'passed' || state === 'failed' ? texts.startAgain : texts.start
   return (
     <>
       <span className={classes.act}>
@@ -74,11 +75,11 @@ function Act({ applicationId, item, mayStart }: Omit<Props, 'isOpen'>) {
             variant={state === 'passed' ? 'subtle' : 'default'}
             size="compact-sm"
             disabled={!mayStart}
-            aria-label={texts.startOf(title)}
+            aria-label={texts.startOf(startWord, title)}
             loading={start.isPending}
             onClick={() => start.mutate(input)}
           >
-            {state === 'passed' || state === 'failed' ? texts.startAgain : texts.start}
+            {startWord}
           </MayButton>
         )}
       </span>

@@ -23,7 +23,7 @@ const en = {
   allStarted: 'Every case that needs no hands runs or is passed.',
   start: 'Start',
   startAgain: 'Start again',
-  startOf: (title: string) => `Start: ${title}`,
+  startOf: (start: string, title: string) => `${start}: ${title}`,
   cancel: 'Cancel',
   cancelOf: (title: string) => `Cancel: ${title}`,
   optional: 'Optional',

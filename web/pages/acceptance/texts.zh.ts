@@ -20,7 +20,7 @@ export const zh = {
   allStarted: '所有无需人工的用例均在运行或已通过。',
   start: '启动',
   startAgain: '重新启动',
-  startOf: (title: string) => `启动：${title}`,
+  startOf: (start: string, title: string) => `${start}：${title}`,
   cancel: '取消',
   cancelOf: (title: string) => `取消：${title}`,
   optional: '可选',

@@ -52,7 +52,7 @@ const en = {
   by: (inviter: string) => `by ${inviter}`,
   expires: 'Expires',
   resend: 'Send again',
-  resendTo: (email: string) => `Send the invitation of ${email} again`,
+  resendTo: (email: string) => `Send again: the invitation of ${email}`,
   resent: 'A new link is on its way. The one before is void.',
   withdraw: 'Withdraw',
   withdrawOf: (email: string) => `Withdraw the invitation of ${email}`,

@@ -49,18 +49,21 @@ export function MerchantTable({ items, tab, linkTo, sending, onSend }: Props) {
           : []),
         {
           title: texts.actions,
-          cell: (merchant) =>
-            merchant.invitation.state !== 'accepted' && (
+          cell: (merchant) => {
+            if (merchant.invitation.state === 'accepted') return null
+            const send = merchant.status === 'listed' ? texts.send : texts.resend
+            return (
               <Button
                 variant="default"
                 size="compact-sm"
-                aria-label={texts.sendTo(merchant.name)}
+                aria-label={texts.sendTo(send, merchant.name)}
                 loading={sending === merchant.id}
                 onClick={() => onSend(merchant)}
               >
-                {merchant.status === 'listed' ? texts.send : texts.resend}
+                {send}
               </Button>
-            ),
+            )
+          },
         },
       ]}
     />

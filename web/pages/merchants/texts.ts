@@ -59,7 +59,7 @@ const en = {
   send: 'Send Invitation',
   sendNow: 'Send Invitation',
   resend: 'Send again',
-  sendTo: (name: string) => `Send the invitation of ${name}`,
+  sendTo: (send: string, name: string) => `${send}: ${name}`,
   sendNewPassword: 'Send a link for a new password',
   sendAll: (count: string) => `Send Invitation to all ${count}`,
   sent: 'The invitation is on its way.',

@@ -65,7 +65,7 @@ export const zh = {
   send: '发送邀请',
   sendNow: '发送邀请',
   resend: '重新发送',
-  sendTo: (name: string) => `发送给 ${name} 的邀请`,
+  sendTo: (send: string, name: string) => `${send}：${name}`,
   sendNewPassword: '发送重设密码的链接',
   sendAll: (count: string) => `向全部 ${count} 个商户发送邀请`,
   sent: '邀请正在发送。',

@@ -32,7 +32,7 @@ const en = {
   retireUnused: 'No call of the last day was signed with it. You can take this back.',
   keyRetired: 'The key is retired.',
   restoreKey: 'Take back',
-  restoreOf: (version: number) => `Take the retirement of version ${version} back`,
+  restoreOf: (version: number) => `Take back the retirement of version ${version}`,
   keyRestored: 'The key is as it was.',
   networkKey: "The network's public key",
   networkKeyNote: 'checks our answers and notifications',

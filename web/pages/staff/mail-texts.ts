@@ -29,7 +29,7 @@ const en = {
   twice: 'Perhaps twice: the connection broke after the whole message was handed over.',
   actions: 'Actions',
   resend: 'Send again',
-  resendTo: (address: string) => `Send the mail to ${address} again`,
+  resendTo: (address: string) => `Send again: the mail to ${address}`,
   resent: 'The mail is tried again.',
   none: 'No mail yet',
   noneWhy: 'Open an account, or send yourself a test message.',
