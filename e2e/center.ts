@@ -96,7 +96,11 @@ export async function withCenter(env: Record<string, string>, use: (center: Cent
   })
   const inDatabase: Center['inDatabase'] = async (work) => {
     const opened = await openDatabase(database.address)
-    return opened.transact(work).finally(() => opened.close())
+    try {
+      return await opened.transact(work)
+    } finally {
+      await opened.close()
+    }
   }
   const addStaff: Center['addStaff'] = (email, name) => firstStaffLink(running.environment, email, name)
   try {

@@ -5,7 +5,7 @@ import { command, ROOT, runSteps, type Step, together, tool } from './steps.ts'
 const PROJECTS = ['rules', 'contract', 'server', 'web', '.']
 
 /**
- * By its path: the older compiler, whose types the linter asks for, has a command of the same name. On one thread, because several would
+ * By its path: the older compiler, which the import law parses with, has a command of the same name. On one thread, because several would
  * each check the same types, and the projects are checked side by side.
  */
 const typeCheck = (project: string) =>
@@ -18,7 +18,7 @@ export const CHECKS: Step[] = [
     run: () =>
       together([
         tool('biome', ['check', '--error-on-warnings']),
-        tool('eslint', ['server', 'contract', 'rules', 'test', 'scripts', '--max-warnings', '0']),
+        tool('oxlint', ['rules', 'contract', 'server', 'test', 'e2e', 'bench', 'scripts']),
         tool('depcruise', ['--config', '.dependency-cruiser.cjs', 'rules', 'contract', 'server', 'web']),
       ]),
   },

@@ -53,7 +53,11 @@ const decide = (reply: GatewayReply, decision: 'pay' | 'decline') =>
 /** An integration of its own for a test that has to begin with nothing. */
 async function fresh(work: (one: Made) => Promise<void>): Promise<void> {
   const one = await makeIntegration(center)
-  await work(one).finally(() => one.server.close())
+  try {
+    await work(one)
+  } finally {
+    await one.server.close()
+  }
 }
 
 describe('a case', () => {
