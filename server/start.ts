@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { newBlocklist } from './accounts/blocklist.ts'
-import { newPasswords } from './accounts/passwords.ts'
+import { type HashCost, newPasswords } from './accounts/passwords.ts'
 import { OUTGOING, REPORTS, RETENTION } from '../rules/limits.ts'
 import { bindings as acceptanceRoutes } from './acceptance/routes.ts'
 import { bindings as accountRoutes } from './accounts/routes.ts'
@@ -68,20 +68,26 @@ export type Running = {
 }
 
 /** What tests hold still, listen to, or have at hand because it takes long to make; nothing else may be replaced. */
-export type Replaced = { clock?: Clock; log?: Logger; resolve?: Resolve; makePair?: App['makePair'] }
+export type Replaced = {
+  clock?: Clock
+  log?: Logger
+  resolve?: Resolve
+  makePair?: App['makePair']
+  hashCost?: HashCost
+}
 
 export function newLog(level: string): Logger {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime })
 }
 
 /** What lives as long as the process, without a server: for commands, and the beginning of one. */
-export function newApp(config: Config, database: Database, log: Logger): App {
+export function newApp(config: Config, database: Database, log: Logger, hashCost?: HashCost): App {
   return {
     config,
     database,
     clock: systemClock,
     seal: sealWith(config.masterKey),
-    passwords: newPasswords(newBlocklist(config.network.name, config.breachedHashes)),
+    passwords: newPasswords(newBlocklist(config.network.name, config.breachedHashes), hashCost),
     makePair: makeNetworkPair,
     log,
     nudge: () => undefined,
@@ -93,7 +99,7 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
   const database = await openDatabase(config.database)
   let worker: Worker | undefined
   const app: App = {
-    ...newApp(config, database, log),
+    ...newApp(config, database, log, replaced.hashCost),
     ...(replaced.clock ? { clock: replaced.clock } : {}),
     ...(replaced.makePair ? { makePair: replaced.makePair } : {}),
     nudge: () => worker?.nudge(),

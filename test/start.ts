@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { type Logger, pino } from 'pino'
 import { afterEach } from 'vitest'
 import { SESSION } from '../rules/limits.ts'
+import type { HashCost } from '../server/accounts/passwords.ts'
 import { networkPairOf } from '../server/applications/keys.ts'
 import type { Config } from '../server/config.ts'
 import type { Resolve } from '../server/outgoing/wall.ts'
@@ -34,7 +35,16 @@ export type Center = Running & {
   close(): Promise<void>
 }
 
-export type CenterOptions = { config?: Partial<Config>; resolve?: Resolve; database?: TestDatabase; mail?: MailSink }
+export type CenterOptions = {
+  config?: Partial<Config>
+  resolve?: Resolve
+  database?: TestDatabase
+  mail?: MailSink
+  /** What a password costs; by default next to nothing, because most tests hash only to have somebody logged in. */
+  hashCost?: HashCost
+}
+
+const CHEAP: HashCost = { memoryKiB: 64, passes: 1, lanes: 1 }
 
 export async function startCenter(options: CenterOptions = {}): Promise<Center> {
   const database = options.database ?? (await newDatabase())
@@ -78,6 +88,7 @@ export async function startCenter(options: CenterOptions = {}): Promise<Center> 
     clock,
     log,
     makePair,
+    hashCost: options.hashCost ?? CHEAP,
     ...(options.resolve ? { resolve: options.resolve } : {}),
   })
   watched.add(errors)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as contract from '../../contract/accounts.ts'
 import { openAccount, resendActivation } from '../../contract/partners.ts'
+import { ARGON2 } from '../../rules/limits.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { activated, linkIn, type MadePartner, makeMember, makePartner, makeStaff, PASSWORD } from '../../test/make.ts'
 import { plant } from '../../test/secrets.ts'
@@ -11,7 +12,7 @@ import { newCode } from './resets.ts'
 let center: Center
 let partner: MadePartner
 beforeAll(async () => {
-  center = await startCenter()
+  center = await startCenter({ hashCost: ARGON2 })
 })
 afterAll(() => center.close())
 // The tests move the clock, and with it the end of every session.

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as contract from '../../contract/accounts.ts'
 import { disableMember, enableMember, setMemberRoles } from '../../contract/members.ts'
+import { ARGON2 } from '../../rules/limits.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { newDatabase, type TestDatabase, testEngine } from '../../test/database.ts'
 import { type MadePartner, makeMember, makePartner, PASSWORD } from '../../test/make.ts'
@@ -16,8 +17,8 @@ describe.runIf(testEngine() === 'postgres')('two nodes', () => {
   beforeAll(async () => {
     database = await newDatabase()
     const config = { masterKey: randomBytes(32) }
-    one = await startCenter({ database, config })
-    two = await startCenter({ database, config, mail: one.mail })
+    one = await startCenter({ database, config, hashCost: ARGON2 })
+    two = await startCenter({ database, config, mail: one.mail, hashCost: ARGON2 })
     partner = await makePartner(one)
   })
   afterAll(async () => {

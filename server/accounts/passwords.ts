@@ -5,13 +5,7 @@ import { ARGON2, PASSWORD } from '../../rules/limits.ts'
 import { Refusal, type RefusalCode } from '../../rules/refusals.ts'
 import type { Blocklist } from './blocklist.ts'
 
-const PARAMETERS = {
-  algorithm: 2, // argon2id: the binding's enum has no run-time value
-  memoryCost: ARGON2.memoryKiB,
-  timeCost: ARGON2.passes,
-  parallelism: ARGON2.lanes,
-}
-const PREFIX = `$argon2id$v=19$m=${ARGON2.memoryKiB},t=${ARGON2.passes},p=${ARGON2.lanes}$`
+export type HashCost = { memoryKiB: number; passes: number; lanes: number }
 
 /** Past two seconds of work a caller is better told to come back. */
 const LONGEST_QUEUE = 120
@@ -32,14 +26,22 @@ export type Passwords = {
    * whether there is an account.
    */
   verify(stored: string | null | undefined, secret: string): Promise<boolean>
+  /** The parameters have changed since this hash was made: make it anew at the next log-in. */
+  isOutdated(stored: string): boolean
 }
 
 /** One for each process: it owns the queue in front of the thread pool. */
-export function newPasswords(blocklist: Blocklist): Passwords {
+export function newPasswords(blocklist: Blocklist, { memoryKiB, passes, lanes }: HashCost = ARGON2): Passwords {
   const bounded = newQueue()
-  const hash = (secret: string) => bounded(() => argon2hash(normalised(secret), PARAMETERS))
+  const parameters = {
+    algorithm: 2, // argon2id: the binding's enum has no run-time value
+    memoryCost: memoryKiB,
+    timeCost: passes,
+    parallelism: lanes,
+  }
+  const hash = (secret: string) => bounded(() => argon2hash(normalised(secret), parameters))
   // Made at once, not at the first unknown address: that one would take twice as long.
-  const decoy = argon2hash('a password that nobody has', PARAMETERS)
+  const decoy = argon2hash('a password that nobody has', parameters)
   return {
     async ensureAcceptable(password, about, field = 'password') {
       ensureLength(password, field)
@@ -52,6 +54,7 @@ export function newPasswords(blocklist: Blocklist): Passwords {
       const matches = await bounded(() => argon2verify(against, normalised(secret)))
       return matches && stored !== null && stored !== undefined
     },
+    isOutdated: (stored) => !stored.startsWith(`$argon2id$v=19$m=${memoryKiB},t=${passes},p=${lanes}$`),
   }
 }
 
@@ -90,9 +93,4 @@ function ensureLength(password: string, field: string): void {
 
 function refused(code: RefusalCode, path: string, message: string): Refusal {
   return new Refusal(code, { fields: [{ path, message }] })
-}
-
-/** The parameters have changed since this hash was made: make it anew at the next log-in. */
-export function isOutdated(stored: string): boolean {
-  return !stored.startsWith(PREFIX)
 }

@@ -14,7 +14,6 @@ import { type Actor, type App, type Ctx, type Member, newContext, type Staff, ty
 import type { Row } from '../db/schema.ts'
 import { tokenHash } from '../seal.ts'
 import { mailNewBrowser } from './notices.ts'
-import { isOutdated } from './passwords.ts'
 import * as sessionStore from './session-store.ts'
 import * as store from './store.ts'
 import { forgetTries, takePasswordTry, tryKeysOf } from './tries.ts'
@@ -38,7 +37,7 @@ export async function logIn(ctx: Ctx, { email, password }: { email: string; pass
     throw new Refusal('account.wrong_credentials')
   }
 
-  const hash = isOutdated(checked) ? await ctx.passwords.hash(password) : checked
+  const hash = ctx.passwords.isOutdated(checked) ? await ctx.passwords.hash(password) : checked
   const sessionToken = newToken()
   const browserToken = browser.browserToken ?? newToken()
   await ctx.tx(async (tx) => {
