@@ -23,8 +23,8 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     // A file takes the modules that the file before it has loaded: loading the server takes longer than most files test.
     isolate: false,
-    // Twice the cores of a small machine: much of what a test does is to wait.
-    maxWorkers: 4,
+    // One more than the cores of a small machine: some of what a test does is to wait.
+    maxWorkers: 3,
     onConsoleLog: (log) => {
       throw new Error(`A test wrote to the console: ${log}`)
     },

@@ -120,7 +120,8 @@ test('a report is there as a whole or not at all, whenever the server is killed'
     await fetch(`${running.origin}/health/live`)
     slowestMs = Math.max(slowestMs, performance.now() - begun)
   }
-  expect(slowestMs).toBeLessThan(500)
+  // It is not held up for as long as the report takes. How long it is, the prover tells.
+  expect(slowestMs).toBeLessThan(2000)
   process.stdout.write(
     `\nreport kill test: ${KILLS} kills, ${cutOff} within the making; ${KILLS} reports of ${PAYMENTS} payments whole; slowest answer meanwhile ${Math.round(slowestMs)} ms\n`,
   )

@@ -189,7 +189,9 @@ describe('the export', () => {
     expect((await staff.call(exportEveryAudit, { query: unknown })).body.code).toBe('thing.not_found')
   })
 
-  test('is sent while it is read: it begins before the last entry is, and ends when the reader goes away', async () => {
+  test('is sent while it is read: it begins before the last entry is, and ends when the reader goes away', {
+    timeout: 120_000,
+  }, async () => {
     await fill(2 * AUDIT.windowRows + 10, 'x'.repeat(3000))
     const whole = await readExport((answer) => answer.resume())
     expect(whole.readsAtFirst).toBeGreaterThan(0)
