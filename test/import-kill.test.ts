@@ -16,7 +16,7 @@ import { newMasterKey, type ServerProcess, startProcess } from './process.ts'
 import { HEADER, merchantRow } from './workbook.ts'
 
 /** `npm run prove -- import` asks for fifty. */
-const KILLS = Number(process.env.PROVE_KILLS ?? 5)
+const KILLS = Number(process.env.PROVE_KILLS ?? 3)
 /** While invitations are mailed. */
 const MAIL_KILLS = 5
 const ROWS = 1000

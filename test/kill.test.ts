@@ -15,7 +15,7 @@ import { freePort } from './port.ts'
 import { newMasterKey, type ServerProcess, startProcess } from './process.ts'
 
 /** `npm run prove -- kills` and `-- notifications` ask for more. */
-const KILLS = Number(process.env.PROVE_KILLS ?? 6)
+const KILLS = Number(process.env.PROVE_KILLS ?? 4)
 const CLIENTS = 16
 /** `npm run prove -- notifications`: so many payments are decided and told of, and every client's payer decides. */
 const EVENTS = Number(process.env.PROVE_EVENTS ?? 0)
