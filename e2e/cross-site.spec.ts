@@ -5,17 +5,29 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Page } from '@playwright/test'
+import type { LaunchOptions, Page } from '@playwright/test'
 import { listSessions, logIn as logInEndpoint, me, startReset } from '../contract/accounts.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { endpoints } from '../contract/index.ts'
 import { listExchanges, listNotifications } from '../contract/log.ts'
 import { inviteMembers } from '../contract/members.ts'
+import playwright from '../playwright.config.ts'
 import { TABLES } from '../server/db/schema.ts'
 import { pathOf, TestBrowser } from '../test/browser.ts'
 import { activated, integrateWith } from '../test/integration.ts'
 import { newPair, orderKey, walletKey } from '../test/partner.ts'
 import { type Center, expect, logIn, PASSWORD, test } from './center.ts'
+
+/** One process for all sites: what a browser may send does not depend on it, and a new process for each frame takes minutes. */
+const launchOptions: LaunchOptions = {
+  ...playwright.use?.launchOptions,
+  args: [
+    ...(playwright.use?.launchOptions?.args ?? []),
+    '--disable-site-isolation-trials',
+    '--disable-features=IsolateOrigins,site-per-process',
+  ],
+}
+test.use({ launchOptions })
 
 type Target = { name: string; method: string; path: string; body: string }
 type Params = Record<string, string>

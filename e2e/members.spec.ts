@@ -25,7 +25,7 @@ async function paste(page: Page, label: string, text: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+V')
 }
 
-test('a Developer Admin invites colleagues, who join, get other roles, and are shut out', { tag: '@engines' }, async ({
+test('a Developer Admin invites colleagues, who join, get other roles, and are shut out', async ({
   page,
   center,
   another,

@@ -10,9 +10,11 @@ Pier Books,PB-42,shop@pier-books.test,
 Old Mill Bakery,OMB 7,nobody,Gold
 `
 
-test('merchants are imported and invited; one sets a password and pays in the Test Wallet', {
-  tag: '@engines',
-}, async ({ page, center, another }) => {
+test('merchants are imported and invited; one sets a password and pays in the Test Wallet', async ({
+  page,
+  center,
+  another,
+}) => {
   const staff = await activated(center.origin, 'nora@network.test', center.addStaff('nora@network.test', 'Nora Vik'))
   const { developer, application, server } = await integrateWith(staff, center.mail, 'selling')
   await developer.do(inviteMembers, { body: { emails: ['mei@partner.test'], roles: ['merchant_onboarding'] } })

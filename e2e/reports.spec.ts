@@ -14,7 +14,7 @@ import { plant } from '../test/secrets.ts'
 import { expectNoViolation } from './axe.ts'
 import { expect, test, withCenter } from './center.ts'
 
-test('a partner reconciles a day', { tag: '@engines' }, async ({ page }) => {
+test('a partner reconciles a day', async ({ page }) => {
   const sftpPort = await freePort()
   await withCenter({ SLIPWAY_SFTP_PORT: String(sftpPort) }, async (center) => {
     const email = 'rosa@network.test'

@@ -47,10 +47,11 @@ function newSqlite(template?: string): TestDatabase {
 
 async function newPostgres(template = 'template1'): Promise<TestDatabase> {
   const name = `slipway_test_${randomBytes(6).toString('hex')}`
-  await onServer(postgresServer(), `create database ${name} template ${template}`)
+  await onServer(`create database ${name} template ${template}`)
   return {
-    address: { engine: 'postgres', url: urlOf(name), poolSize: 5 },
-    drop: () => onServer(postgresServer(), `drop database if exists ${name} with (force)`),
+    // Few, because each begins with nothing in its head, and learns all tables anew.
+    address: { engine: 'postgres', url: urlOf(name), poolSize: 3 },
+    drop: () => onServer(`drop database if exists ${name} with (force)`),
   }
 }
 
@@ -98,7 +99,15 @@ async function sqliteTemplate(): Promise<string> {
   return file
 }
 
-async function postgresTemplate(): Promise<string> {
+let template: Promise<string> | undefined
+
+/** Looked for once by each process: it stays. */
+function postgresTemplate(): Promise<string> {
+  template ??= ensureTemplate()
+  return template
+}
+
+async function ensureTemplate(): Promise<string> {
   const name = `slipway_template_${schemaHash()}`
   const client = new pg.Client({ connectionString: postgresServer() })
   await client.connect()
@@ -120,14 +129,13 @@ async function makeTemplate(client: pg.Client, name: string): Promise<void> {
   await client.query(`alter database ${draft} rename to ${name}`)
 }
 
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
+let server: pg.Pool | undefined
+
+/** What makes and drops databases, over a connection that stays: to open one costs the server more than most statements. */
+async function onServer(statement: string): Promise<void> {
+  server ??= new pg.Pool({ connectionString: postgresServer(), max: 1, allowExitOnIdle: true })
+  if (server.listenerCount('error') === 0) server.on('error', () => undefined) // cut off by a crash: the next statement opens another
+  await server.query(statement)
 }
 
 /**
@@ -148,9 +156,16 @@ export async function crash({ address }: TestDatabase): Promise<void> {
   while (!(await answers(address.url))) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
-function answers(url: string): Promise<boolean> {
-  return onServer(url, 'select 1').then(
-    () => true,
-    () => false,
-  )
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.query('select 1')
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => undefined)
+  }
 }
