@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { logIn, logOut, me } from '../../contract/accounts.ts'
 import { listApplications, modifyApplication, setSandboxKey } from '../../contract/applications.ts'
 import { listEveryAudit } from '../../contract/audit.ts'
@@ -255,6 +255,7 @@ describe('partners by stage', () => {
 
   test('are listed with the same number of queries however many there are', async () => {
     const own = await startCenter()
+    onTestFinished(() => own.close())
     const staff = await makeStaff(own)
     for (let i = 0; i < 6; i++) await makeApplication(await makeMember(own, await makePartner(own)))
     // From here on nobody else asks the database.
@@ -262,7 +263,6 @@ describe('partners by stage', () => {
     const few = await queriesDuring(own, () => staff.do(listPartners, { query: { limit: 2 } }))
     expect(few).toBeGreaterThan(0)
     expect(await queriesDuring(own, () => staff.do(listPartners, { query: { limit: 100 } }))).toBe(few)
-    await own.close()
   })
 })
 

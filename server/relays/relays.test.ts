@@ -145,6 +145,7 @@ describe('listeners', () => {
     const call = await dying.next()
     const dies = new AbortController()
     const poll = dying.take({ waitSeconds: 20 }, dies.signal).catch(() => 'dead')
+    await expect.poll(async () => (await view()).isListening).toBe(true)
     // The poll has proved that the call before it was got.
     await expect.poll(isHeld(call.id)).toBe(true)
     const other = new TestListener(center.origin, dying.token, 'listener-lives')
