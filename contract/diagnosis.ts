@@ -4,7 +4,7 @@ import { hypothesisIds, keyKinds } from '../rules/diagnosis.ts'
 import { endpoint } from './endpoint.ts'
 import { Id } from './wire.ts'
 
-export const DiagnosisView = z.object({
+const DiagnosisView = z.object({
   /**
    * `verifies`: it verifies today. `named`: with what `named` lists changed, and nothing else, it verifies. `string`: key and hash are
    * known, the string is none of those that were tried. `key`: no key that the center knows made it. `unreadable`: it is no signature.

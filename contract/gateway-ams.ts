@@ -20,7 +20,7 @@ import {
   Time,
 } from './gateway.ts'
 
-export const PRODUCT_CODES = ['CASHIER_PAYMENT', 'IN_STORE_PAYMENT', 'AGREEMENT_PAYMENT'] as const
+const PRODUCT_CODES = ['CASHIER_PAYMENT', 'IN_STORE_PAYMENT', 'AGREEMENT_PAYMENT'] as const
 
 export const AmsPayRequest = z
   .object(

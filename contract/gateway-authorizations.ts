@@ -49,7 +49,7 @@ export const AmsAuthConsultRequest = z
     }
   })
 
-export const GRANT_TYPES = ['AUTHORIZATION_CODE', 'REFRESH_TOKEN'] as const
+const GRANT_TYPES = ['AUTHORIZATION_CODE', 'REFRESH_TOKEN'] as const
 const Grant = {
   grantType: z.enum(GRANT_TYPES, `must be ${GRANT_TYPES.join(' or ')}`),
   authCode: maybe(128),

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { maybe, optional, required } from './gateway.ts'
 
-export const PRODUCT_CODES = ['CASHIER_PAYMENT', 'AGREEMENT_PAYMENT', 'IN_STORE_PAYMENT'] as const
+const PRODUCT_CODES = ['CASHIER_PAYMENT', 'AGREEMENT_PAYMENT', 'IN_STORE_PAYMENT'] as const
 export type ProductCode = (typeof PRODUCT_CODES)[number]
 
 const ProductCodes = z

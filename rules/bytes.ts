@@ -100,7 +100,7 @@ export function fromBase64(text: string): Bytes | undefined {
 export const toBase64 = (bytes: Uint8Array): string => web.btoa(textInLatin1(bytes))
 
 /** Each byte as one character. */
-export function textInLatin1(bytes: Uint8Array): string {
+function textInLatin1(bytes: Uint8Array): string {
   const pieces: string[] = []
   // At once would be more arguments than a call may have.
   for (let at = 0; at < bytes.length; at += 8192) pieces.push(String.fromCharCode(...bytes.subarray(at, at + 8192)))

@@ -30,7 +30,7 @@ export function isRight(manner: Manner, fault: string | null): boolean {
   return manner === 'wrong_signature' ? fault !== null && fault !== 'no_answer' : fault === null
 }
 
-export type Told = {
+type Told = {
   id(beginning: string): string
   now(): string
   paymentRequestId: string | undefined

@@ -116,8 +116,6 @@ function contractLine({ products, partnerType, ...contract }: LaunchFacts): Gate
   return { item: 'contract', product: null, isFulfilled, about }
 }
 
-export const isOpen = (lines: readonly GateLine[]): boolean => lines.every(({ isFulfilled }) => isFulfilled)
-
 function aboutReached(urls: readonly ProductionUrl[]): string | null {
   const told = urls.flatMap(({ url, status, fault }) =>
     url === null ? [] : [`${url}${status === null ? (fault === null ? '' : ` (${fault})`) : ` (HTTP ${status})`}`],
@@ -249,7 +247,7 @@ export function clockAt({ state, stateSince, centerMs, partnerMs }: Clock, now: 
 
 // ── what the network is told ─────────────────────────────────────────────────────────────────────────────────────────────
 
-export const LAUNCH_EVENTS = {
+const LAUNCH_EVENTS = {
   'application.launched': 'An application was launched, with its products.',
   'product.launched': 'Products of a launched application were launched.',
   'application.off_line': 'A launched application was taken off line, with its products.',

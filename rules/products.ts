@@ -70,7 +70,7 @@ export function productAsked(asked: Asked): { product: ProductId; scenario: Scen
 }
 
 /** Notifications that the network sends to a partner: told again until they are acknowledged. */
-export const NOTIFICATION_APIS = {
+const NOTIFICATION_APIS = {
   notifyPayment: { title: 'notifyPayment', essence: 'The final outcome of a payment.' },
   authNotify: { title: 'authNotify', essence: 'What became of an agreement of Auto Debit.' },
   notifyRefund: { title: 'notifyRefund', essence: 'The outcome of a refund, in AMS.' },

@@ -4,7 +4,7 @@
 export const REGISTRATION = { decideSeconds: 5, updateSeconds: 30 * 60 } as const
 
 /** A merchant whose id ends like this is not wanted by the wallet. */
-export const REJECTED_SUFFIX = '-REJECTED'
+const REJECTED_SUFFIX = '-REJECTED'
 
 export type RegistrationStatus = { whole: 'PROCESSING' | 'COMPLETED'; wallet: 'PENDING' | 'APPROVED' | 'REJECTED' }
 

@@ -42,5 +42,3 @@ export const UAT_ITEMS = {
 } as const satisfies Record<string, readonly [phase: UatPhase, text: string]>
 export type UatItem = keyof typeof UAT_ITEMS
 export const uatItems = Object.keys(UAT_ITEMS) as [UatItem, ...UatItem[]] // keys of a constant
-
-export const uatItemsOf = (phase: UatPhase): UatItem[] => uatItems.filter((item) => UAT_ITEMS[item][0] === phase)

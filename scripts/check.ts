@@ -20,6 +20,8 @@ export const CHECKS: Step[] = [
         tool('biome', ['check', '--error-on-warnings']),
         tool('oxlint', ['rules', 'contract', 'server', 'test', 'e2e', 'bench', 'scripts']),
         tool('depcruise', ['--config', '.dependency-cruiser.cjs', 'rules', 'contract', 'server', 'web']),
+        // What nothing imports any more.
+        tool('knip', ['--no-progress']),
       ]),
   },
   { name: 'generated reference', run: () => tool('tsx', ['scripts/reference.ts', '--check']) },

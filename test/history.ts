@@ -7,7 +7,7 @@
  * form a chain, and each link must have had time to come between the last call that did not see it and the first that did.
  */
 
-export type Kind = 'pay' | 'refund' | 'cancel' | 'inquiry'
+type Kind = 'pay' | 'refund' | 'cancel' | 'inquiry'
 
 export type Call = {
   kind: Kind

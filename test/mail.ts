@@ -5,10 +5,10 @@ import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import { plantFromMail } from './secrets.ts'
 
-export type ReceivedMail = { to: string; from: string; subject: string; text: string; html: string; raw: string }
+type ReceivedMail = { to: string; from: string; subject: string; text: string; html: string; raw: string }
 
 /** What a test makes the mail server do wrong. */
-export type MailManner = {
+type MailManner = {
   /** Answers a recipient with a refusal, such as `[550, 'no such mailbox']`. */
   refuse?: ((address: string) => readonly [code: number, message: string] | undefined) | undefined
   /** After the last dot: the connection breaks, or nothing is ever said. Otherwise the mail is taken. */

@@ -25,12 +25,12 @@ export const PROMISED: Record<Permission, PartnerRole[]> = {
 }
 
 /** Beside the twelve rows. */
-export const PROMISED_ORGANISATION: Record<OrganisationPermission, PartnerRole[]> = {
+const PROMISED_ORGANISATION: Record<OrganisationPermission, PartnerRole[]> = {
   'member.manage': [ADMIN],
   'audit.view': [ADMIN],
 }
 
-export const PROMISED_STAFF: Record<StaffPermission, StaffRole[]> = {
+const PROMISED_STAFF: Record<StaffPermission, StaffRole[]> = {
   'staff.partner.view': ['operator_admin', 'solution_architect', 'support'],
   'staff.partner.open': ['operator_admin', 'solution_architect'],
   'staff.account.open': ['operator_admin', 'solution_architect'],

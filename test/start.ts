@@ -17,7 +17,7 @@ import { nextPair } from './pairs.ts'
 import { freePort } from './port.ts'
 import { searchCenter } from './secrets.ts'
 
-export type TestClock = {
+type TestClock = {
   now(): number
   forward(seconds: number): void
   /** Stands still but for `forward`, until the function given back is called. */

@@ -12,7 +12,7 @@ import {
 } from './evidence.ts'
 
 /** `hands`: what a person has to do besides the partner's server: pay in the Test Wallet, or move the clock of the sandbox. */
-export type Hands = 'none' | 'payer' | 'clock'
+type Hands = 'none' | 'payer' | 'clock'
 
 export type Step = readonly [instruction: string, expectedResult: string]
 
@@ -33,7 +33,7 @@ export type CaseRule = {
   begin: Demand
 }
 
-export type Outcome = 'passed' | 'failed' | 'open'
+type Outcome = 'passed' | 'failed' | 'open'
 
 /** By the payments of one payer only: `none` where nothing of his has to do with the case. */
 export const payerOutcomes = ['passed', 'failed', 'open', 'none'] as const

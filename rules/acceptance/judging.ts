@@ -84,7 +84,7 @@ export function judgeFailure(story: Story): Finding | undefined {
 }
 
 /** Undefined where the outcome was acknowledged; otherwise what is wrong or missing. */
-export function judgeAcknowledgement({ notifications }: Story): Finding | undefined {
+function judgeAcknowledgement({ notifications }: Story): Finding | undefined {
   const [notification] = notifications
   if (!notification) return open('notification.acknowledge', 'a notification is sent', 'none yet', 'center')
   return judgeAttempts(

@@ -13,7 +13,7 @@ import { listJudged } from '../notifications/judged.ts'
 import * as store from './store.ts'
 
 /** The evidence of a scope: the calls, and the notifications of their payments. */
-export async function gather(ctx: Ctx, applicationId: string, scope: Scope): Promise<Evidence> {
+async function gather(ctx: Ctx, applicationId: string, scope: Scope): Promise<Evidence> {
   const calls = await listCalls(ctx, applicationId, scope)
   const paymentRequestIds = [...new Set(calls.flatMap(({ paymentRequestId }) => paymentRequestId ?? []))]
   return { calls, notifications: await listJudged(ctx, applicationId, { paymentRequestIds }) }

@@ -123,7 +123,7 @@ function startsInside(der: Buffer, ...parts: number[][]): boolean {
   return inner.subarray(0, part.length).equals(Buffer.from(part)) && startsInside(inner, ...deeper)
 }
 
-export function canRead(read: () => unknown): boolean {
+function canRead(read: () => unknown): boolean {
   try {
     read()
     return true

@@ -51,7 +51,7 @@ const TYPE_NAMES: Record<string, string> = {
 }
 
 /** Shown to people beside a key: SHA-256 of the SubjectPublicKeyInfo. */
-export function fingerprintOf(spki: Buffer): string {
+function fingerprintOf(spki: Buffer): string {
   return `SHA256:${createHash('sha256').update(spki).digest('base64url')}`
 }
 

@@ -4,7 +4,7 @@ import type { PartnerApi, PartnerType, ProductId } from '../../rules/products.ts
 import { type Ctx, memberOf, type TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 
-export const nameKey = (name: string) => name.normalize('NFKC').toLowerCase()
+const nameKey = (name: string) => name.normalize('NFKC').toLowerCase()
 
 export type Application = {
   id: string

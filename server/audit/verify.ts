@@ -6,7 +6,7 @@ import { hashOf, headText } from './chain.ts'
 import * as store from './store.ts'
 
 /** `number` is the place in the chain at which it breaks: of the altered entry, or of the first one that is missing. */
-export type Fault = { chain: string; number: number; id: string | null; reason: string }
+type Fault = { chain: string; number: number; id: string | null; reason: string }
 export type Verified = { chain: string; entries: number; fault: Fault | null }
 
 export async function verifyAll(ctx: Ctx): Promise<Verified[]> {

@@ -44,18 +44,6 @@ export function listOfPayment(ctx: Ctx | TxCtx, applicationId: string, paymentRe
     .execute()
 }
 
-export function listOfPayments(ctx: Ctx, applicationId: string, paymentRequestIds: readonly string[]) {
-  if (paymentRequestIds.length === 0) return Promise.resolve([])
-  return ctx.db
-    .selectFrom('disputes')
-    .selectAll()
-    .where('application_id', '=', applicationId)
-    .where('payment_request_id', 'in', paymentRequestIds)
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute()
-}
-
 /** Answers it, once. */
 export async function answer(tx: TxCtx, id: string, change: Pick<Dispute, 'answer' | 'answered_at'>): Promise<boolean> {
   const { numUpdatedRows } = await tx.db

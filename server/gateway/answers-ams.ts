@@ -19,7 +19,7 @@ import {
 } from './facts.ts'
 import { refundTransaction } from './transactions.ts'
 
-export const PAYMENT_STATUS = {
+const PAYMENT_STATUS = {
   PAYING: 'PROCESSING',
   SUCCESS: 'SUCCESS',
   FAILED: 'FAIL',

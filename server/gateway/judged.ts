@@ -59,7 +59,7 @@ function callOf(row: store.Judged): Call {
 }
 
 /** A partner's body may be anything; what is no object says nothing. */
-export function objectIn(text: string): Json {
+function objectIn(text: string): Json {
   try {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {} // just looked at

@@ -22,7 +22,7 @@ type Json = Record<string, unknown>
 export type Reply = { resultStatus: 'S' | 'F' | 'U'; resultCode: string; body: Json; fault: CallFault | null }
 
 type Ids = { paymentRequestId: string; paymentId: string; refundRequestId?: string }
-export type Question = {
+type Question = {
   applicationId: string
   api: PartnerApi
   body: Json

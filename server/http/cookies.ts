@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { CookieName, Http } from './bind.ts'
 
-export function cookieName(name: CookieName, development: boolean): string {
+function cookieName(name: CookieName, development: boolean): string {
   return `${development ? '' : '__Host-'}slipway_${name}`
 }
 

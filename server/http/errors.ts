@@ -5,7 +5,7 @@ import { LANGUAGES, type Language, languageAccepted } from '../../rules/language
 import { REFUSALS, Refusal, type RefusalCode } from '../../rules/refusals.ts'
 import { fieldWords, permissionWords, refusalWords, roleWords } from './words.ts'
 
-export function refusalFrom(error: unknown): Refusal {
+function refusalFrom(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   const status = (error as { statusCode?: number }).statusCode // Fastify's own errors carry one
   if (status === 413) return new Refusal('request.too_large')

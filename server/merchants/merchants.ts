@@ -86,7 +86,7 @@ export async function get(ctx: Ctx | TxCtx, applicationId: string, merchantId: s
 }
 
 /** A merchant of the actor's own application. */
-export async function getRow(ctx: Ctx | TxCtx, applicationId: string, merchantId: string): Promise<store.Listed> {
+async function getRow(ctx: Ctx | TxCtx, applicationId: string, merchantId: string): Promise<store.Listed> {
   await getOwn(ctx, applicationId)
   const row = await store.find(ctx, applicationId, merchantId)
   if (!row) throw new Refusal('thing.not_found')

@@ -41,7 +41,7 @@ export function parseTarget(text: string, wall: Wall): URL {
 
 /** What stands for the host of a `relay:` or `inbox:` URL, which has none. */
 export const RELAY_ORIGIN = 'relay:'
-export const INBOX_ORIGIN = 'inbox:'
+const INBOX_ORIGIN = 'inbox:'
 
 export const isRelayUrl = (url: string): boolean => url.startsWith(RELAY_ORIGIN)
 export const isInboxUrl = (url: string): boolean => url.startsWith(INBOX_ORIGIN)

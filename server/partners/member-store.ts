@@ -28,7 +28,6 @@ export function listMembers(ctx: Ctx | TxCtx, partnerId: string) {
     .orderBy('p.id')
     .execute()
 }
-export type MemberRow = Awaited<ReturnType<typeof listMembers>>[number]
 
 export function findMember(ctx: Ctx | TxCtx, partnerId: string, personId: string) {
   return ctx.db

@@ -137,7 +137,7 @@ async function change(
 }
 
 /** Somebody else is left who can manage the organisation. Whoever is no active admin now may go in any case. */
-export async function ensureAnotherAdmin(tx: TxCtx, partnerId: string, personId: string): Promise<void> {
+async function ensureAnotherAdmin(tx: TxCtx, partnerId: string, personId: string): Promise<void> {
   const now = tx.clock.now()
   const admins = (await store.listMembers(tx, partnerId)).filter(
     (row) => stateOf(row, now) === 'active' && rolesOf(row).includes('developer_admin'),

@@ -46,7 +46,7 @@ export async function get(ctx: Ctx, applicationId: string) {
   }
 }
 
-export const productsOf = ({ products }: { products: readonly { id: ProductId }[] }) => products.map(({ id }) => id)
+const productsOf = ({ products }: { products: readonly { id: ProductId }[] }) => products.map(({ id }) => id)
 
 /** Whose calls are meant: what is called at a partner depends on its type and on the products. */
 export type Called = { partnerType: PartnerType; products: readonly ProductId[] }

@@ -4,7 +4,7 @@ import { type PrivateKey, verifies } from '../../parts/environment/private-key.t
 
 export type Call = { uri: string; clientId: string; keyVersion: number; body: string; more: Record<string, string> }
 
-export type Sent = {
+type Sent = {
   uri: string
   time: string
   body: string

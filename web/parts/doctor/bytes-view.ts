@@ -6,10 +6,9 @@ export const PER_ROW = 8
 const VISIBLE: Record<number, string> = { 9: '→', 10: '↵', 13: '←', 32: '·' }
 
 /** One character for each byte. */
-export const charOf = (byte: number): string =>
-  VISIBLE[byte] ?? (byte > 32 && byte < 127 ? String.fromCharCode(byte) : '¤')
+const charOf = (byte: number): string => VISIBLE[byte] ?? (byte > 32 && byte < 127 ? String.fromCharCode(byte) : '¤')
 
-export const hexOf = (byte: number): string => byte.toString(16).toUpperCase().padStart(2, '0')
+const hexOf = (byte: number): string => byte.toString(16).toUpperCase().padStart(2, '0')
 
 /** `0A ↵`; where the bytes have ended, nothing. */
 export const byteName = (byte: number | undefined): string | undefined =>

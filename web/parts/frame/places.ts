@@ -73,7 +73,7 @@ export const sandboxPlaces = (id: string): Place[] => [
 ]
 
 /** The pages of an application's production. */
-export function productionPlaces(me: Me, id: string): Place[] {
+function productionPlaces(me: Me, id: string): Place[] {
   const mayConfigure = me.permissions.includes('production.configure')
   const settings: Place = {
     href: paths.production(id),

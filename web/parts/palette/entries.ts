@@ -12,7 +12,7 @@ import { type Findable, matching } from './match.ts'
 import { texts } from './texts.ts'
 
 /** `go` stays within the console, `leave` loads another page, `run` does something and `stays` keeps the palette open. */
-export type Deed = { go: string } | { leave: string } | { run: () => void; stays?: true }
+type Deed = { go: string } | { leave: string } | { run: () => void; stays?: true }
 export type Entry = Findable & { id: string; icon: IconName; keys?: readonly string[]; deed: Deed }
 export type Group = { name: keyof typeof texts.groups; entries: Entry[] }
 
