@@ -6,7 +6,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import { type BrowserContext, chromium, type Page, type Request } from '@playwright/test'
 import { logIn } from '../contract/accounts.ts'
 import { listLaunchRequests } from '../contract/launch.ts'
 import { listExchanges } from '../contract/log.ts'
@@ -72,8 +72,9 @@ async function shoot(context: BrowserContext, { path, act }: Visited, file: stri
   const page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
+  const isQuiet = watchRequests(page)
   await page.goto(path)
-  await settled(page)
+  await settled(page, isQuiet)
   if (act) {
     page.setDefaultTimeout(8000)
     await act(page).catch((error: Error) => errors.push(`cannot be reached: ${error.message.split('\n')[0]}`))
@@ -85,11 +86,23 @@ async function shoot(context: BrowserContext, { path, act }: Visited, file: stri
   return [...errors, ...faults]
 }
 
-/** A heading is there, and nothing has been asked for half a second, but what a page asks again and again. */
-async function settled(page: Page): Promise<void> {
+/** A heading is there, and everything that the page has asked for; a page that asks without end is not waited for. */
+async function settled(page: Page, isQuiet: () => boolean): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor()
   await page.evaluate(() => document.fonts.ready)
-  await page.waitForTimeout(250)
+  for (let calm = 0, waits = 0; calm < 3 && waits < 40; waits++) {
+    await page.waitForTimeout(100)
+    calm = isQuiet() ? calm + 1 : 0
+  }
+}
+
+/** Whether nothing is on its way to the page at the moment. */
+function watchRequests(page: Page): () => boolean {
+  const open = new Set<Request>()
+  page.on('request', (request) => open.add(request))
+  page.on('requestfinished', (request) => open.delete(request))
+  page.on('requestfailed', (request) => open.delete(request))
+  return () => open.size === 0
 }
 
 async function idsOf({ origin, exampleOrigin, accounts, applicationId, mails }: Demo): Promise<Ids> {
