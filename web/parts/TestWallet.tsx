@@ -33,7 +33,7 @@ export function TestWalletPlace({ application }: { application: string }) {
         <span className={classes.place} />
         <div className="stack-tight">
           <span>{texts.lead(application)}</span>
-          <span>{texts.open}</span>
+          <span className={`row ${classes.link}`}>{texts.open}</span>
           <span className="muted small">{texts.secret}</span>
         </div>
       </div>
