@@ -47,6 +47,18 @@ async function makeWallet(center: Center, staff: TestBrowser) {
   return { email, applicationId, server }
 }
 
+/** Each link at the top of the page leads to the part that it names. */
+async function expectContents(page: Page, parts: number): Promise<void> {
+  const links = page.getByRole('navigation', { name: 'On this page' }).getByRole('link')
+  await expect(links).toHaveCount(parts)
+  for (const link of await links.all()) {
+    const id = await link.getAttribute('href')
+    await expect(page.locator(`section${id}`)).toHaveAccessibleName((await link.textContent()) ?? '')
+  }
+  await links.last().click()
+  await expect(page.getByRole('heading', { level: 2, name: 'Clock of the sandbox' })).toBeInViewport()
+}
+
 test('a wallet and an acquirer are joined by a code, pay each other, and part', async ({ page, center }) => {
   const staff = await staffOf(page, center, 'Wilma')
   const { developer, server, application } = await integrateWith(staff, center.mail, 'quay')
@@ -58,6 +70,7 @@ test('a wallet and an acquirer are joined by a code, pay each other, and part', 
     await logIn(page, wallet.email)
     await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
     await page.goto(`/applications/${wallet.applicationId}/sandbox`)
+    await expectContents(page, 8)
     await page.getByRole('button', { name: 'New code for an acquirer' }).click()
     const shown = page.getByRole('status').filter({ hasText: 'It is shown only now.' })
     await expect(shown).toBeVisible()
@@ -70,6 +83,7 @@ test('a wallet and an acquirer are joined by a code, pay each other, and part', 
     await logIn(page, 'quay@partner.test')
     await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
     await page.goto(`/applications/${application.id}/sandbox`)
+    await expectContents(page, 9)
     const field = page.getByRole('textbox', { name: 'Code' })
     await field.fill('four blue horses')
     await page.getByRole('button', { name: 'Join the wallet' }).click()

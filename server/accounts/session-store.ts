@@ -1,11 +1,13 @@
 /** SQL of sessions, of the browsers that logged in before, and of the organisations that a session can be for. */
 import type { Ctx, TxCtx } from '../context.ts'
-import { compiledRead } from '../db/compiled.ts'
+import { compiledInsert, compiledRead } from '../db/compiled.ts'
 import type { Row } from '../db/schema.ts'
 import { emailKey } from './store.ts'
 
+const insertOne = compiledInsert('sessions')
+
 export async function insertSession(tx: TxCtx, session: Row<'sessions'>): Promise<void> {
-  await tx.db.insertInto('sessions').values(session).execute()
+  await insertOne(tx.db, session)
 }
 
 /** The session with everything the kernel needs to know its bearer, in one read. */
@@ -107,13 +109,17 @@ export async function rememberBrowser(
   tx: TxCtx,
   browser: Pick<Row<'known_browsers'>, 'token_hash' | 'person_id' | 'user_agent'>,
 ): Promise<void> {
-  const seen = { seen_at: tx.clock.now(), user_agent: browser.user_agent }
-  await tx.db
-    .insertInto('known_browsers')
-    .values({ ...browser, ...seen })
-    .onConflict((c) => c.columns(['token_hash', 'person_id']).doUpdateSet(seen))
-    .execute()
+  await insertOrSee(tx.db, { ...browser, seen_at: tx.clock.now() })
 }
+
+const insertOrSee = compiledInsert('known_browsers', (insert) =>
+  insert.onConflict((conflict) =>
+    conflict.columns(['token_hash', 'person_id']).doUpdateSet((eb) => ({
+      seen_at: eb.ref('excluded.seen_at'),
+      user_agent: eb.ref('excluded.user_agent'),
+    })),
+  ),
+)
 
 /** Asked with the address, so that it is one read whether or not anybody has that address. */
 export async function isKnownBrowser(
@@ -122,26 +128,33 @@ export async function isKnownBrowser(
   email: string,
   since: number,
 ): Promise<boolean> {
-  const row = await ctx.db
-    .selectFrom('known_browsers as b')
-    .innerJoin('people as p', 'p.id', 'b.person_id')
-    .select('b.person_id')
-    .where('b.token_hash', '=', tokenHash)
-    .where('p.email_key', '=', emailKey(email))
-    .where('b.seen_at', '>=', since)
-    .executeTakeFirst()
-  return row !== undefined
+  return (await browserOf(ctx.db, { tokenHash, key: emailKey(email), since })).length > 0
 }
 
+const browserOf = compiledRead(
+  ['tokenHash', 'key', 'since'],
+  (db, { tokenHash, key, since }: { tokenHash: string; key: string; since: number }) =>
+    db
+      .selectFrom('known_browsers as b')
+      .innerJoin('people as p', 'p.id', 'b.person_id')
+      .select('b.person_id')
+      .where('b.token_hash', '=', tokenHash)
+      .where('p.email_key', '=', key)
+      .where('b.seen_at', '>=', since),
+)
+
 export function listBrowsers(ctx: Ctx | TxCtx, personId: string, since: number): Promise<Row<'known_browsers'>[]> {
-  return ctx.db
+  return browsersOf(ctx.db, { personId, since })
+}
+
+const browsersOf = compiledRead(['personId', 'since'], (db, { personId, since }: { personId: string; since: number }) =>
+  db
     .selectFrom('known_browsers')
     .selectAll()
     .where('person_id', '=', personId)
     .where('seen_at', '>=', since)
-    .orderBy('seen_at', 'desc')
-    .execute()
-}
+    .orderBy('seen_at', 'desc'),
+)
 
 export async function forgetBrowser(tx: TxCtx, tokenHash: string, personId: string): Promise<void> {
   await tx.db

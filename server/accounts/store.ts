@@ -1,12 +1,18 @@
 /** SQL of accounts: people, activations, resets. Sessions and browsers have a store of their own. */
 import type { Ctx, TxCtx } from '../context.ts'
+import { compiledRead, compiledStatement } from '../db/compiled.ts'
 import type { Row } from '../db/schema.ts'
 
 export const emailKey = (email: string) => email.trim().toLowerCase()
 
-export function findPersonByEmail(ctx: Ctx | TxCtx, email: string): Promise<Row<'people'> | undefined> {
-  return ctx.db.selectFrom('people').selectAll().where('email_key', '=', emailKey(email)).executeTakeFirst()
+export async function findPersonByEmail(ctx: Ctx | TxCtx, email: string): Promise<Row<'people'> | undefined> {
+  const [person] = await personByKey(ctx.db, { key: emailKey(email) })
+  return person
 }
+
+const personByKey = compiledRead(['key'], (db, { key }: { key: string }) =>
+  db.selectFrom('people').selectAll().where('email_key', '=', key),
+)
 
 export function findPerson(ctx: Ctx | TxCtx, personId: string): Promise<Row<'people'> | undefined> {
   return ctx.db.selectFrom('people').selectAll().where('id', '=', personId).executeTakeFirst()
@@ -47,14 +53,19 @@ export async function setPasswordHash(tx: TxCtx, personId: string, hash: string)
  * between the check and now; then nothing may be begun with the old password.
  */
 export async function keepPassword(tx: TxCtx, personId: string, checked: string, hash: string): Promise<boolean> {
-  const { numUpdatedRows } = await tx.db
-    .updateTable('people')
-    .set({ password_hash: hash })
-    .where('id', '=', personId)
-    .where('password_hash', '=', checked)
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows === 1n
+  const { numAffectedRows } = await replaceHash(tx.db, { personId, checked, hash })
+  return numAffectedRows === 1n
 }
+
+const replaceHash = compiledStatement(
+  ['personId', 'checked', 'hash'],
+  (db, { personId, checked, hash }: { personId: string; checked: string; hash: string }) =>
+    db
+      .updateTable('people')
+      .set({ password_hash: hash })
+      .where('id', '=', personId)
+      .where('password_hash', '=', checked),
+)
 
 /** The first password, unless one is set already. */
 export async function setFirstPassword(tx: TxCtx, personId: string, hash: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Ctx, TxCtx } from '../context.ts'
+import { compiledInsert, compiledStatement } from '../db/compiled.ts'
 import type { Row } from '../db/schema.ts'
 
 export type Entry = Row<'audit_entries'>
@@ -7,29 +8,37 @@ export type Head = Row<'audit_heads'>
 
 /** The next number of a chain and the hash that it follows. Whoever asks holds the chain until the end of his transaction. */
 export async function takeNumber(tx: TxCtx, chain: string): Promise<{ number: number; hash: string }> {
-  const advance = () =>
-    tx.db
-      .updateTable('audit_heads')
-      .set((eb) => ({ number: eb('number', '+', 1) }))
-      .where('chain', '=', chain)
-      .returning(['number', 'hash'])
-      .executeTakeFirst()
-  const taken = await advance()
+  const [taken] = (await advance(tx.db, { chain })).rows
   if (taken) return taken
   await tx.db
     .insertInto('audit_heads')
     .values({ chain, first_number: 1, first_previous_hash: '', number: 0, hash: '', seal: '' })
     .onConflict((oc) => oc.column('chain').doNothing())
     .execute()
-  const first = await advance()
+  const [first] = (await advance(tx.db, { chain })).rows
   if (!first) throw new Error(`The chain ${chain} of the audit log has no head.`)
   return first
 }
 
+const advance = compiledStatement(['chain'], (db, { chain }: { chain: string }) =>
+  db
+    .updateTable('audit_heads')
+    .set((eb) => ({ number: eb('number', '+', 1) }))
+    .where('chain', '=', chain)
+    .returning(['number', 'hash']),
+)
+
 export async function append(tx: TxCtx, entry: Entry, seal: string): Promise<void> {
-  await tx.db.insertInto('audit_entries').values(entry).execute()
-  await tx.db.updateTable('audit_heads').set({ hash: entry.hash, seal }).where('chain', '=', entry.chain).execute()
+  await insertEntry(tx.db, entry)
+  await sealHead(tx.db, { chain: entry.chain, hash: entry.hash, seal })
 }
+
+const insertEntry = compiledInsert('audit_entries')
+const sealHead = compiledStatement(
+  ['chain', 'hash', 'seal'],
+  (db, { chain, hash, seal }: { chain: string; hash: string; seal: string }) =>
+    db.updateTable('audit_heads').set({ hash, seal }).where('chain', '=', chain),
+)
 
 export async function listHeads(ctx: Ctx): Promise<Head[]> {
   return ctx.db.selectFrom('audit_heads').selectAll().orderBy('chain').execute()

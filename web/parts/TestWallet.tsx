@@ -7,7 +7,7 @@ import { walletTexts as texts } from './wallet-texts.ts'
 /** The page that plays the payer: to scan with a phone, to open here, to send to a colleague. */
 export function TestWallet({ url, application }: { url: string; application: string }) {
   return (
-    <Panel title={texts.title}>
+    <Panel title={texts.title} id="test-wallet">
       <div className={classes.wallet}>
         <QrCode text={url} label={texts.qr} />
         <div className="stack-tight">
@@ -28,7 +28,7 @@ export function TestWallet({ url, application }: { url: string; application: str
 /** Keeps the place while the link is on its way, so that nothing below it jumps. */
 export function TestWalletPlace({ application }: { application: string }) {
   return (
-    <Panel title={texts.title}>
+    <Panel title={texts.title} id="test-wallet">
       <div className={classes.wallet}>
         <span className={classes.place} />
         <div className="stack-tight">

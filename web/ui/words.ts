@@ -8,6 +8,7 @@ const en = {
   asSent: 'As sent',
   formatted: 'Formatted',
   utc: 'UTC',
+  onThisPage: 'On this page',
 }
 
 const zh: typeof en = {
@@ -17,6 +18,7 @@ const zh: typeof en = {
   asSent: '原始内容',
   formatted: '格式化',
   utc: 'UTC',
+  onThisPage: '本页内容',
 }
 
 export const words = pageLanguage.startsWith('zh') ? zh : en

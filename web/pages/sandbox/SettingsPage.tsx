@@ -22,6 +22,7 @@ import { InboxOffer } from './InboxOffer.tsx'
 import { KeyPanel } from './KeyPanel.tsx'
 import { PairsPanel } from './PairsPanel.tsx'
 import { RelayPanel } from './RelayPanel.tsx'
+import { SettingsContents } from './SettingsContents.tsx'
 import { SftpPanel } from './SftpPanel.tsx'
 import { TestMerchantPanel } from './TestMerchantPanel.tsx'
 import { useApplicationCrumbs } from '../../parts/use-application-crumbs.ts'
@@ -40,6 +41,7 @@ export const loader: Loader = ({ params: { applicationId } }) => [
 export function Page({ params: { applicationId }, search }: At) {
   const sandbox = useLoaded(getSandbox, { params: { applicationId } })
   const application = useLoaded(getApplication, { params: { applicationId } })
+  const isWallet = application.partnerType === 'wallet'
   const sftp = useLoaded(getSftp, { params: { applicationId } })
   const isEditing = search.get('edit') === 'key'
   const waiting = sandbox.keys.find(({ state }) => state === 'waiting')
@@ -51,6 +53,7 @@ export function Page({ params: { applicationId }, search }: At) {
         {texts.settingsLead}
       </PageHead>
       <div className="stack">
+        <SettingsContents isWallet={isWallet} />
         <Integration sandbox={sandbox} />
         <KeyPanel applicationId={applicationId} sandbox={sandbox} isEditing={isEditing} />
         {waiting && !isEditing && (
@@ -63,7 +66,7 @@ export function Page({ params: { applicationId }, search }: At) {
             prove={proveSandboxKey}
           />
         )}
-        <Panel title={texts.urls} lead={texts.urlsLead}>
+        <Panel title={texts.urls} lead={texts.urlsLead} id="urls">
           {sandbox.notificationUrls.length === 0 && (
             <EmptyState
               kind="nothing-yet"
@@ -107,9 +110,7 @@ export function Page({ params: { applicationId }, search }: At) {
         <RelayPanel applicationId={applicationId} center={sandbox.gatewayEndpoint} />
         <SftpPanel applicationId={applicationId} sftp={sftp} />
         <TestWallet url={sandbox.testWalletUrl} application={application.name} />
-        {application.partnerType !== 'wallet' && (
-          <TestMerchantPanel applicationId={applicationId} center={sandbox.gatewayEndpoint} />
-        )}
+        {!isWallet && <TestMerchantPanel applicationId={applicationId} center={sandbox.gatewayEndpoint} />}
         <PairsPanel applicationId={applicationId} />
         <ClockPanel applicationId={applicationId} clock={sandbox.clock} />
       </div>
@@ -127,7 +128,7 @@ function Integration({ sandbox }: { sandbox: SandboxView }) {
     [texts.certificationType, sandbox.certificationType],
   ]
   return (
-    <Panel title={texts.integration}>
+    <Panel title={texts.integration} id="integration">
       <KeyValues items={values.flatMap(([name, value]) => (value === null ? [] : [{ name, value, copy: value }]))} />
     </Panel>
   )

@@ -9,7 +9,7 @@ import classes from './test-merchant.module.css'
 export function TestMerchantPanel({ applicationId, center }: { applicationId: string; center: string }) {
   const url = center + paths.testMerchant(applicationId)
   return (
-    <Panel title={texts.title}>
+    <Panel title={texts.title} id="test-merchant">
       <div className={classes.merchant}>
         <QrCode text={url} label={texts.qr} />
         <div className="stack-tight">
