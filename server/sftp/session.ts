@@ -46,13 +46,12 @@ export function serveSession(sftp: SFTPWrapper, session: Session): void {
     bytes.writeUInt32BE(lastHandle)
     return bytes
   }
-  const handleOf = (bytes: Buffer): Handle => {
-    const handle = bytes.length === 4 ? handles.get(bytes.readUInt32BE()) : undefined
+  const handleOf = (number: number | undefined): Handle => {
+    const handle = number === undefined ? undefined : handles.get(number)
     if (!handle) throw new Status(STATUS.FAILURE)
     return handle
   }
-  const entryAt = async (path: string): Promise<Entry> => {
-    const words = wordsOf(path)
+  const entryAt = async (words: string[] | undefined): Promise<Entry> => {
     const entry = words && (await findEntry(ctx, guest, words))
     if (!entry) throw new Status(STATUS.NO_SUCH_FILE)
     return entry
@@ -63,62 +62,73 @@ export function serveSession(sftp: SFTPWrapper, session: Session): void {
     throw new Status(STATUS.PERMISSION_DENIED)
   }
 
-  sftp.on('OPEN', (id, path, flags) =>
+  // What is asked waits for its turn as short words and numbers: a path or a handle may be as long as a packet.
+  sftp.on('OPEN', (id, path, flags) => {
+    const words = wordsOf(path)
     answer(id, async () => {
       await ensureWelcome()
       if (flags !== READ_ONLY) throw new Status(STATUS.PERMISSION_DENIED)
-      const entry = await entryAt(path)
+      const entry = await entryAt(words)
       if (entry.fileId === null) throw new Status(STATUS.FAILURE)
       sftp.handle(id, keep({ entry, read: await openReport(ctx, entry.fileId) }))
-    }),
-  )
-  sftp.on('READ', (id, bytes, offset, length) =>
+    })
+  })
+  sftp.on('READ', (id, bytes, offset, length) => {
+    const number = numberOf(bytes)
     answer(id, async () => {
-      const handle = handleOf(bytes)
+      const handle = handleOf(number)
       if (!('read' in handle)) throw new Status(STATUS.FAILURE)
       const content = await handle.read(offset, Math.min(length, SFTP.readBytes))
       if (content === undefined || content.length === 0) throw new Status(STATUS.EOF)
       sftp.data(id, Buffer.from(content.buffer, content.byteOffset, content.length))
-    }),
-  )
-  sftp.on('OPENDIR', (id, path) =>
+    })
+  })
+  sftp.on('OPENDIR', (id, path) => {
+    const words = wordsOf(path)
     answer(id, async () => {
       await ensureWelcome()
-      const words = wordsOf(path)
       const entries = words && (await listFolder(ctx, guest, words))
       if (!entries) throw new Status(STATUS.NO_SUCH_FILE)
-      sftp.handle(id, keep({ entry: await entryAt(path), entries, next: 0 }))
-    }),
-  )
-  sftp.on('READDIR', (id, bytes) =>
+      sftp.handle(id, keep({ entry: await entryAt(words), entries, next: 0 }))
+    })
+  })
+  sftp.on('READDIR', (id, bytes) => {
+    const number = numberOf(bytes)
     answer(id, async () => {
-      const handle = handleOf(bytes)
+      const handle = handleOf(number)
       if (!('entries' in handle)) throw new Status(STATUS.FAILURE)
       const some = handle.entries.slice(handle.next, handle.next + ENTRIES_AT_ONCE)
       handle.next += some.length
       if (some.length === 0) throw new Status(STATUS.EOF)
       sftp.name(id, some.map(listed))
-    }),
-  )
-  sftp.on('CLOSE', (id, bytes) =>
+    })
+  })
+  sftp.on('CLOSE', (id, bytes) => {
+    const number = numberOf(bytes)
     answer(id, async () => {
-      handleOf(bytes)
-      handles.delete(bytes.readUInt32BE())
+      handleOf(number)
+      handles.delete(number ?? 0)
       sftp.status(id, STATUS.OK)
-    }),
-  )
+    })
+  })
   for (const event of ['STAT', 'LSTAT'] as const)
-    sftp.on(event as 'STAT', (id, path) => answer(id, async () => sftp.attrs(id, attributes(await entryAt(path)))))
-  sftp.on('FSTAT', (id, bytes) => answer(id, async () => sftp.attrs(id, attributes(handleOf(bytes).entry))))
-  sftp.on('REALPATH', (id, path) =>
-    answer(id, async () => {
+    sftp.on(event as 'STAT', (id, path) => {
       const words = wordsOf(path)
+      answer(id, async () => sftp.attrs(id, attributes(await entryAt(words))))
+    })
+  sftp.on('FSTAT', (id, bytes) => {
+    const number = numberOf(bytes)
+    answer(id, async () => sftp.attrs(id, attributes(handleOf(number).entry)))
+  })
+  sftp.on('REALPATH', (id, path) => {
+    const words = wordsOf(path)
+    answer(id, async () => {
       if (!words) throw new Status(STATUS.NO_SUCH_FILE)
       // Clients ask for paths that are not there yet, too.
       const name = `/${words.join('/')}`
       sftp.name(id, [{ filename: name, longname: name, attrs: attributes({ name, size: 0, at: 0, fileId: null }) }])
-    }),
-  )
+    })
+  })
   for (const event of CHANGES)
     sftp.on(event as 'REMOVE', (id) =>
       answer(id, async () => {
@@ -134,6 +144,9 @@ export function serveSession(sftp: SFTPWrapper, session: Session): void {
     }),
   )
 }
+
+/** Handles are ours, four bytes long. */
+const numberOf = (bytes: Buffer): number | undefined => (bytes.length === 4 ? bytes.readUInt32BE() : undefined)
 
 const CHANGES = ['WRITE', 'REMOVE', 'RENAME', 'MKDIR', 'RMDIR', 'SETSTAT', 'FSETSTAT', 'SYMLINK'] as const
 
@@ -151,17 +164,19 @@ function listed(entry: Entry): FileEntry {
   return { filename: entry.name, longname, attrs: attributes(entry) }
 }
 
-/** Answers in the order of the requests, each when there is room for its answer. */
-function newQueue(sftp: SFTPWrapper, { ctx, socket, onRequest }: Session) {
+/** Answers in the order of the requests, each when there is room for its answer. What a closed channel has asked is forgotten. */
+function newQueue(sftp: SFTPWrapper, session: Session) {
+  const { ctx, socket, onRequest } = session
   const waiting: { id: number; work: () => Promise<void> }[] = []
   let running = false
 
   async function run(): Promise<void> {
     running = true
-    for (let next = waiting.shift(); next !== undefined && !socket.destroyed; next = waiting.shift()) {
-      await room(sftp, socket)
-      await answered(sftp, next, ctx)
+    while (waiting.length > 0 && (await hasRoom(sftp, socket))) {
+      const next = waiting.shift()
+      if (next) await answered(sftp, next, ctx)
     }
+    waiting.length = 0
     running = false
   }
 
@@ -182,8 +197,10 @@ async function answered(sftp: SFTPWrapper, { id, work }: { id: number; work: () 
   }
 }
 
-/** Until the client has taken what was sent: on the channel, and on the connection. */
-async function room(sftp: SFTPWrapper, socket: Socket): Promise<void> {
-  const { outgoing } = sftp as unknown as { outgoing: { window: number } } // what the library itself goes by
-  while (!socket.destroyed && (outgoing.window === 0 || socket.writableLength > SFTP.unsentBytes)) await wait(20)
+/** Waits until the client has taken what was sent, on the channel and on the connection. False: it will take nothing more. */
+async function hasRoom(sftp: SFTPWrapper, socket: Socket): Promise<boolean> {
+  const { outgoing } = sftp as unknown as { outgoing: { window: number; state: string } } // what the library itself goes by
+  const isOpen = () => !socket.destroyed && outgoing.state === 'open'
+  while (isOpen() && (outgoing.window === 0 || socket.writableLength > SFTP.unsentBytes)) await wait(20)
+  return isOpen()
 }

@@ -266,11 +266,26 @@ const open = (client: Client) =>
     client.sftp((error, session) => (error ? reject(error) : resolve(session))),
   )
 
+/** From now on the channels of this client let so many bytes in, and never more. */
+function takeNoMoreThan(client: Client, bytes: number): void {
+  type Protocol = {
+    session: (channel: number, window: number, packet: number) => void
+    channelWindowAdjust: () => void
+  }
+  const { _protocol: protocol } = client as unknown as { _protocol: Protocol } // the library has no way to say it
+  const begin = protocol.session.bind(protocol)
+  protocol.session = (channel, _window, packet) => begin(channel, bytes, packet)
+  protocol.channelWindowAdjust = () => undefined
+}
+
 /** The status that a call is refused with, or `answered`. */
 const statusOf = (call: (done: (error?: Error | null) => void) => void) =>
   new Promise<number | string>((resolve) =>
     call((error) => resolve(error ? (error as Error & { code: number }).code : 'answered')),
   )
+
+/** The greeting of a session; after it a client with no more room can be told nothing. */
+const VERSION_BYTES = 9
 
 const NO_SUCH_FILE = 2
 const PERMISSION_DENIED = 3
@@ -364,6 +379,21 @@ describe('the protocol', () => {
     const sftp = await open(client)
     for (let i = 0; i < 10 * SFTP.queued; i++) sftp.stat(folder, () => undefined)
     await closed
+  })
+
+  test('forgets what a closed channel has asked', async () => {
+    const client = await logIn()
+    takeNoMoreThan(client, VERSION_BYTES)
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+    const before = timers()
+    for (let i = 0; i < 5 * SFTP.sessionsPerConnection; i++) {
+      const sftp = await open(client)
+      for (let j = 0; j < 5; j++) sftp.realpath('/', () => undefined)
+      sftp.destroy()
+    }
+    await statusOf((done) => client.shell(done))
+    await expect.poll(timers).toBeLessThan(before + SFTP.sessionsPerConnection)
+    client.end()
   })
 
   test('has no shell, no command, and forwards nothing', async () => {
