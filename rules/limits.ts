@@ -97,6 +97,7 @@ export const GATEWAY = {
 /** Outgoing calls to partners. */
 export const OUTGOING = {
   attemptMs: 5000,
+  resolveMs: 2000,
   headerBytes: 16_384,
   answerBytes: 65_536,
   connectionsPerEndpoint: 4,

@@ -40,7 +40,8 @@ import { bindings as notificationRoutes } from './notifications/routes.ts'
 import { newWorker, type Worker } from './outbox/worker.ts'
 import { deleteOld } from './retention/retention.ts'
 import { newOutgoing, type Outgoing } from './outgoing/client.ts'
-import { type Resolve, systemResolve, type Wall } from './outgoing/wall.ts'
+import { newResolve, type Resolve, systemResolve } from './outgoing/resolve.ts'
+import type { Wall } from './outgoing/wall.ts'
 import { bindings as partnerRoutes } from './partners/routes.ts'
 import { bindings as productionRoutes } from './production/routes.ts'
 import { bindings as registryRoutes } from './registry/routes.ts'
@@ -104,7 +105,7 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
     ...(replaced.makePair ? { makePair: replaced.makePair } : {}),
     nudge: () => worker?.nudge(),
   }
-  const wall: Wall = { allowLoopback: config.development, resolve: replaced.resolve ?? systemResolve }
+  const wall: Wall = { allowLoopback: config.development, resolve: replaced.resolve ?? newResolve() }
   const sandboxWall: Wall = { ...wall, sandbox: true }
   const clients = newClients(app)
   const line = newLine()
@@ -113,7 +114,7 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
   // Stricter than for the sandbox, and wider for the operator's own address.
   const productionWall: Wall = { ...wall, allowLoopback: config.production.loopback }
   const production = { wall: productionWall, outgoing: newOutgoing(productionWall) }
-  const toOperator = newOutgoing({ ...wall, allowLoopback: true, operators: true })
+  const toOperator = newOutgoing({ ...wall, resolve: systemResolve, allowLoopback: true, operators: true })
   const mailer = newMailer(config.mail.smtpUrl, config.mail.from)
   const asSystem = () => newContext(app, { kind: 'system' })
   const handlers = {

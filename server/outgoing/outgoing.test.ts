@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { OUTGOING } from '../../rules/limits.ts'
 import { EndpointBusy, newOutgoing } from './client.ts'
-import { ensureTarget, mayConnectTo, systemResolve, type Wall } from './wall.ts'
+import { newResolve } from './resolve.ts'
+import { ensureTarget, mayConnectTo, type Wall } from './wall.ts'
 
-const closed: Wall = { allowLoopback: false, resolve: systemResolve }
+const closed: Wall = { allowLoopback: false, resolve: newResolve() }
 const open: Wall = { allowLoopback: true, resolve: async () => [{ address: '127.0.0.1', family: 4 }] }
 
 const servers: Server[] = []

@@ -2,16 +2,10 @@
  * The wall in front of outgoing calls: which addresses partners may make us call. Asked when a URL is saved, and again by the
  * connection itself at every send, about the very address that is then connected to. Stated in docs/guide/notifications.md.
  */
-import { lookup as dnsLookup } from 'node:dns'
-import { promisify } from 'node:util'
 import ipaddr from 'ipaddr.js'
 import { OUTGOING } from '../../rules/limits.ts'
 import { Refusal, type RefusalCode } from '../../rules/refusals.ts'
-
-export type Resolve = (host: string) => Promise<{ address: string; family: number }[]>
-
-const lookupAll = promisify(dnsLookup)
-export const systemResolve: Resolve = (host) => lookupAll(host, { all: true })
+import type { Resolve } from './resolve.ts'
 
 /**
  * What may be called. Loopback over http is for development: never where the center itself is reached over https. `operators`: the
