@@ -305,6 +305,11 @@ export const CAUSES = {
     'The refund is more than what is left of the payment.',
     'Inquire, and refund at most what is left.',
   ],
+  'refund.too_many': [
+    'PROCESS_FAIL',
+    'The payment has been given back in as many parts as it can be.',
+    'Give money back in fewer and larger parts; the number stands in the docs under Limits.',
+  ],
   'refund.currency': [
     'PARAM_ILLEGAL',
     'The refund is in another currency than the payment.',

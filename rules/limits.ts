@@ -92,7 +92,12 @@ export const GATEWAY = {
   bodyBytes: 256_000,
   perSecondPerClient: 2000,
   refusedPerSecondPerClient: 50,
+  refusedBytesPerSecondPerClient: 10_000,
+  refusedBytesAtOncePerClient: 2_000_000,
 } as const
+
+/** In how many parts a payment can be given back: each inquiry lists them all. */
+export const REFUND = { perPayment: 100 } as const
 
 /** Outgoing calls to partners. */
 export const OUTGOING = {

@@ -111,6 +111,7 @@ export const CAUSES: Record<Cause, readonly [wrong: string, right: string]> = {
     '新的退款请使用新的 refundRequestId；重复旧的退款时请保持不变。',
   ],
   'refund.not_paid': ['该支付未付款：没有可退的金额。', '未付款的请取消。'],
+  'refund.too_many': ['该支付的退款笔数已达上限。', '请减少退款笔数，每笔退更多；上限见文档“限制”。'],
   'refund.too_much': ['退款超过该支付的剩余金额。', '请查询，退款不要超过剩余金额。'],
   'refund.currency': ['退款币种与支付币种不同。', '请以支付的币种退款。'],
   'refund.window_over': ['该支付已不能退款。', '请以其他方式退还：退款期限为一个日历年。'],

@@ -35,6 +35,7 @@ const LIMIT_TITLES: Record<string, string> = {
   DOCTOR: 'Signature Doctor',
   CONSOLE: 'Console API',
   GATEWAY: 'Gateway',
+  REFUND: 'Refunds',
   OUTGOING: 'Calls to partners',
   OUTBOX: 'Work after the fact: notifications, mail, events',
   ENDPOINT: 'Endpoints that do not acknowledge',

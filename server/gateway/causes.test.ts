@@ -5,6 +5,7 @@ import { getExchange, listExchanges } from '../../contract/log.ts'
 import { decideOrder, newPaymentCode } from '../../contract/wallet.ts'
 import { causePage } from '../../rules/cause-page.ts'
 import { type Cause, CAUSES } from '../../rules/causes.ts'
+import { REFUND } from '../../rules/limits.ts'
 import { codeIn } from '../../rules/interfaces.ts'
 import { RESULTS } from '../../rules/results.ts'
 import { TestBrowser } from '../../test/browser.ts'
@@ -150,6 +151,16 @@ const CASES: readonly (readonly [Cause, () => Promise<GatewayReply>])[] = [
   ],
   ['refund.not_paid', async () => refund({ paymentId: (await pay()).body.paymentId })],
   ['refund.too_much', async () => refund({ paymentId: await paidOrder(), refundAmount: usd('2000') })],
+  [
+    'refund.too_many',
+    async () => {
+      const paymentId = await paidOrder()
+      const part = { paymentId, refundAmount: usd('1') }
+      const parts = await Promise.all(Array.from({ length: REFUND.perPayment }, () => refund(part)))
+      expect(new Set(parts.map(({ body }) => body.result.resultCode))).toEqual(new Set(['SUCCESS']))
+      return refund(part)
+    },
+  ],
   [
     'refund.currency',
     async () => refund({ paymentId: await paidOrder(), refundAmount: { currency: 'EUR', value: '1' } }),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { GATEWAY } from '../../rules/limits.ts'
 import { addProducts, removeProduct, setSandboxKey, getSandbox } from '../../contract/applications.ts'
 import { getExchange, listExchanges } from '../../contract/log.ts'
 import { decideOrder, getOrder } from '../../contract/wallet.ts'
@@ -395,6 +396,21 @@ describe('request log', () => {
     expect(refused.items.every(({ resultStatus }) => resultStatus === 'F')).toBe(true)
     expect((await made.developer.do(listExchanges, { params, query: { search: '100%_' } })).items).toEqual([])
   })
+})
+
+test('forged calls write down no more than their ration of bytes', async () => {
+  const rateFactor = 0.1
+  const rationed = await startCenter({ config: { rateFactor } })
+  const there = await makeIntegration(rationed, { notify: false })
+  const body = JSON.stringify({ filling: 'x'.repeat(90_000) })
+  for (let i = 0; i < 4; i++) await there.server.pay({}, { body })
+  expect((await there.server.pay()).verified).toBe(true)
+  const rows = await rationed.app.database.reader.selectFrom('exchanges').select('request_body').execute()
+  const kept = rows.reduce((bytes, { request_body }) => bytes + request_body.length, 0)
+  expect(kept).toBeGreaterThan(90_000)
+  expect(kept).toBeLessThan(GATEWAY.refusedBytesAtOncePerClient * rateFactor)
+  await there.server.close()
+  await rationed.close()
 })
 
 test('forged calls use up neither the ration of the good ones nor the log', async () => {

@@ -35,6 +35,8 @@ export type Gateway = {
   partners: Partners
   calls: Rations
   refusals: Rations
+  /** What refused calls may write down, in bytes. */
+  refusedBytes: Rations
   holds: Holds
 }
 
@@ -67,7 +69,7 @@ export async function receiveUnreadable(
   call.warning = 'The body could not be received and was not kept.'
   try {
     const client = await findClient(gateway, call)
-    throw withinRation(gateway, client, refusal)
+    throw withinRation(gateway, call, client, refusal)
   } catch (error) {
     return answerRefused(gateway, ctx, call, error)
   }
@@ -77,7 +79,7 @@ export async function receiveUnreadable(
 async function refusePrivateKey(gateway: Gateway, call: Call): Promise<never> {
   call.warning = 'It held a private key: body, query and the headers that held it were not kept.'
   const client = await findClient(gateway, call)
-  throw withinRation(gateway, client, new GatewayRefusal('call.private_key'))
+  throw withinRation(gateway, call, client, new GatewayRefusal('call.private_key'))
 }
 
 function newCall(ctx: Ctx, received: Received): Call {
@@ -156,7 +158,7 @@ async function ensurePost(gateway: Gateway, call: Call): Promise<void> {
     throw error
   })
   const refusal = new GatewayRefusal('call.not_post')
-  throw client ? withinRation(gateway, client, refusal) : refusal
+  throw client ? withinRation(gateway, call, client, refusal) : refusal
 }
 
 async function findClient(gateway: Gateway, call: Call): Promise<Client> {
@@ -169,7 +171,7 @@ async function findClient(gateway: Gateway, call: Call): Promise<Client> {
   call.client = client
   // In the partner's log all the same, within the ration of refused calls.
   if (client.trialEndsAt !== null && call.startedAt >= client.trialEndsAt)
-    throw withinRation(gateway, client, new GatewayRefusal('client.trial_over'))
+    throw withinRation(gateway, call, client, new GatewayRefusal('client.trial_over'))
   return client
 }
 
@@ -178,7 +180,7 @@ async function findClient(gateway: Gateway, call: Call): Promise<Client> {
  * before anything that costs more than a verification: whoever knows a Client-Id can cause them, and must not use up the good ones.
  */
 async function authenticate(gateway: Gateway, ctx: Ctx, call: Call, client: Client): Promise<void> {
-  const refusal = (reason: Cause) => withinRation(gateway, client, new GatewayRefusal(reason))
+  const refusal = (reason: Cause) => withinRation(gateway, call, client, new GatewayRefusal(reason))
   const { received } = call
   const time = received.headers['request-time']
   if (!time) throw refusal('time.missing')
@@ -233,8 +235,19 @@ async function noteProof(
 /** Over a ration: answered, but not written down, or the log itself could be used to fill the disk. */
 class RationRefusal extends GatewayRefusal {}
 
-function withinRation({ refusals }: Gateway, { clientId }: Client, refusal: GatewayRefusal): GatewayRefusal {
-  return refusals.take(clientId) ? refusal : new RationRefusal('call.ration_of_refused')
+function withinRation(
+  { refusals, refusedBytes }: Gateway,
+  { received }: Call,
+  { clientId }: Client,
+  refusal: GatewayRefusal,
+): GatewayRefusal {
+  const isWithin = refusals.take(clientId) && refusedBytes.take(clientId, sizeOf(received))
+  return isWithin ? refusal : new RationRefusal('call.ration_of_refused')
+}
+
+/** About as many bytes as it takes to write it down. */
+function sizeOf({ uri, rawHeaders, body }: Received): number {
+  return rawHeaders.reduce((size, text) => size + text.length, uri.length + body.length)
 }
 
 /** The key that the header names first, then the others: public clients always name version 1. Named none: the newest first. */

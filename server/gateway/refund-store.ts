@@ -46,6 +46,17 @@ export function listRefunds(ctx: Ctx | TxCtx, payment: Key) {
     .execute()
 }
 
+/** Held still by whoever has the payment's row. */
+export async function countRefunds(tx: TxCtx, payment: Key): Promise<number> {
+  const { n } = await tx.db
+    .selectFrom('refunds')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('application_id', '=', payment.application_id)
+    .where('payment_request_id', '=', payment.payment_request_id)
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+
 export type Refundable = { from: readonly PaymentState[]; part: PaymentState; rest: PaymentState }
 
 /**

@@ -2,6 +2,7 @@
 import type { RefundRequest } from '../../contract/gateway.ts'
 import type { InquiryRefundRequest } from '../../contract/gateway-ams.ts'
 import type { Family } from '../../rules/interfaces.ts'
+import { REFUND as REFUND_LIMIT } from '../../rules/limits.ts'
 import { sameMoney } from '../../rules/money.ts'
 import { nextState, type PaymentState, REFUNDABLE } from '../../rules/payment.ts'
 import { agreedBy } from '../../rules/simulator.ts'
@@ -53,9 +54,11 @@ export async function refund(ctx: Ctx, client: Client, request: RefundRequest, h
       }
       const refunded = await refunds.takeRefund(tx, found, planned.amount_minor, REFUND)
       if (refunded === undefined) return refuse(tx, found)
+      const number = await refunds.countRefunds(tx, found)
+      if (number > REFUND_LIMIT.perPayment) throw new GatewayRefusal('refund.too_many')
       const made = await settleShares(tx, client, found, planned, refunded - planned.amount_minor)
       if (found.wallet_application_id !== null) await tellOfRefund(tx, found, made)
-      if (notifyUrl !== null) await notifyRefund(tx, client, found, made, notifyUrl)
+      if (notifyUrl !== null) await notifyRefund(tx, client, found, made, { url: notifyUrl, number })
       return firstOf(made)
     },
   }
@@ -83,7 +86,7 @@ async function notifyRefund(
   client: Client,
   payment: store.Payment,
   refund: Row<'refunds'>,
-  url: string,
+  { url, number }: { url: string; number: number },
 ): Promise<void> {
   await addNotification(tx, {
     applicationId: client.applicationId,
@@ -95,7 +98,7 @@ async function notifyRefund(
     family: 'ams',
     body: amsRefundNotification(refund, payment),
     // The payment's own outcome is the first, whether or not it was told.
-    sequence: 1 + (await refunds.listRefunds(tx, payment)).length,
+    sequence: 1 + number,
     eventAt: refund.created_at,
     delaySeconds: 0,
     misbehaviour: null,

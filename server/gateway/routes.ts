@@ -36,6 +36,11 @@ export async function mountGateway(
     holds: newHolds(),
     calls: newRations(app.clock, perSecondPerClient * rate, perSecondPerClient * rate),
     refusals: newRations(app.clock, refusedPerSecondPerClient * rate, refusedPerSecondPerClient * rate),
+    refusedBytes: newRations(
+      app.clock,
+      GATEWAY.refusedBytesPerSecondPerClient * rate,
+      GATEWAY.refusedBytesAtOncePerClient * rate,
+    ),
   }
   server.addHook('preClose', async () => gateway.holds.release())
   for (const method of RARE_METHODS) server.addHttpMethod(method)

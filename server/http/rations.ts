@@ -2,28 +2,35 @@
 import ipaddr from 'ipaddr.js'
 import type { Clock } from '../clock.ts'
 
-export type Rations = { take(key: string): boolean }
+/** `amount`: of what is rationed, one by default. */
+export type Rations = { take(key: string, amount?: number): boolean }
 
 /** Past this many callers the oldest are forgotten: a forgotten bucket is a full one. */
 const CALLERS = 50_000
 
 export function newRations(clock: Clock, perSecond: number, burst: number): Rations {
   const buckets = new Map<string, { tokens: number; at: number }>()
+  // However small the ration: one call at a time is let in.
+  const most = Math.max(1, burst)
+
+  function newBucket(key: string, now: number) {
+    if (buckets.size >= CALLERS) {
+      const [oldest] = buckets.keys()
+      if (oldest !== undefined) buckets.delete(oldest)
+    }
+    const bucket = { tokens: most, at: now }
+    buckets.set(key, bucket)
+    return bucket
+  }
+
   return {
-    take(key) {
+    take(key, amount = 1) {
       const now = clock.now()
-      const bucket = buckets.get(key)
-      const tokens = bucket ? Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * perSecond) : burst
-      if (bucket) {
-        bucket.tokens = tokens >= 1 ? tokens - 1 : tokens
-        bucket.at = now
-        return tokens >= 1
-      }
-      if (buckets.size >= CALLERS) {
-        const [oldest] = buckets.keys()
-        if (oldest !== undefined) buckets.delete(oldest)
-      }
-      buckets.set(key, { tokens: burst - 1, at: now })
+      const bucket = buckets.get(key) ?? newBucket(key, now)
+      bucket.tokens = Math.min(most, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * perSecond)
+      bucket.at = now
+      if (bucket.tokens < amount) return false
+      bucket.tokens -= amount
       return true
     },
   }
