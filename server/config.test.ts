@@ -51,6 +51,15 @@ test('every wrong setting is named at once', () => {
     }).map((fault) => fault.split(':')[0]),
   ).toEqual(['SLIPWAY_ORIGIN', 'SLIPWAY_ROLES', 'SLIPWAY_DATABASE', 'SLIPWAY_PORT', 'SLIPWAY_MASTER_KEY'])
   expect(faults({ SLIPWAY_ORIGIN: 'http://127.0.0.1/path' })).toHaveLength(1)
+  expect(faults({ SLIPWAY_PORT: '70000' })).toEqual(['SLIPWAY_PORT: a port between 0 and 65535, not "70000"'])
+  expect(faults({ SLIPWAY_PORT: '80.5' })).toHaveLength(1)
+  expect(faults({ SLIPWAY_LOG_LEVEL: 'loud' })).toHaveLength(1)
+  for (const url of ['mail.example.com', 'https://mail.example.com'])
+    expect(faults({ SLIPWAY_SMTP_URL: url })).toEqual([expect.stringMatching(/^SLIPWAY_SMTP_URL: an address such as/)])
+  for (const url of ['gateway.example.com', 'http://gateway.example.com', 'https://me@gateway.example.com'])
+    expect(faults({ SLIPWAY_PRODUCTION_GATEWAY: url })).toEqual([
+      expect.stringMatching(/^SLIPWAY_PRODUCTION_GATEWAY: an https/),
+    ])
   expect(faults({ SLIPWAY_MASTER_KEY_FILE: '/nowhere/at/all' })).toHaveLength(1)
 })
 

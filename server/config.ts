@@ -65,7 +65,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     faults.push('SLIPWAY_DATABASE: a URL that begins with postgres://')
   const poolSize = number('SLIPWAY_DATABASE_POOL', 1)
   const settings = {
-    port: number('SLIPWAY_PORT', 0),
+    port: portOf('SLIPWAY_PORT', text('SLIPWAY_PORT'), 0, faults),
     clockFactor: number('SLIPWAY_CLOCK_FACTOR', 0.001),
     rateFactor: number('SLIPWAY_RATE_FACTOR', 0.001),
     logDays: number('SLIPWAY_LOG_DAYS', 1),
@@ -86,7 +86,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     launchEventUrl: eventUrlOf(text('SLIPWAY_LAUNCH_EVENT_URL'), faults),
     registryToken: text('SLIPWAY_REGISTRY_TOKEN'),
     production: {
-      gateway: text('SLIPWAY_PRODUCTION_GATEWAY'),
+      gateway: gatewayOf(text('SLIPWAY_PRODUCTION_GATEWAY'), faults),
       publicKey: publicKeyOf(text('SLIPWAY_PRODUCTION_KEY'), faults),
       loopback: isYes('SLIPWAY_PRODUCTION_LOOPBACK'),
     },
@@ -97,6 +97,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const breachedHashes = text('SLIPWAY_BREACHED_HASHES')
   if (breachedHashes !== '' && !existsSync(breachedHashes))
     faults.push(`SLIPWAY_BREACHED_HASHES: there is no file ${breachedHashes}`)
+  const smtpUrl = text('SLIPWAY_SMTP_URL')
+  if (!URL.canParse(smtpUrl) || !/^smtps?:$/.test(new URL(smtpUrl).protocol))
+    faults.push('SLIPWAY_SMTP_URL: an address such as smtps://user:password@mail.example.com')
+  const logLevel = text('SLIPWAY_LOG_LEVEL')
+  if (!LOG_LEVELS.includes(logLevel))
+    faults.push(`SLIPWAY_LOG_LEVEL: one of ${LOG_LEVELS.join(', ')}, not "${logLevel}"`)
   const logo = text('SLIPWAY_NETWORK_LOGO') === '' ? null : readLogo(text('SLIPWAY_NETWORK_LOGO'))
   if (typeof logo === 'string') faults.push(`SLIPWAY_NETWORK_LOGO: ${logo}`)
   const masterKey = readMasterKey(text('SLIPWAY_MASTER_KEY'), text('SLIPWAY_MASTER_KEY_FILE'), dataDir, faults)
@@ -124,8 +130,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       architectsContact: text('SLIPWAY_ARCHITECTS_CONTACT'),
       logo: typeof logo === 'string' ? null : logo,
     },
-    mail: { smtpUrl: text('SLIPWAY_SMTP_URL'), from: text('SLIPWAY_MAIL_FROM') },
-    logLevel: text('SLIPWAY_LOG_LEVEL'),
+    mail: { smtpUrl, from: text('SLIPWAY_MAIL_FROM') },
+    logLevel,
     masterKey,
   }
 }
@@ -138,6 +144,9 @@ export class ConfigError extends Error {
     this.faults = faults
   }
 }
+
+/** Those of the logger, and none. */
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
@@ -156,6 +165,23 @@ function originOf(text: string, faults: string[]): URL {
   return url
 }
 
+/** `least` 0: the system chooses. */
+function portOf(name: SettingName, text: string, least: 0 | 1, faults: string[]): number {
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port < least || port > 65_535)
+    faults.push(`${name}: a port between ${least} and 65535, not "${text}"`)
+  return port
+}
+
+/** Shown to partners as it is, so nothing in it may surprise them. */
+function gatewayOf(text: string, faults: string[]): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isRight = url?.protocol === 'https:' && url.username === '' && url.search === '' && url.hash === ''
+  if (text !== '' && !isRight)
+    faults.push(`SLIPWAY_PRODUCTION_GATEWAY: an https address such as https://gateway.example.com, not "${text}"`)
+  return text
+}
+
 /** Events name keys and addresses of partners: they go over https, or to this machine. */
 function eventUrlOf(text: string, faults: string[]): string {
   if (text === '') return ''
@@ -169,9 +195,7 @@ function eventUrlOf(text: string, faults: string[]): string {
 function readSftp(text: (name: SettingName) => string, host: string, taken: number, faults: string[]): Config['sftp'] {
   const wished = text('SLIPWAY_SFTP_PORT')
   if (wished === '') return null
-  const port = Number(wished)
-  if (!/^\d{1,5}$/.test(wished) || port < 1 || port > 65_535)
-    faults.push(`SLIPWAY_SFTP_PORT: a port between 1 and 65535, not "${wished}"`)
+  const port = portOf('SLIPWAY_SFTP_PORT', wished, 1, faults)
   if (port === taken) faults.push('SLIPWAY_SFTP_PORT: another port than SLIPWAY_PORT')
   const address = text('SLIPWAY_SFTP_ADDRESS') || `${host}:${port}`
   if (!/^(\[[0-9a-f:.]+\]|[\w.-]+):\d{1,5}$/i.test(address))

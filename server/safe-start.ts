@@ -92,7 +92,7 @@ const LOOPBACK = /^(|localhost|127(\.\d+){3}|\[?::1\]?)$/
 /** Mails carry codes and links that open accounts. */
 function openMail({ text }: Start): string[] {
   const url = text('SLIPWAY_SMTP_URL')
-  if (!URL.canParse(url)) return [`SLIPWAY_SMTP_URL: an address such as smtps://user:password@mail.example.com`]
+  if (!URL.canParse(url)) return [] // said already
   const { protocol, hostname, searchParams } = new URL(url)
   const isSecured = protocol === 'smtps:' || searchParams.get('requireTLS') === 'true'
   return isSecured || LOOPBACK.test(hostname)

@@ -68,7 +68,7 @@ export const SETTINGS = {
   SLIPWAY_CLOCK_FACTOR: ['1', 'How many times faster than real the waits between notification attempts are.'],
   SLIPWAY_RATE_FACTOR: ['1', 'Multiplies every request ration; more when many people share one address.'],
   SLIPWAY_LOG_DAYS: ['7', 'Days for which the request log and the notification log are kept.'],
-  SLIPWAY_LOG_LEVEL: ['info', 'fatal, error, warn, info, debug or silent.'],
+  SLIPWAY_LOG_LEVEL: ['info', 'fatal, error, warn, info, debug, trace or silent.'],
 } as const satisfies Record<string, readonly [fallback: string, meaning: string]>
 
 export type SettingName = keyof typeof SETTINGS
