@@ -4,6 +4,8 @@
  */
 import type { Family } from './interfaces.ts'
 import type { NotificationApi } from './products.ts'
+import { registrationStatus } from './registration.ts'
+import { TEST_WALLET } from './wallet.ts'
 
 export const MANNERS = {
   once: { title: 'Once', about: 'As the network tells it.' },
@@ -37,7 +39,7 @@ type Told = {
   paymentId: string | undefined
 }
 
-type Json = { [name: string]: Json | string | boolean }
+type Json = { [name: string]: Json | Json[] | string | boolean }
 
 export type NotificationSample = {
   /** Family and name: what the sample is called in addresses. */
@@ -74,10 +76,16 @@ const agreement = (authorizationNotifyType: string): Json => ({
   authClientId: CLIENT,
   accessToken: 'an-access-token-of-the-sandbox',
 })
-const registration = (told: Told, registrationStatus: string): Json => ({
-  registrationRequestId: told.id('REG'),
-  registrationResult: { registrationStatus },
-})
+const registration = (told: Told, isDecided: boolean): Json => {
+  const { whole, wallet } = registrationStatus(CLIENT, isDecided)
+  const { pspId, name: pspName } = TEST_WALLET
+  return {
+    registrationRequestId: told.id('REG'),
+    referenceMerchantId: CLIENT,
+    registrationResult: { registrationStatus: whole },
+    pspRegistrationResultList: [{ pspId, pspName, registrationResult: { registrationStatus: wallet } }],
+  }
+}
 
 /** The same thing told twice where there is no earlier state of it. */
 const alike = (body: NotificationSample['body']) => ({ body, earlier: body })
@@ -96,8 +104,8 @@ const APS: Partial<Record<NotificationApi, Pick<NotificationSample, 'body' | 'ea
   responseRetrieval: alike(response),
   responseEscalation: alike((told) => ({ ...response(told), refundType: 'FULL_REFUND' })),
   notifyRegistrationStatus: {
-    body: (told) => registration(told, 'APPROVED'),
-    earlier: (told) => registration(told, 'PROCESSING'),
+    body: (told) => registration(told, true),
+    earlier: (told) => registration(told, false),
   },
 }
 
@@ -126,8 +134,8 @@ const AMS: typeof APS = {
     refundTime: told.now(),
   })),
   notifyRegistrationStatus: {
-    body: (told) => registration(told, 'APPROVED'),
-    earlier: (told) => registration(told, 'PROCESSING'),
+    body: (told) => registration(told, true),
+    earlier: (told) => registration(told, false),
   },
 }
 

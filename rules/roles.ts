@@ -68,7 +68,10 @@ export const partnerPermissions = [...permissions, ...organisationPermissions] a
 const PARTNER_GRIDS = { ...PARTNER_GRID, ...ORGANISATION_GRID }
 
 export const STAFF_ROLES = {
-  operator_admin: { title: 'Operator admin', purpose: 'Runs the developer center: staff, settings, everything below.' },
+  operator_admin: {
+    title: 'Operator admin',
+    purpose: 'Runs the developer center: staff accounts, and everything below.',
+  },
   solution_architect: {
     title: 'Solution architect',
     purpose: 'Opens partner accounts, follows progress, agrees go-live.',

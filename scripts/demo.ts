@@ -38,7 +38,14 @@ if (!existsSync(STATE)) {
   for (const name of ['center', 'mails.json']) rmSync(join(FOLDER, name), { recursive: true, force: true })
 }
 
-const mailbox = await openMailbox({ smtpPort: PORTS.smtp, httpPort: PORTS.mailbox, file: join(FOLDER, 'mails.json') })
+const mailbox = await openMailbox({
+  smtpPort: PORTS.smtp,
+  httpPort: PORTS.mailbox,
+  file: join(FOLDER, 'mails.json'),
+}).catch((error: Error) => {
+  console.error(error.message)
+  process.exit(1)
+})
 const children: ChildProcess[] = []
 let stopping = false
 const environment = {

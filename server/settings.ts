@@ -65,9 +65,15 @@ export const SETTINGS = {
     '',
     'Where partners reach SFTP, as host:port. Empty: the host of SLIPWAY_ORIGIN and SLIPWAY_SFTP_PORT.',
   ],
-  SLIPWAY_CLOCK_FACTOR: ['1', 'How many times faster than real the waits between notification attempts are.'],
+  SLIPWAY_CLOCK_FACTOR: [
+    '1',
+    'How many times faster than real the waits between notification attempts are. For a center on loopback only.',
+  ],
   SLIPWAY_RATE_FACTOR: ['1', 'Multiplies every request ration; more when many people share one address.'],
-  SLIPWAY_LOG_DAYS: ['7', 'Days for which the request log and the notification log are kept.'],
+  SLIPWAY_LOG_DAYS: [
+    '7',
+    'Days for which the request log, the notification log and the inbox are kept. What a verdict rests on stays as long as the verdict, and a notification that waits stays too.',
+  ],
   SLIPWAY_LOG_LEVEL: ['info', 'fatal, error, warn, info, debug, trace or silent.'],
 } as const satisfies Record<string, readonly [fallback: string, meaning: string]>
 

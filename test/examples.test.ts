@@ -1,6 +1,6 @@
 /** The examples that we give to partners, run as a partner runs them. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { createPublicKey } from 'node:crypto'
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -116,9 +116,7 @@ describe('the quick start, as it is printed', () => {
     kit = join(folder, 'quick-start')
     mkdirSync(kit)
     copyFileSync(join(folder, 'private.pem'), join(kit, 'sandbox-private-key.pem'))
-    const key = Buffer.from(made.sandbox.networkPublicKey ?? '', 'base64')
-    const shown = createPublicKey({ key, type: 'spki', format: 'der' }).export({ type: 'spki', format: 'pem' })
-    writeFileSync(join(kit, 'network-public-key.pem'), shown)
+    writeFileSync(join(kit, 'network-public-key.pem'), shownKey())
     for (const name of ['first-call.sh', 'first-call.mjs', 'notify.mjs']) writeFileSync(join(kit, name), printed(name))
     settings = { PATH: process.env.PATH ?? '', GATEWAY: center.origin, CLIENT_ID: made.sandbox.clientId }
   })
@@ -159,6 +157,12 @@ describe('the quick start, as it is printed', () => {
   })
 })
 
+/** The network's key as the settings page shows it. */
+function shownKey(): string {
+  const key = Buffer.from(made.sandbox.networkPublicKey ?? '', 'base64')
+  return String(createPublicKey({ key, type: 'spki', format: 'der' }).export({ type: 'spki', format: 'pem' }))
+}
+
 /** A program of the quick start: the block of code that has its name at its top. */
 function printed(name: string): string {
   const page = readFileSync(fileURLToPath(new URL('../docs/guide/quick-start.md', import.meta.url)), 'utf8')
@@ -181,7 +185,7 @@ describe('examples/node-acquirer', () => {
         PATH: process.env.PATH ?? '',
         GATEWAY: center.origin,
         CLIENT_ID: made.sandbox.clientId,
-        NETWORK_PUBLIC_KEY: made.sandbox.networkPublicKey ?? '',
+        NETWORK_PUBLIC_KEY: shownKey(),
         PRIVATE_KEY_FILE: join(folder, 'private.pem'),
         PORT: String(port),
         PUBLIC_ORIGIN: shop,
@@ -209,6 +213,18 @@ describe('examples/node-acquirer', () => {
   }
   const log = async () =>
     (await made.developer.do(listNotifications, { params: { applicationId: made.application.id }, query: {} })).items
+
+  test.each([
+    ['as the settings page shows it', (pem: string) => pem],
+    ['on one line', (pem: string) => pem.replaceAll('\n', ' ')],
+    ['with the line ends of Windows', (pem: string) => pem.replaceAll('\n', '\r\n')],
+    ['as base64 alone', () => made.sandbox.networkPublicKey ?? ''],
+  ])('reads the network key %s', async (_name, written) => {
+    const { readPublicKey } = (await import(join(EXAMPLES, 'node-acquirer/keys.mjs'))) as {
+      readPublicKey(text: string): KeyObject // it is JavaScript
+    }
+    expect(readPublicKey(written(shownKey())).export({ type: 'spki', format: 'pem' })).toBe(shownKey())
+  })
 
   test('pays, and learns the outcome by a notification that it verifies', async () => {
     const order = await post('/orders')

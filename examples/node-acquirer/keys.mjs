@@ -22,8 +22,9 @@ export function publicKeyText(privateKey) {
   return createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).toString('base64')
 }
 
-/** The network's public key as the settings page shows it. */
-export function readPublicKey(base64) {
+/** The network's public key: PEM, as the settings page shows it, or only the base64 between its lines. */
+export function readPublicKey(text) {
+  const base64 = text.replace(/-----[A-Z ]+-----|\s/g, '')
   return createPublicKey({ key: Buffer.from(base64, 'base64'), type: 'spki', format: 'der' })
 }
 

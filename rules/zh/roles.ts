@@ -6,7 +6,7 @@ export const ROLES: Record<PartnerRole | StaffRole, { title: string; purpose: st
   developer: { title: '开发者', purpose: '开发和测试应用。' },
   merchant_onboarding: { title: '商户入驻专员', purpose: '邀请和管理商户；跟进商户的验收测试进度。' },
   developer_on_trial: { title: '开发者（试用）', purpose: '在正式合作之前试用各项功能。' },
-  operator_admin: { title: '运营管理员', purpose: '管理开发者中心：员工、设置以及以下所有事项。' },
+  operator_admin: { title: '运营管理员', purpose: '管理开发者中心：员工账户以及以下所有事项。' },
   solution_architect: { title: '解决方案架构师', purpose: '开通合作伙伴账户，跟进进度，确认上线。' },
   support: { title: '技术支持', purpose: '只能查看，不能更改。' },
 }

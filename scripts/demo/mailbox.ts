@@ -1,6 +1,7 @@
 /** The demo's mail server: takes every mail by SMTP and shows it on a page. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import type { EventEmitter } from 'node:events'
 import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 
@@ -47,8 +48,8 @@ export async function openMailbox(options: { smtpPort: number; httpPort: number;
     }
     response.writeHead(200, headers).end(page(mails))
   })
-  await new Promise<void>((resolve) => smtp.listen(options.smtpPort, 'localhost', () => resolve()))
-  await new Promise<void>((resolve) => http.listen(options.httpPort, 'localhost', () => resolve()))
+  await listen(smtp, options.smtpPort)
+  await listen(http, options.httpPort)
   return {
     async waitFor(to) {
       const deadline = Date.now() + 15_000
@@ -65,6 +66,18 @@ export async function openMailbox(options: { smtpPort: number; httpPort: number;
       await new Promise<void>((resolve) => smtp.close(() => resolve()))
     },
   }
+}
+
+type Listener = EventEmitter & { listen(port: number, host: string, ready: () => void): unknown }
+
+function listen(server: Listener, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const isTaken = cause.code === 'EADDRINUSE'
+      reject(isTaken ? new Error(`Port ${port} is taken. SLIPWAY_DEMO_PORT=5800 moves all ports of the demo.`) : cause)
+    })
+    server.listen(port, 'localhost', resolve)
+  })
 }
 
 function page(mails: readonly Mail[]): string {

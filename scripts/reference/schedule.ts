@@ -14,7 +14,7 @@ export function schedulePage(): string {
     'When a notification is sent, and why an answer did not acknowledge it. How to receive notifications: [Notifications](../guide/notifications).',
     '## Attempts',
     table(['Attempt', 'Wait before it', 'Since the first'], ladder(NOTIFICATION_LADDER_SECONDS)),
-    'A sandbox may run these waits faster by a clock factor that its operator sets: with a factor of 60, two minutes take two seconds.',
+    'A center on loopback, such as the demo, may run these waits faster by a clock factor: with one of 60, two minutes take two seconds. Behind `https` they are always these.',
     '## Faults of an answer',
     'Checked in this order. The first that applies is shown beside the attempt.',
     table(

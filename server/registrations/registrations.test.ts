@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addProducts, forwardSandboxClock, setNotificationUrl } from '../../contract/applications.ts'
+import { NOTIFICATION_SAMPLES } from '../../rules/inotify.ts'
 import { families } from '../../rules/interfaces.ts'
 import { REGISTRATION } from '../../rules/registration.ts'
 import { makeIntegration } from '../../test/make.ts'
@@ -57,10 +58,14 @@ test.each(families)(
     expect(first.verified).toBe(true)
     expect(codeOf(first)).toBe('SUCCESS')
     const open = await call('inquiryRegistrationStatus', { registrationRequestId })
-    expect(open.body).toMatchObject({ registrationRequestId, referenceMerchantId: merchantInfo.referenceMerchantId })
+    const { referenceMerchantId } = merchantInfo
+    // What iNotify makes up is what is really told.
+    const sample = NOTIFICATION_SAMPLES.find(({ id }) => id === `${family}/notifyRegistrationStatus`)
+    const own = { id: () => registrationRequestId, now: () => '', paymentRequestId: undefined, paymentId: undefined }
+    const { result: _, ...facts } = open.body
+    expect(facts).toEqual({ ...sample?.earlier(own), referenceMerchantId })
     expect(statuses(open)).toEqual(['PROCESSING', 'PENDING'])
     await forward(REGISTRATION.decideSeconds)
-    const { referenceMerchantId } = merchantInfo
     expect(statuses(await call('inquiryRegistrationStatus', { referenceMerchantId }))).toEqual([
       'COMPLETED',
       'APPROVED',
@@ -68,6 +73,7 @@ test.each(families)(
     await until(async () => {
       const told = made.server.received.find(({ body }) => body.registrationRequestId === registrationRequestId)
       expect(told).toMatchObject({ verified: true, body: { registrationResult: { registrationStatus: 'COMPLETED' } } })
+      expect(told?.body).toEqual({ ...sample?.body(own), referenceMerchantId })
     })
   },
 )

@@ -15,7 +15,7 @@ const en = {
   toSettings: 'Open the sandbox settings',
   toProducts: 'Open the products',
   noSuites: 'No product with acceptance cases',
-  noSuitesWhy: 'Add Cashier Payment or User-presented Mode Payment, and its cases appear here.',
+  noSuitesWhy: 'Add a product, and its cases appear here.',
   passed: (passed: number, required: number) => `${passed} of ${required} required cases passed`,
   allPassed: 'All required cases are passed.',
   startAll: 'Start all that need no hands',

@@ -12,7 +12,7 @@ export const zh = {
   toSettings: '打开沙箱设置',
   toProducts: '打开产品',
   noSuites: '没有带验收用例的产品',
-  noSuitesWhy: '添加收银台支付或付款码支付，其用例即显示在此。',
+  noSuitesWhy: '添加产品，其用例即显示在此。',
   passed: (passed: number, required: number) => `必需用例 ${required} 个，已通过 ${passed} 个`,
   allPassed: '所有必需用例均已通过。',
   startAll: '启动所有无需人工的用例',

@@ -27,7 +27,7 @@ const en = {
   agreedInputs: 'All agreed inputs',
   none: 'No call found',
   noneWhy:
-    'A call with another Client-Id, or with none, is in the log of nobody: compare the header with the Client ID on the settings. Logs are kept for a week.',
+    'A call with another Client-Id, or with none, is in the log of nobody: compare the header with the Client ID on the settings. Older calls may have been deleted.',
   noCalls: 'No call yet',
   noCallsWhy: 'Make one, and what was wrong with it stands here.',
   toITest: 'Make a call here',

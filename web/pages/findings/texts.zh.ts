@@ -23,7 +23,7 @@ export const zh = {
   agreedInputs: '全部约定输入',
   none: '没有找到调用',
   noneWhy:
-    '使用其他 Client-Id 或没有 Client-Id 的调用不在任何人的日志中：请将请求头与设置中的 Client ID 比较。日志保留一周。',
+    '使用其他 Client-Id 或没有 Client-Id 的调用不在任何人的日志中：请将请求头与设置中的 Client ID 比较。更早的调用可能已被删除。',
   noCalls: '尚无调用',
   noCallsWhy: '发起一次调用，其问题会显示在此。',
   toITest: '在此发起调用',
