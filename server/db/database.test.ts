@@ -70,6 +70,20 @@ describe('schema', () => {
     for (const other of again) await other.close()
   })
 
+  test('a database that the next release has brought further is opened, and one of another past is not', async () => {
+    const kysely = database.reader as Kysely<Tables>
+    const done = (name: string) =>
+      sql`insert into kysely_migration (name, timestamp) values (${name}, ${new Date().toISOString()})`.execute(kysely)
+    const undone = (name: string) => sql`delete from kysely_migration where name = ${name}`.execute(kysely)
+    await done('9999-next')
+    await (await openDatabase(made.address)).close()
+    await undone('9999-next')
+    await done('0000-other')
+    await expect(openDatabase(made.address)).rejects.toThrow('could not be brought to the newest schema')
+    await undone('0000-other')
+    await (await openDatabase(made.address)).close()
+  })
+
   const simple = (type: string) => ({ int8: 'bigint', TEXT: 'text', INTEGER: 'integer', BLOB: 'blob' })[type] ?? type
 })
 
