@@ -1,7 +1,14 @@
 import type { ReactNode } from 'react'
 import classes from './data-table.module.css'
 
-type Column<Row> = { title: string; cell: (row: Row) => ReactNode; numeric?: boolean; wide?: boolean }
+type Column<Row> = {
+  title: string
+  cell: (row: Row) => ReactNode
+  numeric?: boolean
+  wide?: boolean
+  /** Has the room that the others leave, and ends there with an ellipsis. */
+  rest?: boolean
+}
 type Props<Row> = {
   caption: string
   columns: readonly Column<Row>[]
@@ -40,7 +47,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, onOpen, opened 
               }}
             >
               {columns.map((column) => (
-                <td key={column.title} data-numeric={column.numeric} data-wide={column.wide}>
+                <td key={column.title} data-numeric={column.numeric} data-wide={column.wide} data-rest={column.rest}>
                   {column.cell(row)}
                 </td>
               ))}

@@ -89,7 +89,7 @@ function Filters({ applicationId, view }: { applicationId: string; view: Finding
       <NativeSelect
         label={texts.api}
         value={view.api ?? ''}
-        data={[{ value: '', label: texts.anyApi }, ...apis]}
+        data={[{ value: '', label: texts.any }, ...apis]}
         onChange={({ currentTarget }) => show({ api: currentTarget.value })}
       />
       <NativeSelect

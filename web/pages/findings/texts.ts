@@ -8,7 +8,7 @@ const en = {
   search: 'Search',
   searchHint: 'Any id, result code or path',
   api: 'Interface',
-  anyApi: 'Any interface',
+  any: 'Any',
   days: 'How far back',
   daysOf: (count: number) => (count === 1 ? '1 day' : `${count} days`),
   calls: 'Calls',

@@ -5,7 +5,7 @@ export const zh = {
   search: '搜索',
   searchHint: '任何 ID、结果码或路径',
   api: '接口',
-  anyApi: '任何接口',
+  any: '不限',
   days: '时间范围',
   daysOf: (count: number) => `${count} 天`,
   calls: '调用',

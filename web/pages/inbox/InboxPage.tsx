@@ -96,7 +96,11 @@ export function Page(at: At) {
                 },
                 { title: texts.uri, cell: ({ uri }) => <code className="break">{uri}</code> },
                 { title: texts.size, cell: ({ bytes }) => texts.bytes(numberOf(bytes)), numeric: true },
-                { title: texts.paymentRequestId, cell: ({ paymentRequestId }) => <code>{paymentRequestId}</code> },
+                {
+                  title: texts.paymentRequestId,
+                  cell: ({ paymentRequestId }) => <code title={paymentRequestId ?? ''}>{paymentRequestId}</code>,
+                  rest: true,
+                },
               ]}
             />
           )}
@@ -140,7 +144,7 @@ function Filters({ applicationId, view }: { applicationId: string; view: InboxVi
       />
       <NativeSelect
         label={texts.api}
-        data={[{ value: '', label: texts.anyApi }, ...partnerApis.map((api) => ({ value: api, label: api }))]}
+        data={[{ value: '', label: texts.any }, ...partnerApis.map((api) => ({ value: api, label: api }))]}
         value={view.api ?? ''}
         onChange={(event) => show({ api: event.currentTarget.value })}
       />

@@ -9,7 +9,7 @@ const en = {
   search: 'Search',
   searchHint: 'A whole id of the call, the notification or the payment',
   api: 'Interface',
-  anyApi: 'Any interface',
+  any: 'Any',
   time: 'Time',
   uri: 'Path that was signed',
   size: 'Size of the body',

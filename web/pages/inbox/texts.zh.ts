@@ -6,7 +6,7 @@ export const zh = {
   search: '搜索',
   searchHint: '调用、通知或支付的完整编号',
   api: '接口',
-  anyApi: '任意接口',
+  any: '不限',
   time: '时间',
   uri: '被签名的路径',
   size: '内容大小',

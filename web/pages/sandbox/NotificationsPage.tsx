@@ -85,7 +85,7 @@ export function Page(at: At) {
           <NativeSelect
             label={texts.state}
             data={[
-              { value: '', label: texts.anyState },
+              { value: '', label: texts.any },
               ...STATES.map((state) => ({ value: state, label: texts.notificationStates[state] })),
             ]}
             value={view.state ?? ''}
@@ -130,7 +130,11 @@ export function Page(at: At) {
                   title: texts.nextAttempt,
                   cell: (row) => waitsFor(row) ?? (row.nextAttemptAt && <Moment at={row.nextAttemptAt} />),
                 },
-                { title: texts.paymentRequestId, cell: ({ paymentRequestId }) => <code>{paymentRequestId}</code> },
+                {
+                  title: texts.paymentRequestId,
+                  cell: ({ paymentRequestId }) => <code title={paymentRequestId ?? ''}>{paymentRequestId}</code>,
+                  rest: true,
+                },
               ]}
             />
           )}

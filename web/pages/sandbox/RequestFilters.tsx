@@ -38,26 +38,26 @@ export function RequestFilters({ applicationId, view }: { applicationId: string;
       />
       <NativeSelect
         label={texts.result}
-        data={choices(texts.anyResult, RESULTS, (name) => shared.result[name as 'S'])} // one of RESULTS
+        data={choices(texts.any, RESULTS, (name) => shared.result[name as 'S'])} // one of RESULTS
         value={view.result ?? ''}
         onChange={(event) => show({ result: event.currentTarget.value })}
       />
       <NativeSelect
         label={texts.api}
-        data={choices(texts.anyApi, APIS)}
+        data={choices(texts.any, APIS)}
         value={view.api ?? ''}
         onChange={(event) => show({ api: event.currentTarget.value })}
       />
       <NativeSelect
         label={texts.resultCode}
-        data={choices(texts.anyCode, resultCodes)}
+        data={choices(texts.any, resultCodes)}
         value={view.resultCode ?? ''}
         onChange={(event) => show({ resultCode: event.currentTarget.value, cause: '' })}
       />
       <CauseFilter view={view} onChange={(cause) => show({ cause })} />
       <NativeSelect
         label={texts.signature}
-        data={choices(texts.anySignature, SIGNATURES, (name) => texts.signatures[name as 'verified'])} // one of SIGNATURES
+        data={choices(texts.any, SIGNATURES, (name) => texts.signatures[name as 'verified'])} // one of SIGNATURES
         value={view.signature ?? ''}
         onChange={(event) => show({ signature: event.currentTarget.value })}
       />
@@ -73,7 +73,7 @@ function CauseFilter({ view, onChange }: { view: RequestsView; onChange: (cause:
   return (
     <NativeSelect
       label={texts.causeFilter}
-      data={choices(texts.anyCause, ofCode)}
+      data={choices(texts.any, ofCode)}
       value={view.cause ?? ''}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
@@ -87,7 +87,7 @@ function Period({ from, onChange }: { from: string | undefined; onChange: (from:
     <NativeSelect
       label={texts.period}
       data={[
-        { value: '', label: texts.periods.any },
+        { value: '', label: texts.any },
         ...(since ? [{ value: 'kept', label: texts.since(since) }] : []),
         ...periods.map((name) => ({ value: name, label: texts.periods[name] })),
       ]}

@@ -92,7 +92,11 @@ export function Page(at: At) {
                   cell: ({ durationMs }) => `${numberOf(Math.round(durationMs))} ms`,
                   numeric: true,
                 },
-                { title: texts.paymentRequestId, cell: ({ paymentRequestId }) => <code>{paymentRequestId}</code> },
+                {
+                  title: texts.paymentRequestId,
+                  cell: ({ paymentRequestId }) => <code title={paymentRequestId ?? ''}>{paymentRequestId}</code>,
+                  rest: true,
+                },
               ]}
             />
           )}
