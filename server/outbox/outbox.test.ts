@@ -115,6 +115,29 @@ test('the work of a dead node is taken over when its lease is over, and a frozen
   expect(await rows()).toEqual([])
 })
 
+test('the same worker, too, records only what came of its newest claim', async () => {
+  await add('slow')
+  const releases: (() => void)[] = []
+  const recorded: string[] = []
+  const slow = worker(async () => {
+    const run = `run ${releases.length + 1}`
+    await new Promise<void>((resolve) => releases.push(resolve))
+    return { outcome: { done: true }, record: async () => void recorded.push(run) }
+  })
+  const first = slow.runDue()
+  await expect.poll(() => releases).toHaveLength(1)
+  offset += 31_000
+  const second = slow.runDue()
+  await expect.poll(() => releases).toHaveLength(2)
+  releases[0]?.()
+  await first
+  expect(await rows()).toHaveLength(1)
+  releases[1]?.()
+  await second
+  expect(recorded).toEqual(['run 2'])
+  expect(await rows()).toEqual([])
+})
+
 test('stopping gives leases back', async () => {
   await add('given back')
   const stopping = worker(async () => ({ outcome: { retryInMs: 0, error: 'again' } }))
@@ -240,6 +263,18 @@ describe('a lane', () => {
     release()
     await running
     expect(await rows()).toEqual([])
+  })
+
+  test('begins nothing whose lease ended while it waited for its turn', async () => {
+    for (let i = 0; i < 5; i++) await add(`w${i}`, { lane: 'one' })
+    const { begun, release, hold } = held()
+    const first = worker(async (_ctx, { payload }) => hold(payload)).runDue()
+    await expect.poll(() => begun).toHaveLength(4)
+    offset += 31_000
+    expect(await worker(done).runDue()).toBe(5)
+    release()
+    await first
+    expect(begun).toHaveLength(4)
   })
 
   test('whose worker stops gives back what had not begun', async () => {

@@ -191,6 +191,8 @@ async function work(
   { app, owner, handler, soon }: Pick<Topic, 'app' | 'owner' | 'handler' | 'soon'>,
   row: Row<'outbox'>,
 ): Promise<void> {
+  // It waited too long for its turn: whoever claims it now may have begun already.
+  if (row.lease_until < app.clock.now()) return
   const log = app.log.child({ work: row.id, topic: row.topic })
   const ctx = newContext(app, { kind: 'system' }, log)
   const result = await handler(ctx, row).catch((error: unknown) => {
@@ -223,14 +225,19 @@ async function recordOutcome(
   if (mine) await record?.(tx)
 }
 
-const forget = compiledStatement<{ id: string; owner: string }, unknown>(['id', 'owner'], (db, { id, owner }) =>
-  db.deleteFrom('outbox').where('id', '=', id).where('lease_owner', '=', owner),
+const forget = compiledStatement<{ id: string; owner: string; until: number }, unknown>(
+  ['id', 'owner', 'until'],
+  (db, { id, owner, until }) =>
+    db.deleteFrom('outbox').where('id', '=', id).where('lease_owner', '=', owner).where('lease_until', '=', until),
 )
 
-/** Returns whether the lease was still ours. */
+/**
+ * Returns whether the lease was still ours. Its end tells one claim from the next: the same worker may have claimed the row again, and a
+ * row is claimed only when the lease before is over.
+ */
 async function settle(tx: TxCtx, owner: string, row: Row<'outbox'>, outcome: Outcome): Promise<boolean> {
   if ('done' in outcome) {
-    const { numAffectedRows = 0n } = await forget(tx.db, { id: row.id, owner })
+    const { numAffectedRows = 0n } = await forget(tx.db, { id: row.id, owner, until: row.lease_until })
     return numAffectedRows > 0n
   }
   const isNoAttempt = 'retryInMs' in outcome && outcome.isNoAttempt === true
@@ -245,6 +252,7 @@ async function settle(tx: TxCtx, owner: string, row: Row<'outbox'>, outcome: Out
     })
     .where('id', '=', row.id)
     .where('lease_owner', '=', owner)
+    .where('lease_until', '=', row.lease_until)
     .executeTakeFirstOrThrow()
   return numUpdatedRows > 0n
 }
