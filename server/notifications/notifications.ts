@@ -11,7 +11,7 @@ import type { Row } from '../db/schema.ts'
 import { addWork, type NewWork } from '../outbox/outbox.ts'
 import { originOf, RELAY_ORIGIN } from '../outgoing/wall.ts'
 import { listPausedOrigins } from './endpoint-store.ts'
-import { laneOf } from './endpoints.ts'
+import { laneOf, testLaneOf } from './endpoints.ts'
 import * as store from './store.ts'
 
 type NewNotification = {
@@ -60,18 +60,18 @@ export async function addNotification(tx: TxCtx, notification: NewNotification):
     manner: notification.test?.manner ?? null,
   })
   const tenant = await store.findPartnerId(tx, notification.applicationId)
-  const work = { id, payload: id, dueAt, lane: laneOf(endpoint), tenant }
-  if (!notification.test) await addWork(tx, { ...work, topic: 'notification' })
-  else if (!notification.test.isHeld) await addWork(tx, testWork({ ...work, followedBy: notification.test.followedBy }))
+  const { test } = notification
+  if (!test) await addWork(tx, { topic: 'notification', id, payload: id, dueAt, lane: laneOf(endpoint), tenant })
+  else if (!test.isHeld)
+    await addWork(tx, testWork({ id, dueAt, lane: testLaneOf(endpoint), tenant, followedBy: test.followedBy }))
   return id
 }
 
 type TestWork = { id: string; dueAt: number; lane: string; tenant?: string; followedBy?: string | undefined }
 
-/** A notification of a test waits for no turn behind real ones, and holds none up. */
 export function testWork({ id, dueAt, lane, tenant, followedBy }: TestWork): NewWork {
   const payload = followedBy === undefined ? id : `${id} ${followedBy}`
-  return { topic: 'notification_test', id, payload, dueAt, lane: `test ${lane}`, ...(tenant ? { tenant } : {}) }
+  return { topic: 'notification_test', id, payload, dueAt, lane, ...(tenant ? { tenant } : {}) }
 }
 
 /** The application has been found to be the actor's, and the notification to be its own. */
