@@ -30,7 +30,7 @@ import type { Ctx } from '../context.ts'
 import { bringAboutFirst, hasDue } from '../gateway/due.ts'
 import { payerOf } from '../gateway/facts.ts'
 import { quoteOf } from '../gateway/settlement.ts'
-import type { Handler } from '../outbox/outbox.ts'
+import type { Handler, Topic } from '../outbox/outbox.ts'
 import { newWriter, type Written } from './writer.ts'
 import * as store from './store.ts'
 
@@ -38,12 +38,6 @@ type Run = NonNullable<Awaited<ReturnType<typeof store.findRun>>>
 type Made = { files: (Written & { kind: ReportKind; currency: string })[]; sums: Map<string, Sums> }
 
 const SOON_MS = 500
-
-/** A few at a time: at 08:00 those of all sandboxes are due, and partners' calls need the database too. */
-export function newReportHandler(): Handler {
-  const inTurn = newQueue(REPORTS.atOnce)
-  return (ctx, work) => inTurn(() => make(ctx, work))
-}
 
 const make: Handler = async (ctx, { payload, attempts }) => {
   const run = await store.findRun(ctx, payload)
@@ -54,23 +48,8 @@ const make: Handler = async (ctx, { payload, attempts }) => {
   return { outcome: { done: true } }
 }
 
-/** Works off so many at once, in the order of arrival. */
-function newQueue(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = []
-  let running = 0
-  return async (work) => {
-    // Whoever ends hands its place on, so `running` stays as it is.
-    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
-    else running++
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else running--
-    }
-  }
-}
+/** A few at a time: at 08:00 those of all sandboxes are due, and partners' calls need the database too. */
+export const reportTopic: Topic = { handler: make, atOnce: REPORTS.atOnce }
 
 /** What is settled must be cleared; what the clock has decided must have happened, unless it fails to, again and again. */
 async function isTooEarly(ctx: Ctx, run: Run, attempts: number): Promise<boolean> {

@@ -12,7 +12,7 @@ import { download, makeDue, parseReport, reportOf, signed, whenMade } from '../.
 import { type Center, startCenter } from '../../test/start.ts'
 import { newContext } from '../context.ts'
 import { deleteOld } from '../retention/retention.ts'
-import { newReportHandler, planReports } from './reports.ts'
+import { planReports, reportTopic } from './reports.ts'
 
 let center: Center
 let made: Awaited<ReturnType<typeof makeIntegration>>
@@ -289,7 +289,7 @@ test('of several workers that make the same report one makes it visible', async 
   }
   await center.app.database.transact((db) => db.insertInto('report_runs').values(run).execute())
   const work = { id: 'job_x', payload: run.id, attempts: 0, created_at: now, last_error: null }
-  const workers = [1, 2, 3].map(() => newReportHandler()(newContext(center.app, { kind: 'system' }), work))
+  const workers = [1, 2, 3].map(() => reportTopic.handler(newContext(center.app, { kind: 'system' }), work))
   expect((await Promise.all(workers)).map(({ outcome }) => outcome)).toEqual(Array(3).fill({ done: true }))
   const files = await whenMade(made.developer, params.applicationId)
   expect(files.map(({ kind }) => kind).sort()).toEqual(['feeItems', 'summary', 'transactionItems'])

@@ -13,7 +13,7 @@ import { findContractFees } from '../partners/fees.ts'
 import { planToday } from './schedule.ts'
 import * as store from './store.ts'
 
-export { newReportHandler } from './make.ts'
+export { reportTopic } from './make.ts'
 export { planReports, REPORT_TOPIC } from './schedule.ts'
 
 type PageWish = { cursor?: string | undefined; limit: number }
