@@ -2,6 +2,7 @@
 import type { Misbehaviour } from '../../rules/acceptance/evidence.ts'
 import type { Manner } from '../../rules/inotify.ts'
 import type { Family } from '../../rules/interfaces.ts'
+import { ATTEMPTS_SHOWN } from '../../rules/limits.ts'
 import { ACKNOWLEDGEMENT_FAULTS, type AcknowledgementFault, type NotificationState } from '../../rules/notification.ts'
 import type { NotificationApi } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
@@ -79,12 +80,23 @@ export async function get(ctx: Ctx, id: string) {
   const row = await store.find(ctx, id)
   if (!row) throw new Refusal('thing.not_found')
   const paused = await listPausedOrigins(ctx, row.application_id)
-  return viewOf(row, await store.listAttempts(ctx, [id]), paused)
+  return viewOf(row, await listShownAttempts(ctx, [row]), paused)
 }
 
-/** What a payment caused, newest first. */
-export async function listOfPayment(ctx: Ctx, applicationId: string, paymentRequestId: string) {
-  const rows = await store.listOfPayment(ctx, applicationId, paymentRequestId)
+/** Fewer of each, the more notifications there are: what partners answer must not fill the memory. */
+function listShownAttempts(ctx: Ctx, rows: readonly Row<'notifications'>[]) {
+  const { perNotification, perPage } = ATTEMPTS_SHOWN
+  const most = Math.min(perNotification, Math.floor(perPage / Math.max(rows.length, 1)))
+  return store.listNewestAttempts(
+    ctx,
+    rows.map(({ id }) => id),
+    most,
+  )
+}
+
+/** What a payment caused, newest first, so many at most. */
+export async function listOfPayment(ctx: Ctx, applicationId: string, paymentRequestId: string, most: number) {
+  const rows = await store.listOfPayment(ctx, applicationId, paymentRequestId, most)
   return rows.map((row) => ({
     id: row.id,
     api: row.api as NotificationApi, // written by us, like the state
@@ -100,10 +112,7 @@ type Filter = store.Filter & { cursor?: string | undefined; limit: number }
 export async function list(ctx: Ctx, applicationId: string, filter: Filter) {
   const rows = await store.list(ctx, applicationId, filter)
   const page = rows.slice(0, filter.limit)
-  const attempts = await store.listAttempts(
-    ctx,
-    page.map(({ id }) => id),
-  )
+  const attempts = await listShownAttempts(ctx, page)
   const paused = await listPausedOrigins(ctx, applicationId)
   const items = page.map((row) =>
     viewOf(
@@ -131,6 +140,8 @@ function viewOf(row: Row<'notifications'>, attempts: Row<'notification_attempts'
     isHeld: row.state === 'waiting' && paused.has(row.origin),
     awaitsListener: row.state === 'waiting' && row.origin === RELAY_ORIGIN && row.next_attempt_at === null,
     nextAttemptAt: row.next_attempt_at === null ? null : new Date(row.next_attempt_at).toISOString(),
+    // One may have ended since the notification was read.
+    attemptCount: Math.max(row.attempts, attempts.at(-1)?.number ?? 0),
     attempts: attempts.map(attemptView),
   }
 }
