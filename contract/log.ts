@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { causes } from '../rules/causes.ts'
 import { manners } from '../rules/inotify.ts'
-import { SEARCH_MAX } from '../rules/limits.ts'
+import { ATTEMPTS_SHOWN, SEARCH_MAX } from '../rules/limits.ts'
 import { notificationStates } from '../rules/notification.ts'
 import { paymentStates } from '../rules/payment.ts'
 import { notificationApis, productIds } from '../rules/products.ts'
@@ -72,6 +72,7 @@ const Related = z.object({
   payment: PaymentView.nullable(),
   /** Other exchanges of the same payment, newest first, at most fifty. */
   exchanges: z.array(ExchangeSummary),
+  /** Newest first, at most fifty. */
   notifications: z.array(RelatedNotification),
 })
 
@@ -160,11 +161,14 @@ export const NotificationView = z.object({
   isHeld: z.boolean(),
   /** It waits because nobody listens at the relay. */
   awaitsListener: z.boolean(),
+  /** All that there were. */
+  attemptCount: z.number(),
+  /** The newest of them, the oldest of these first. */
   attempts: z.array(Attempt),
 })
 
 export const listNotifications = endpoint({
-  summary: 'The notification log, newest first, each with all its attempts.',
+  summary: `The notification log, newest first, each with its newest attempts: up to ${ATTEMPTS_SHOWN.perNotification}, and fewer where a page would have more than ${ATTEMPTS_SHOWN.perPage}. \`attemptCount\` says how many there were; a search for the id alone shows most.`,
   method: 'GET',
   path: '/applications/:applicationId/notifications',
   needs: 'sandbox.develop',

@@ -37,6 +37,8 @@ export const listReports = endpoint({
     nextCursor: z.string().nullable(),
     /** Reports that are being made. */
     waiting: z.number(),
+    /** Reports of the last two weeks that could not be made, and are not tried any more. */
+    failed: z.number(),
     /** The time of the sandbox, and when the next reports are made by it. */
     now: Instant,
     nextAt: Instant,

@@ -117,6 +117,9 @@ export const OUTGOING = {
  */
 export const OUTBOX = { leaseSeconds: 30, places: 1024, perTopic: 50, perLane: 16, perTenant: 128 } as const
 
+/** Attempts that the notification log shows: the newest so many of a notification, and of a page of notifications all together. */
+export const ATTEMPTS_SHOWN = { perNotification: 100, perPage: 1000 } as const
+
 /**
  * Endpoints that do not acknowledge. After so many notifications in a row that used up all their attempts, an endpoint is paused; what
  * waits is looked at again every `holdSeconds`, or at once when somebody resumes it. Mails about failures are rationed.
@@ -230,6 +233,8 @@ export const ACCEPTANCE = {
   /** Where more has come since somebody looked: so many times that many are judged in one go, and the rest with the next look. */
   windows: 20,
   runSeconds: DAY,
+  /** Of one notification so many are looked at, and the first that was acknowledged: people send again as often as they like. */
+  attempts: 50,
   lateNotificationSeconds: 10,
   deliveries: 3,
   payersPayments: 200,

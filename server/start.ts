@@ -55,7 +55,7 @@ import { sealWith } from './seal.ts'
 import { walletHandler } from './wallets/paying.ts'
 import { walletRefundHandler } from './wallets/refunds.ts'
 import { bindings as pairRoutes } from './wallets/routes.ts'
-import { newReportHandler, planReports, REPORT_TOPIC } from './reports/reports.ts'
+import { planReports, REPORT_TOPIC, reportTopic } from './reports/reports.ts'
 import { bindings as reportRoutes } from './reports/routes.ts'
 import { listenSftp } from './sftp/listen.ts'
 import { bindings as sftpRoutes } from './sftp/routes.ts'
@@ -127,7 +127,7 @@ export async function start(config: Config, replaced: Replaced = {}): Promise<Ru
     registration: registrationHandler,
     wallet_payment: walletHandler(partners),
     wallet_refund: walletRefundHandler(partners),
-    [REPORT_TOPIC]: newReportHandler(),
+    [REPORT_TOPIC]: reportTopic,
   }
   worker = newWorker(app, handlers, () => bringAboutDue(asSystem()), 1000, [
     { run: () => deleteOld(asSystem()), everyMs: RETENTION.everySeconds * 1000 },

@@ -38,6 +38,7 @@ const LIMIT_TITLES: Record<string, string> = {
   REFUND: 'Refunds',
   OUTGOING: 'Calls to partners',
   OUTBOX: 'Work after the fact: notifications, mail, events',
+  ATTEMPTS_SHOWN: 'Attempts that are shown',
   ENDPOINT: 'Endpoints that do not acknowledge',
   RESEND: 'Sending notifications again',
   INBOX: 'The inbox of an application',

@@ -18,8 +18,10 @@ import {
 } from '../../contract/acceptance.ts'
 import { logIn } from '../../contract/accounts.ts'
 import { addProducts, setNotificationUrl, setSandboxKey } from '../../contract/applications.ts'
+import { listNotifications } from '../../contract/log.ts'
 import { decideOrder } from '../../contract/wallet.ts'
 import { ACCEPTANCE } from '../../rules/limits.ts'
+import { addAttempts } from '../../test/attempts.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { makeApplication, makeIntegration, PASSWORD } from '../../test/make.ts'
 import { cashierOrder, type GatewayReply, newPair, orderKey } from '../../test/partner.ts'
@@ -89,6 +91,32 @@ describe('a case', () => {
       })
       await decide(reply, 'pay')
       await expect.poll(async () => (await cases(one))['cashier.success_web']?.state).toBe('passed')
+    }))
+
+  test('rests on the first attempts, and on the first that was acknowledged, however often one sends again', () =>
+    fresh(async (one) => {
+      await decide(await one.server.pay(), 'pay')
+      const sent = async () =>
+        (await one.developer.do(listNotifications, { params: paramsOf(one), query: {} })).items[0]
+      await expect.poll(sent).toMatchObject({ state: 'acknowledged', attemptCount: 1 })
+      const { id = '' } = (await sent()) ?? {}
+      await center.app.database.transact((db) =>
+        db
+          .updateTable('notification_attempts')
+          .set({ fault: 'wrong_status' })
+          .where('notification_id', '=', id)
+          .execute(),
+      )
+      const late = ACCEPTANCE.attempts + 9
+      await addAttempts(center, id, [...Array(late).fill('wrong_status'), null, ...Array(200).fill(null)])
+      expect((await cases(one))['cashier.success_web']).toMatchObject({ state: 'passed' })
+      const { suites } = await one.developer.do(getAcceptanceReport, { params: paramsOf(one) })
+      const found = suites.flatMap((suite) => suite.cases).find((known) => known.id === 'cashier.success_web')
+      expect(found?.confirmed).toBe(true)
+      const named = found?.restsOn.filter((known) => known.startsWith('att_'))
+      expect(named).toHaveLength(ACCEPTANCE.attempts + 1)
+      const { text } = await one.developer.call(saveEvidence, { params: paramsOf(one) })
+      for (const attempt of named ?? []) expect(text).toContain(`"id":"${attempt}"`)
     }))
 
   test('that is started counts only what comes after, and its pass ends the run', () =>

@@ -90,11 +90,11 @@ function exchangeFields(row: Row<'exchanges'>): Record<string, string> {
 
 async function notificationRecords(ctx: Ctx, applicationId: string, ids: readonly string[]): Promise<EvidenceRecord[]> {
   const wanted = ids.filter((id) => id.startsWith('ntf_'))
-  const rows = await inBatches(wanted, (some) => listWholeNotifications(ctx, applicationId, some))
-  const known = new Set(ids)
+  const attemptIds = ids.filter((id) => id.startsWith('att_'))
+  const rows = await inBatches(wanted, (some) => listWholeNotifications(ctx, applicationId, { ids: some, attemptIds }))
   return rows.flatMap((row) => [
     { kind: 'notification', fields: notificationFields(row) },
-    ...row.tries.filter(({ id }) => known.has(id)).map((row) => ({ kind: 'attempt', fields: attemptFields(row) })),
+    ...row.tries.map((row) => ({ kind: 'attempt', fields: attemptFields(row) })),
   ])
 }
 

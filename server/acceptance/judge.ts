@@ -120,7 +120,7 @@ export async function judgeEverybody(ctx: Ctx, applicationId: string): Promise<v
 export async function recompute(ctx: Ctx, applicationId: string, one: AcceptanceCase, restsOn: readonly string[]) {
   const of = (prefix: string) => restsOn.filter((id) => id.startsWith(prefix))
   const calls = await listCalls(ctx, applicationId, { ids: of('exc_') })
-  const notifications = await listJudged(ctx, applicationId, { ids: of('ntf_') })
+  const notifications = await listJudged(ctx, applicationId, { ids: of('ntf_'), attemptIds: of('att_') })
   return one.verdict(restrictTo({ calls, notifications }, restsOn))
 }
 

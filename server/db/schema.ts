@@ -566,7 +566,7 @@ export const TABLES = {
     made_for: 'int',
     /** 1: somebody asked for it while the day went on. */
     by_hand: 'int',
-    /** `waiting` or `ready`. */
+    /** `waiting`, `ready` or `failed`. */
     state: 'text',
     created_at: 'int',
     ready_at: 'int?',

@@ -134,7 +134,7 @@ async function relatedOf(ctx: Ctx, row: Row<'exchanges'>) {
   return {
     payment: await payments.findView(ctx, row.application_id, requestId),
     exchanges: others.map(summaryOf),
-    notifications: await listOfPayment(ctx, row.application_id, requestId),
+    notifications: await listOfPayment(ctx, row.application_id, requestId, RELATED_MAX),
   }
 }
 

@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sendTestNotification } from '../../contract/inotify.ts'
 import { getExchange, listExchanges } from '../../contract/log.ts'
 import { decideOrder } from '../../contract/wallet.ts'
 import { TestBrowser } from '../../test/browser.ts'
@@ -221,4 +222,19 @@ test('a call is found by the tracerid of its answer, in whichever case, and no o
     const found = await list({ search: headers.get('tracerid')?.toUpperCase() ?? '' })
     expect(found.map(({ resultCode }) => resultCode)).toEqual([body.result.resultCode])
   }
+})
+
+test('of the notifications of a payment the newest fifty are shown beside its call, however many were made up', async () => {
+  const params = { applicationId: made.application.id }
+  const body = { api: 'notifyPayment', family: 'aps', url: 'inbox:/many', manner: 'once', delaySeconds: 5 } as const
+  const text = JSON.stringify({ paymentRequestId: requestId })
+  let newest = ''
+  for (let i = 0; i < 51; i++) {
+    const sent = { ...body, body: text, earlier: null }
+    newest = (await made.developer.do(sendTestNotification, { params, body: sent })).items[0]?.id ?? ''
+  }
+  const [exchange] = await list({ search: requestId })
+  const { related } = await made.developer.do(getExchange, { params: { ...params, exchangeId: exchange?.id ?? '' } })
+  expect(related.notifications).toHaveLength(50)
+  expect(related.notifications[0]?.id).toBe(newest)
 })

@@ -1,12 +1,17 @@
+import type { ServerResponse } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { getAcceptance } from '../../contract/acceptance.ts'
 import { createApplication } from '../../contract/applications.ts'
 import { sendTestNotification } from '../../contract/inotify.ts'
 import { listNotifications, resendNotification } from '../../contract/log.ts'
 import type { CallInput } from '../../contract/endpoint.ts'
+import { decideOrder } from '../../contract/wallet.ts'
 import { NOTIFICATION_SAMPLES } from '../../rules/inotify.ts'
+import { OUTGOING } from '../../rules/limits.ts'
 import { partnerApisOf, productIds } from '../../rules/products.ts'
+import { TestBrowser } from '../../test/browser.ts'
 import { makeIntegration } from '../../test/make.ts'
+import { orderKey } from '../../test/partner.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 
 let center: Center
@@ -123,6 +128,22 @@ test('no acceptance case counts it, and it pauses no endpoint', async () => {
   for (let i = 0; i < 6; i++) await told((await send({ body: outcome }))[0] ?? '')
   expect(JSON.stringify(await made.developer.do(getAcceptance, { params: params() }))).toBe(before)
   expect(await logged((await send())[0] ?? '')).toMatchObject({ isHeld: false })
+})
+
+test('what hangs takes no connection of what is real', async () => {
+  const hanging: ServerResponse[] = []
+  const openAt = new Map<unknown, number>()
+  made.server.acknowledge = (received, response) => {
+    if (received.body.hangs) return void hanging.push(response)
+    openAt.set(received.body.paymentId, hanging.filter(({ destroyed }) => !destroyed).length)
+    made.server.acknowledgeSigned(received, response)
+  }
+  for (let i = 0; i < OUTGOING.connectionsPerEndpoint; i++) await send({ body: '{"hangs":true}' })
+  await expect.poll(() => hanging).toHaveLength(OUTGOING.connectionsPerEndpoint)
+  const { body } = await made.server.pay()
+  await new TestBrowser(center.origin).do(decideOrder, { params: orderKey(body), body: { decision: 'pay' } })
+  await expect.poll(() => openAt.get(body.paymentId)).toBe(OUTGOING.connectionsPerEndpoint)
+  for (const response of hanging) response.destroy()
 })
 
 describe('is refused', () => {

@@ -41,7 +41,8 @@ export function notificationHandler(clients: Clients, outgoing: Outgoing): Handl
     if (notification.state === 'acknowledged') return { outcome: { done: true } }
     if (notification.paused_at !== null) return endpoints.hold(notification)
     const isForged = notification.misbehaviour === 'wrong_notification' && work.attempts === 0
-    const sent = await send(ctx, outgoing, { client, notification, isForged, isAskedFor: false })
+    const lane = endpoints.laneOf(notification)
+    const sent = await send(ctx, outgoing, { client, notification, lane, isForged, isAskedFor: false })
     if (sent === 'busy') return BUSY
     if (sent instanceof NobodyListens) return endpoints.holdForListener(notification, sent)
     if (sent.kept) return keptAs(notification, sent, isForged ? FORGED_RETRY_MS : null)
@@ -73,7 +74,8 @@ export function resendHandler(clients: Clients, outgoing: Outgoing): Handler {
     const found = await findReceiver(ctx, clients, id)
     if ('outcome' in found) return found
     const { notification, client } = found
-    const sent = await send(ctx, outgoing, { client, notification, isForged: false, isAskedFor: true })
+    const lane = endpoints.laneOf(notification)
+    const sent = await send(ctx, outgoing, { client, notification, lane, isForged: false, isAskedFor: true })
     if (sent === 'busy' || sent instanceof NobodyListens) return BUSY
     if (sent.kept)
       return keptAs(notification, sent, null, async (tx) => {
@@ -106,7 +108,8 @@ export function testHandler(clients: Clients, outgoing: Outgoing): Handler {
     const { notification, client } = found
     const manner = notification.manner as Manner // written by us
     const isForged = manner === 'wrong_signature'
-    const sent = await send(ctx, outgoing, { client, notification, isForged, isAskedFor: true })
+    const lane = endpoints.testLaneOf(notification)
+    const sent = await send(ctx, outgoing, { client, notification, lane, isForged, isAskedFor: true })
     if (sent === 'busy' || sent instanceof NobodyListens) return BUSY
     const comesAgain = work.attempts + 1 < attemptsOf(manner)
     if (sent.kept)
@@ -128,7 +131,7 @@ export function testHandler(clients: Clients, outgoing: Outgoing): Handler {
 
 async function sendFollowing(tx: TxCtx, notification: Row<'notifications'>, following: string | undefined) {
   if (following === undefined) return
-  const lane = endpoints.laneOf(notification)
+  const lane = endpoints.testLaneOf(notification)
   await addWork(tx, testWork({ id: following, dueAt: tx.clock.now() + SECOND_MS, lane }))
 }
 
@@ -204,10 +207,17 @@ async function repeatIfAsked(
   await addWork(tx, { topic: 'notification_resend', payload: id, lane: endpoints.laneOf(notification) })
 }
 
-type Sending = { client: Client; notification: Row<'notifications'>; isForged: boolean; isAskedFor: boolean }
+/** `lane`: whose connections it takes. Those of the lane it was leased in: what one lane leases, they must get done within its lease. */
+type Sending = {
+  client: Client
+  notification: Row<'notifications'>
+  lane: string
+  isForged: boolean
+  isAskedFor: boolean
+}
 
 /** One attempt; `busy` where none was made, or that nobody listens, or what the inbox is to keep. Who asked for it is told that there was no answer. */
-async function send(ctx: Ctx, outgoing: Outgoing, { client, notification, isForged, isAskedFor }: Sending) {
+async function send(ctx: Ctx, outgoing: Outgoing, { client, notification, lane, isForged, isAskedFor }: Sending) {
   const { url, body, family } = notification
   const at = ctx.clock.now()
   const begun = performance.now()
@@ -216,14 +226,12 @@ async function send(ctx: Ctx, outgoing: Outgoing, { client, notification, isForg
   const bytes = Buffer.from(body)
   const requestHeaders = await signedHeaders(client, uri, isForged ? Buffer.from(`${body} `) : bytes, at)
   if (isInboxUrl(url)) return { kept: requestHeaders, uri, at }
-  const answer = await outgoing
-    .post(url, requestHeaders, bytes, endpoints.laneOf(notification))
-    .catch((error: unknown) => {
-      if (error instanceof EndpointBusy) return 'busy' as const
-      if (error instanceof NobodyListens && !isAskedFor) return error
-      ctx.log.info({ reason: error instanceof Error ? error.message : String(error) }, 'a notification got no answer')
-      return undefined
-    })
+  const answer = await outgoing.post(url, requestHeaders, bytes, lane).catch((error: unknown) => {
+    if (error instanceof EndpointBusy) return 'busy' as const
+    if (error instanceof NobodyListens && !isAskedFor) return error
+    ctx.log.info({ reason: error instanceof Error ? error.message : String(error) }, 'a notification got no answer')
+    return undefined
+  })
   if (answer === 'busy' || answer instanceof NobodyListens) return answer
   const verdict: Verdict = answer
     ? judge(client, uri, answer, family as Family)

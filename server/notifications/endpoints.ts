@@ -21,6 +21,9 @@ type Notification = Row<'notifications'>
 /** What one endpoint could hold up: its own notifications. */
 export const laneOf = ({ client_id, origin }: endpoints.EndpointKey) => `${client_id} ${origin}`
 
+/** What is sent as a test waits for no turn, and takes no connection, of what is real, nor the reverse. */
+export const testLaneOf = (endpoint: endpoints.EndpointKey) => `test ${laneOf(endpoint)}`
+
 /** Nothing is sent, and no attempt used up. Looked at again after a while, should the word of the resuming be lost. */
 export function hold(notification: Notification): { outcome: Outcome; record: (tx: TxCtx) => Promise<void> } {
   return {

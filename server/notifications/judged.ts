@@ -6,46 +6,39 @@ import type { Ctx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 import * as store from './store.ts'
 
-/** With their attempts, in the order of time. */
+/** Those of payments, or those that a verdict names; with their attempts, in the order of time. */
 export async function listJudged(
   ctx: Ctx,
   applicationId: string,
-  by: { paymentRequestIds: readonly string[] } | { ids: readonly string[] },
+  by: { paymentRequestIds: readonly string[] } | store.Named,
 ): Promise<Notification[]> {
-  const rows = await store.listSome(ctx, applicationId, by)
-  const attempts = await store.listAttempts(
-    ctx,
-    rows.map(({ id }) => id),
-  )
-  // What is told of refunds is judged by nothing.
-  return rows
-    .filter(({ api, manner }) => api === 'notifyPayment' && manner === null)
-    .map((row) => ({
-      id: row.id,
-      at: row.created_at,
-      paymentRequestId: row.payment_request_id,
-      body: notificationInAps(row.family as Family, JSON.parse(row.body)), // both written by us
-      misbehaviour: row.misbehaviour as Misbehaviour | null, // written by us, like the next
-      attempts: attempts
-        .filter(({ notification_id }) => notification_id === row.id)
-        .map(({ id, at, fault, misbehaviour }) => ({
-          id,
-          at,
-          fault,
-          misbehaviour: misbehaviour as Misbehaviour | null,
-        })),
-    }))
+  const rows = await store.listJudged(ctx, applicationId, by)
+  const ids = rows.map(({ id }) => id)
+  const attempts =
+    'ids' in by
+      ? await store.listNamedAttempts(ctx, { ids, attemptIds: by.attemptIds })
+      : await store.listJudgedAttempts(ctx, ids)
+  return rows.map((row) => ({
+    id: row.id,
+    at: row.created_at,
+    paymentRequestId: row.payment_request_id,
+    body: notificationInAps(row.family as Family, JSON.parse(row.body)), // both written by us
+    misbehaviour: row.misbehaviour as Misbehaviour | null, // written by us, like the next
+    attempts: attempts
+      .filter(({ notification_id }) => notification_id === row.id)
+      .map(({ id, at, fault, misbehaviour }) => ({ id, at, fault, misbehaviour: misbehaviour as Misbehaviour | null })),
+  }))
 }
 
 export type WholeNotification = Row<'notifications'> & { tries: Row<'notification_attempts'>[] }
 
-/** Whole rows, for the evidence package. */
+/** Whole rows, with the attempts that are named, for the evidence package. */
 export async function listWholeNotifications(
   ctx: Ctx,
   applicationId: string,
-  ids: readonly string[],
+  { ids, attemptIds }: store.Named,
 ): Promise<WholeNotification[]> {
-  const rows = await store.listSome(ctx, applicationId, { ids })
-  const attempts = await store.listAttempts(ctx, ids)
+  const rows = await store.listWhole(ctx, applicationId, ids)
+  const attempts = await store.listWholeAttempts(ctx, { ids: rows.map(({ id }) => id), attemptIds })
   return rows.map((row) => ({ ...row, tries: attempts.filter(({ notification_id }) => notification_id === row.id) }))
 }

@@ -2,6 +2,7 @@
 import type { Misbehaviour } from '../../rules/acceptance/evidence.ts'
 import type { Manner } from '../../rules/inotify.ts'
 import type { Family } from '../../rules/interfaces.ts'
+import { ATTEMPTS_SHOWN } from '../../rules/limits.ts'
 import { ACKNOWLEDGEMENT_FAULTS, type AcknowledgementFault, type NotificationState } from '../../rules/notification.ts'
 import type { NotificationApi } from '../../rules/products.ts'
 import { Refusal } from '../../rules/refusals.ts'
@@ -11,7 +12,7 @@ import type { Row } from '../db/schema.ts'
 import { addWork, type NewWork } from '../outbox/outbox.ts'
 import { originOf, RELAY_ORIGIN } from '../outgoing/wall.ts'
 import { listPausedOrigins } from './endpoint-store.ts'
-import { laneOf } from './endpoints.ts'
+import { laneOf, testLaneOf } from './endpoints.ts'
 import * as store from './store.ts'
 
 type NewNotification = {
@@ -60,18 +61,18 @@ export async function addNotification(tx: TxCtx, notification: NewNotification):
     manner: notification.test?.manner ?? null,
   })
   const tenant = await store.findPartnerId(tx, notification.applicationId)
-  const work = { id, payload: id, dueAt, lane: laneOf(endpoint), tenant }
-  if (!notification.test) await addWork(tx, { ...work, topic: 'notification' })
-  else if (!notification.test.isHeld) await addWork(tx, testWork({ ...work, followedBy: notification.test.followedBy }))
+  const { test } = notification
+  if (!test) await addWork(tx, { topic: 'notification', id, payload: id, dueAt, lane: laneOf(endpoint), tenant })
+  else if (!test.isHeld)
+    await addWork(tx, testWork({ id, dueAt, lane: testLaneOf(endpoint), tenant, followedBy: test.followedBy }))
   return id
 }
 
 type TestWork = { id: string; dueAt: number; lane: string; tenant?: string; followedBy?: string | undefined }
 
-/** A notification of a test waits for no turn behind real ones, and holds none up. */
 export function testWork({ id, dueAt, lane, tenant, followedBy }: TestWork): NewWork {
   const payload = followedBy === undefined ? id : `${id} ${followedBy}`
-  return { topic: 'notification_test', id, payload, dueAt, lane: `test ${lane}`, ...(tenant ? { tenant } : {}) }
+  return { topic: 'notification_test', id, payload, dueAt, lane, ...(tenant ? { tenant } : {}) }
 }
 
 /** The application has been found to be the actor's, and the notification to be its own. */
@@ -79,12 +80,23 @@ export async function get(ctx: Ctx, id: string) {
   const row = await store.find(ctx, id)
   if (!row) throw new Refusal('thing.not_found')
   const paused = await listPausedOrigins(ctx, row.application_id)
-  return viewOf(row, await store.listAttempts(ctx, [id]), paused)
+  return viewOf(row, await listShownAttempts(ctx, [row]), paused)
 }
 
-/** What a payment caused, newest first. */
-export async function listOfPayment(ctx: Ctx, applicationId: string, paymentRequestId: string) {
-  const rows = await store.listOfPayment(ctx, applicationId, paymentRequestId)
+/** Fewer of each, the more notifications there are: what partners answer must not fill the memory. */
+function listShownAttempts(ctx: Ctx, rows: readonly Row<'notifications'>[]) {
+  const { perNotification, perPage } = ATTEMPTS_SHOWN
+  const most = Math.min(perNotification, Math.floor(perPage / Math.max(rows.length, 1)))
+  return store.listNewestAttempts(
+    ctx,
+    rows.map(({ id }) => id),
+    most,
+  )
+}
+
+/** What a payment caused, newest first, so many at most. */
+export async function listOfPayment(ctx: Ctx, applicationId: string, paymentRequestId: string, most: number) {
+  const rows = await store.listOfPayment(ctx, applicationId, paymentRequestId, most)
   return rows.map((row) => ({
     id: row.id,
     api: row.api as NotificationApi, // written by us, like the state
@@ -100,10 +112,7 @@ type Filter = store.Filter & { cursor?: string | undefined; limit: number }
 export async function list(ctx: Ctx, applicationId: string, filter: Filter) {
   const rows = await store.list(ctx, applicationId, filter)
   const page = rows.slice(0, filter.limit)
-  const attempts = await store.listAttempts(
-    ctx,
-    page.map(({ id }) => id),
-  )
+  const attempts = await listShownAttempts(ctx, page)
   const paused = await listPausedOrigins(ctx, applicationId)
   const items = page.map((row) =>
     viewOf(
@@ -131,6 +140,8 @@ function viewOf(row: Row<'notifications'>, attempts: Row<'notification_attempts'
     isHeld: row.state === 'waiting' && paused.has(row.origin),
     awaitsListener: row.state === 'waiting' && row.origin === RELAY_ORIGIN && row.next_attempt_at === null,
     nextAttemptAt: row.next_attempt_at === null ? null : new Date(row.next_attempt_at).toISOString(),
+    // One may have ended since the notification was read.
+    attemptCount: Math.max(row.attempts, attempts.at(-1)?.number ?? 0),
     attempts: attempts.map(attemptView),
   }
 }

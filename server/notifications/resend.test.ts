@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { deleteApplication } from '../../contract/applications.ts'
 import { countResend, lastResend, resendMatching } from '../../contract/delivery.ts'
+import { sendTestNotification } from '../../contract/inotify.ts'
 import { listNotifications, resendNotification } from '../../contract/log.ts'
 import { decideOrder } from '../../contract/wallet.ts'
 import { RESEND } from '../../rules/limits.ts'
+import { addAttempts } from '../../test/attempts.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { makeIntegration } from '../../test/make.ts'
 import { orderKey } from '../../test/partner.ts'
@@ -27,6 +29,7 @@ async function paid(): Promise<string> {
   return String(body.paymentId)
 }
 
+const params = () => ({ applicationId: made.application.id })
 const list = async (query: Record<string, string> = {}) => {
   const params = { applicationId: made.application.id }
   return (await made.developer.do(listNotifications, { params, query })).items
@@ -104,6 +107,25 @@ describe('a resend', () => {
     await Promise.all(Array.from({ length: 5 }, () => resend(id)))
     await attempts(6)
     expect((await first()).attempts.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
+  test('again and again: the newest attempts are listed, fewer on a full page, and how many there were', async () => {
+    await paid()
+    await attempts(1)
+    const { id } = await first()
+    await addAttempts(center, id, Array(129).fill(null))
+    const shown = async (limit: number) => {
+      const { items } = await made.developer.do(listNotifications, { params: params(), query: { limit } })
+      const found = items.find((one) => one.id === id)
+      return [found?.attempts.length, found?.attempts[0]?.number, found?.attempts.at(-1)?.number, found?.attemptCount]
+    }
+    expect(await shown(100)).toEqual([100, 31, 130, 130])
+    const body = { url: 'inbox:/many', manner: 'once', delaySeconds: 5, body: '{}', earlier: null } as const
+    for (let i = 0; i < 19; i++) {
+      const api = 'notifyPayment' as const
+      await made.developer.do(sendTestNotification, { params: params(), body: { ...body, api, family: 'aps' } })
+    }
+    expect(await shown(20)).toEqual([50, 81, 130, 130])
   })
 
   test('of another partner’s notification is not found', async () => {

@@ -1,5 +1,6 @@
 /** SQL of notifications and their attempts. */
 import { type ExpressionBuilder, sql } from 'kysely'
+import { ACCEPTANCE } from '../../rules/limits.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import { compiledInsert, compiledRead, compiledStatement } from '../db/compiled.ts'
 import type { Row, Tables } from '../db/schema.ts'
@@ -96,17 +97,81 @@ export async function findPartnerId(tx: TxCtx, applicationId: string): Promise<s
   return row?.partner_id ?? ''
 }
 
-export async function listAttempts(
+/** Of each the newest so many, the oldest of them first. An attempt holds what the partner answered: some 25 kB at worst. */
+export async function listNewestAttempts(
   ctx: Ctx,
   notificationIds: readonly string[],
+  most: number,
 ): Promise<Row<'notification_attempts'>[]> {
   if (notificationIds.length === 0) return []
+  return (
+    ctx.db
+      .selectFrom('notification_attempts as a')
+      .innerJoin('notifications as n', 'n.id', 'a.notification_id')
+      .selectAll('a')
+      .where('a.notification_id', 'in', notificationIds)
+      // They are numbered without a gap.
+      .where((eb) => eb('a.number', '>', eb('n.attempts', '-', most)))
+      .orderBy('a.number')
+      .execute()
+  )
+}
+
+const JUDGED_ATTEMPT = ['id', 'notification_id', 'at', 'fault', 'misbehaviour'] as const
+export type JudgedAttempt = Pick<Row<'notification_attempts'>, (typeof JUDGED_ATTEMPT)[number]>
+
+/**
+ * Of each the first so many, and the first that was sent in good faith and acknowledged, however late. What is read once is read again:
+ * more attempts change no verdict that was right.
+ */
+export async function listJudgedAttempts(ctx: Ctx, notificationIds: readonly string[]): Promise<JudgedAttempt[]> {
+  if (notificationIds.length === 0) return []
+  const acknowledged = ctx.db
+    .selectFrom('notification_attempts')
+    .select((eb) => ['notification_id', eb.fn.min('number').as('number')])
+    .where('notification_id', 'in', notificationIds)
+    .where('fault', 'is', null)
+    .where('misbehaviour', 'is', null)
+    .groupBy('notification_id')
+    .as('k')
+  return ctx.db
+    .selectFrom('notification_attempts as a')
+    .leftJoin(acknowledged, (join) =>
+      join.onRef('k.notification_id', '=', 'a.notification_id').onRef('k.number', '=', 'a.number'),
+    )
+    .select(JUDGED_ATTEMPT.map((column) => `a.${column}` as const))
+    .where('a.notification_id', 'in', notificationIds)
+    .where((eb) => eb.or([eb('a.number', '<=', ACCEPTANCE.attempts), eb('k.number', 'is not', null)]))
+    .orderBy('a.number')
+    .execute()
+}
+
+/** Attempts that a verdict names, as they are judged. */
+export function listNamedAttempts(ctx: Ctx, named: Named): Promise<JudgedAttempt[]> {
+  return inChunks(named, (some) => selectNamed(ctx, some).select(JUDGED_ATTEMPT).execute())
+}
+
+/** The same, whole. */
+export function listWholeAttempts(ctx: Ctx, named: Named): Promise<Row<'notification_attempts'>[]> {
+  return inChunks(named, (some) => selectNamed(ctx, some).selectAll().execute())
+}
+
+/** Attempts of these notifications. */
+export type Named = { ids: readonly string[]; attemptIds: readonly string[] }
+
+function selectNamed(ctx: Ctx, { ids, attemptIds }: Named) {
   return ctx.db
     .selectFrom('notification_attempts')
-    .selectAll()
-    .where('notification_id', 'in', notificationIds)
+    .where('notification_id', 'in', ids)
+    .where('id', 'in', attemptIds)
     .orderBy('number')
-    .execute()
+}
+
+async function inChunks<T>({ ids, attemptIds }: Named, read: (some: Named) => Promise<T[]>): Promise<T[]> {
+  const rows: T[] = []
+  for (let at = 0; ids.length > 0 && at < attemptIds.length; at += CHUNK)
+    rows.push(...(await read({ ids, attemptIds: attemptIds.slice(at, at + CHUNK) })))
+  return rows
 }
 
 /** One attempt of a notification of the application, and where it was sent. */
@@ -123,13 +188,15 @@ export async function findAttempt(ctx: Ctx, ids: { applicationId: string; notifi
   return row && { ...row, url: row.url ?? row.url_now }
 }
 
-export function listOfPayment(ctx: Ctx, applicationId: string, paymentRequestId: string) {
+/** The newest so many, without their bodies: iNotify makes up as many of a payment as somebody likes. */
+export function listOfPayment(ctx: Ctx, applicationId: string, paymentRequestId: string, most: number) {
   return ctx.db
     .selectFrom('notifications')
-    .selectAll()
+    .select(['id', 'api', 'state', 'created_at', 'attempts'])
     .where('application_id', '=', applicationId)
     .where('payment_request_id', '=', paymentRequestId)
     .orderBy('id', 'desc')
+    .limit(most)
     .execute()
 }
 
@@ -240,20 +307,40 @@ export async function markFailed(tx: TxCtx, id: string): Promise<void> {
     .execute()
 }
 
-/** Oldest first. */
-export async function listSome(
+const JUDGED = ['id', 'created_at', 'payment_request_id', 'family', 'body', 'misbehaviour'] as const
+
+/** Oldest first. What is told of refunds is judged by nothing, nor is what was made up with iNotify: neither is read. */
+export async function listJudged(
   ctx: Ctx,
   applicationId: string,
   by: { paymentRequestIds: readonly string[] } | { ids: readonly string[] },
-): Promise<Row<'notifications'>[]> {
+): Promise<Pick<Row<'notifications'>, (typeof JUDGED)[number]>[]> {
   const [column, values] =
     'ids' in by ? (['id', by.ids] as const) : (['payment_request_id', by.paymentRequestIds] as const)
   if (values.length === 0) return []
   return ctx.db
     .selectFrom('notifications')
-    .selectAll()
+    .select(JUDGED)
     .where('application_id', '=', applicationId)
     .where(column, 'in', values)
+    .where('api', '=', 'notifyPayment')
+    .where('manner', 'is', null)
+    .orderBy('id')
+    .execute()
+}
+
+/** Whole rows, oldest first. */
+export async function listWhole(
+  ctx: Ctx,
+  applicationId: string,
+  ids: readonly string[],
+): Promise<Row<'notifications'>[]> {
+  if (ids.length === 0) return []
+  return ctx.db
+    .selectFrom('notifications')
+    .selectAll()
+    .where('application_id', '=', applicationId)
+    .where('id', 'in', ids)
     .orderBy('id')
     .execute()
 }

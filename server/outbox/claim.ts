@@ -15,19 +15,20 @@ export type Claim = {
   isMore: boolean
 }
 
-type Wanted = { owner: string; topic: string; places: number }
+/** `atOnce`: of what stands in no lane. */
+type Wanted = { owner: string; topic: string; places: number; atOnce: number }
 type Candidate = Pick<Row<'outbox'>, 'id' | 'due_at' | 'lane' | 'tenant'>
 
 const PAGE = 200
 
-export async function claim(app: App, { owner, topic, places }: Wanted): Promise<Claim> {
+export async function claim(app: App, { owner, topic, places, atOnce }: Wanted): Promise<Claim> {
   const ctx = newContext(app, { kind: 'system' })
   if (places <= 0) return { rows: [], isMore: true }
   if (!(await isAnyDue(ctx, topic))) return { rows: [], isMore: false }
   return ctx.tx(async (tx) => {
     // What is leased is counted, and then added to: two nodes at once would both see room.
     await lockUntilCommit(tx.db, app.database.engine, 'outbox')
-    const shares = newShares(await listLeased(tx), owner, topic)
+    const shares = newShares(await listLeased(tx), { owner, topic, atOnce })
     const { chosen, isMore } = await choose(tx, topic, places, shares)
     return { rows: await lease(tx, owner, chosen), isMore }
   })
@@ -120,7 +121,7 @@ type Leased = Awaited<ReturnType<typeof listLeased>>
 type Shares = ReturnType<typeof newShares>
 
 /** What is leased already, and what may still be. Work in no lane has the share of its topic, on each node. */
-function newShares(leased: Leased, owner: string, topic: string) {
+function newShares(leased: Leased, { owner, topic, atOnce }: Omit<Wanted, 'places'>) {
   const lanes = new Map<string, number>()
   const tenants = new Map<string, number>()
   const elsewhere = new Set<string>()
@@ -134,7 +135,7 @@ function newShares(leased: Leased, owner: string, topic: string) {
     if (row.tenant !== '') add(tenants, row.tenant, row.count)
   }
   const laneIsFull = (lane: string) =>
-    elsewhere.has(lane) || (lanes.get(lane) ?? 0) >= (lane === '' ? OUTBOX.perTopic : OUTBOX.perLane)
+    elsewhere.has(lane) || (lanes.get(lane) ?? 0) >= (lane === '' ? atOnce : OUTBOX.perLane)
   const tenantIsFull = (tenant: string) => (tenants.get(tenant) ?? 0) >= OUTBOX.perTenant
   return {
     /** False: there is no room for it. */

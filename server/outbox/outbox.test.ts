@@ -4,11 +4,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { OUTBOX } from '../../rules/limits.ts'
 import { FAILED_WORK_LADDER_SECONDS } from '../../rules/notification.ts'
 import { newDatabase, type TestDatabase } from '../../test/database.ts'
-import { type App, newContext } from '../context.ts'
+import { type App, newContext, type TxCtx } from '../context.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { sealWith } from '../seal.ts'
 import { makeNetworkPair } from '../applications/keys.ts'
-import { addWork, type Handler, hurryLane } from './outbox.ts'
+import { addWork, type Handler, hurryLane, type Topic } from './outbox.ts'
 import { newWorker } from './worker.ts'
 
 let made: TestDatabase
@@ -112,6 +112,29 @@ test('the work of a dead node is taken over when its lease is over, and a frozen
   thaw()
   await slow
   expect(recorded).toEqual(['second'])
+  expect(await rows()).toEqual([])
+})
+
+test('the same worker, too, records only what came of its newest claim', async () => {
+  await add('slow')
+  const releases: (() => void)[] = []
+  const recorded: string[] = []
+  const slow = worker(async () => {
+    const run = `run ${releases.length + 1}`
+    await new Promise<void>((resolve) => releases.push(resolve))
+    return { outcome: { done: true }, record: async () => void recorded.push(run) }
+  })
+  const first = slow.runDue()
+  await expect.poll(() => releases).toHaveLength(1)
+  offset += 31_000
+  const second = slow.runDue()
+  await expect.poll(() => releases).toHaveLength(2)
+  releases[0]?.()
+  await first
+  expect(await rows()).toHaveLength(1)
+  releases[1]?.()
+  await second
+  expect(recorded).toEqual(['run 2'])
   expect(await rows()).toEqual([])
 })
 
@@ -242,6 +265,18 @@ describe('a lane', () => {
     expect(await rows()).toEqual([])
   })
 
+  test('begins nothing whose lease ended while it waited for its turn', async () => {
+    for (let i = 0; i < 5; i++) await add(`w${i}`, { lane: 'one' })
+    const { begun, release, hold } = held()
+    const first = worker(async (_ctx, { payload }) => hold(payload)).runDue()
+    await expect.poll(() => begun).toHaveLength(4)
+    offset += 31_000
+    expect(await worker(done).runDue()).toBe(5)
+    release()
+    await first
+    expect(begun).toHaveLength(4)
+  })
+
   test('whose worker stops gives back what had not begun', async () => {
     for (let i = 0; i < 12; i++) await add(`w${i}`, { lane: 'one' })
     const { begun, release, hold } = held()
@@ -254,6 +289,36 @@ describe('a lane', () => {
     expect(begun).toHaveLength(4)
     expect((await rows()).map(({ lease_until }) => lease_until)).toEqual(Array.from({ length: 8 }, () => 0))
   })
+})
+
+test('of a topic that does few things at once no more is claimed than is under way', async () => {
+  for (let i = 0; i < 6; i++) await add(`w${i}`)
+  const { begun, release, hold } = held()
+  const few = { atOnce: 2, handler: (_ctx, { payload }) => hold(payload) } satisfies Topic
+  const first = newWorker(app, { work: few }, async () => undefined).runDue()
+  await expect.poll(() => begun).toHaveLength(2)
+  const leased = (await rows()).filter(({ lease_until }) => lease_until > app.clock.now())
+  expect(leased.map(({ payload }) => payload).sort()).toEqual(begun.toSorted())
+  // The rest is another node's, if there is one.
+  expect(await worker(done).runDue()).toBe(4)
+  release()
+  expect(await first).toBe(2)
+})
+
+test('work that is given up because it fails again and again says so in the same transaction', async () => {
+  await add('hopeless')
+  const given: string[] = []
+  const handler: Handler = async () => {
+    throw new Error('boom')
+  }
+  const onGivenUp = async (_tx: TxCtx, payload: string) => void given.push(payload)
+  const hopeless = newWorker(app, { work: { handler, onGivenUp } }, async () => undefined)
+  for (const _ of FAILED_WORK_LADDER_SECONDS) {
+    expect(given).toEqual([])
+    await hopeless.runDue()
+    offset += 25 * 3600 * 1000
+  }
+  expect(given).toEqual(['hopeless'])
 })
 
 test('what was not tried counts as no attempt', async () => {

@@ -29,7 +29,17 @@ export type Handler = (
   work: Pick<Row<'outbox'>, 'id' | 'payload' | 'attempts' | 'created_at' | 'last_error'>,
 ) => Promise<{ outcome: Outcome; record?: (tx: TxCtx) => Promise<void> }>
 
-export type Handlers = Record<string, Handler>
+/**
+ * What is done about a topic. `atOnce`: so much of its work in no lane is claimed and under way on each node. Where a piece takes long,
+ * few: what waits for its turn has its lease running. `onGivenUp` is recorded with the end of work that failed again and again.
+ */
+export type Topic = {
+  handler: Handler
+  atOnce?: number
+  onGivenUp?: (tx: TxCtx, payload: string) => Promise<void>
+}
+
+export type Handlers = Record<string, Handler | Topic>
 
 export type NewWork = {
   topic: string

@@ -10,7 +10,7 @@ import { compiledStatement } from '../db/compiled.ts'
 import { isAlone } from '../db/dialects.ts'
 import type { Row } from '../db/schema.ts'
 import { claim, msToNext } from './claim.ts'
-import type { Handler, Handlers, Outcome } from './outbox.ts'
+import type { Handler, Handlers, Outcome, Topic } from './outbox.ts'
 import { newBell, newTurns } from './turns.ts'
 
 export type Worker = {
@@ -48,8 +48,8 @@ export function newWorker(
     timers.add(timer)
   }
   const timers = new Set<NodeJS.Timeout>()
-  const topics = Object.entries(handlers).map(([topic, handler]) =>
-    newTopic({ app, owner, topic, handler, stop, pollMs, soon }),
+  const topics = Object.entries(handlers).map(([topic, handled]) =>
+    newTopic({ app, owner, topic, ...topicOf(handled), stop, pollMs, soon }),
   )
   // A mail server that is slow holds no notification up, nor the reverse.
   const loops = [sweep, ...topics.map(({ workOff }) => workOff)].map((run) => newLoop(app, run, pollMs))
@@ -85,18 +85,27 @@ export function newWorker(
   }
 }
 
-type Topic = {
+type OnGivenUp = NonNullable<Topic['onGivenUp']>
+
+function topicOf(handled: Handler | Topic) {
+  const { handler, atOnce = OUTBOX.perTopic, onGivenUp }: Topic = 'handler' in handled ? handled : { handler: handled }
+  return { handler, atOnce, onGivenUp }
+}
+
+type Loop = {
   app: App
   owner: string
   topic: string
   handler: Handler
+  atOnce: number
+  onGivenUp: OnGivenUp | undefined
   stop: { asked: boolean }
   pollMs: number
   /** Looks again after so long, if that is before the next poll. */
   soon: (ms: number) => void
 }
 
-function newTopic(topic: Topic) {
+function newTopic(loop: Loop) {
   const looks = new Set<() => void>()
   return {
     /** Something was added: whoever is at work looks again, without waiting for what is under way. */
@@ -109,19 +118,16 @@ function newTopic(topic: Topic) {
         bell.ring()
       }
       looks.add(look)
-      return workOff(topic, asked, bell).finally(() => looks.delete(look))
+      return workOff(loop, asked, bell).finally(() => looks.delete(look))
     },
   }
 }
 
 /** Goes on until nothing is under way and nothing more is due. */
-async function workOff(
-  { app, owner, topic, handler, stop, pollMs, soon }: Topic,
-  asked: { now: boolean },
-  bell: ReturnType<typeof newBell>,
-): Promise<number> {
-  const limitOf = (lane: string) => (lane === '' ? OUTBOX.perTopic : OUTGOING.connectionsPerEndpoint)
-  const turns = newTurns<Row<'outbox'>>(limitOf, (row) => work({ app, owner, handler, soon }, row), bell.ring)
+async function workOff(loop: Loop, asked: { now: boolean }, bell: ReturnType<typeof newBell>): Promise<number> {
+  const { app, owner, topic, atOnce, stop, pollMs, soon } = loop
+  const limitOf = (lane: string) => (lane === '' ? atOnce : OUTGOING.connectionsPerEndpoint)
+  const turns = newTurns<Row<'outbox'>>(limitOf, (row) => work(loop, row), bell.ring)
   let count = 0
   let isMore = false
   let fault: { error: unknown } | undefined
@@ -129,7 +135,7 @@ async function workOff(
     if ((asked.now || isMore) && !stop.asked && !fault) {
       asked.now = false
       try {
-        const claimed = await claim(app, { owner, topic, places: OUTBOX.places - turns.taken() })
+        const claimed = await claim(app, { owner, topic, places: OUTBOX.places - turns.taken(), atOnce })
         claimed.rows.forEach(turns.add)
         count += claimed.rows.length
         isMore = claimed.isMore
@@ -187,15 +193,16 @@ function newLoop(app: App, run: () => Promise<unknown>, pollMs: number) {
   }
 }
 
-async function work(
-  { app, owner, handler, soon }: Pick<Topic, 'app' | 'owner' | 'handler' | 'soon'>,
-  row: Row<'outbox'>,
-): Promise<void> {
+async function work({ app, owner, handler, onGivenUp, soon }: Loop, row: Row<'outbox'>): Promise<void> {
+  // It waited too long for its turn: whoever claims it now may have begun already.
+  if (row.lease_until < app.clock.now()) return
   const log = app.log.child({ work: row.id, topic: row.topic })
   const ctx = newContext(app, { kind: 'system' }, log)
   const result = await handler(ctx, row).catch((error: unknown) => {
     log.error({ err: error }, 'a handler failed')
-    return { outcome: afterFailure(row.attempts, String(error)), record: undefined }
+    const outcome = afterFailure(row.attempts, String(error))
+    const record = 'giveUp' in outcome && onGivenUp ? (tx: TxCtx) => onGivenUp(tx, row.payload) : undefined
+    return { outcome, record }
   })
   try {
     await ctx.tx((tx) => recordOutcome(tx, owner, row, result.outcome, result.record))
@@ -223,14 +230,19 @@ async function recordOutcome(
   if (mine) await record?.(tx)
 }
 
-const forget = compiledStatement<{ id: string; owner: string }, unknown>(['id', 'owner'], (db, { id, owner }) =>
-  db.deleteFrom('outbox').where('id', '=', id).where('lease_owner', '=', owner),
+const forget = compiledStatement<{ id: string; owner: string; until: number }, unknown>(
+  ['id', 'owner', 'until'],
+  (db, { id, owner, until }) =>
+    db.deleteFrom('outbox').where('id', '=', id).where('lease_owner', '=', owner).where('lease_until', '=', until),
 )
 
-/** Returns whether the lease was still ours. */
+/**
+ * Returns whether the lease was still ours. Its end tells one claim from the next: the same worker may have claimed the row again, and a
+ * row is claimed only when the lease before is over.
+ */
 async function settle(tx: TxCtx, owner: string, row: Row<'outbox'>, outcome: Outcome): Promise<boolean> {
   if ('done' in outcome) {
-    const { numAffectedRows = 0n } = await forget(tx.db, { id: row.id, owner })
+    const { numAffectedRows = 0n } = await forget(tx.db, { id: row.id, owner, until: row.lease_until })
     return numAffectedRows > 0n
   }
   const isNoAttempt = 'retryInMs' in outcome && outcome.isNoAttempt === true
@@ -245,6 +257,7 @@ async function settle(tx: TxCtx, owner: string, row: Row<'outbox'>, outcome: Out
     })
     .where('id', '=', row.id)
     .where('lease_owner', '=', owner)
+    .where('lease_until', '=', row.lease_until)
     .executeTakeFirstOrThrow()
   return numUpdatedRows > 0n
 }

@@ -90,6 +90,16 @@ test('the same request again is the same; the same merchant is registered anew a
   expect(codeOf(await register(again))).toBe('SUCCESS')
 })
 
+test('of several registrations of one merchant at the same moment one is taken', async () => {
+  for (let i = 0; i < 5; i++) {
+    const wanted = merchant()
+    const all = Array.from({ length: 6 }, () => ({ ...wanted, registrationRequestId: `REG-${randomUUID()}` }))
+    const codes = (await Promise.all(all.map(register))).map(codeOf)
+    expect(codes.filter((code) => code === 'SUCCESS')).toHaveLength(1)
+    expect(codes.filter((code) => code === 'PROCESS_FAIL')).toHaveLength(5)
+  }
+})
+
 test('a merchant that the wallet does not want is rejected, and a store stands for itself', async () => {
   const { merchantInfo, ...rest } = merchant()
   const rejected = { ...rest, merchantInfo: { ...merchantInfo, referenceMerchantId: 'M-7-REJECTED' } }

@@ -49,6 +49,7 @@ export async function register(
   return {
     expected,
     async apply(tx) {
+      await store.holdPlace(tx, planned)
       const before = await store.findSamePlace(tx, planned)
       if (!(await store.insert(tx, planned))) return expected
       // The insert is undone with the refusal.

@@ -1,5 +1,6 @@
 /** SQL of registrations. */
 import type { Ctx, TxCtx } from '../context.ts'
+import { lockUntilCommit } from '../db/dialects.ts'
 import type { Row } from '../db/schema.ts'
 
 export type Registration = Row<'registrations'>
@@ -32,6 +33,12 @@ export function findNewest(ctx: Ctx | TxCtx, applicationId: string, merchantId: 
     .where('merchant_id', '=', merchantId)
   if (storeId !== null) query = query.where('store_id', '=', storeId)
   return query.orderBy('created_at', 'desc').orderBy('registration_request_id').limit(1).executeTakeFirst()
+}
+
+/** Holds a merchant, or a store of it: two registrations at once would each find that nothing came before. */
+export function holdPlace(tx: TxCtx, { application_id, merchant_id, store_id }: Registration): Promise<void> {
+  const place = JSON.stringify(['registration', application_id, merchant_id, store_id])
+  return lockUntilCommit(tx.db, tx.config.database.engine, place)
 }
 
 /** The newest of exactly this pair: without a store, of the merchant alone. */

@@ -30,7 +30,7 @@ import type { Ctx } from '../context.ts'
 import { bringAboutFirst, hasDue } from '../gateway/due.ts'
 import { payerOf } from '../gateway/facts.ts'
 import { quoteOf } from '../gateway/settlement.ts'
-import type { Handler } from '../outbox/outbox.ts'
+import type { Handler, Topic } from '../outbox/outbox.ts'
 import { newWriter, type Written } from './writer.ts'
 import * as store from './store.ts'
 
@@ -38,48 +38,40 @@ type Run = NonNullable<Awaited<ReturnType<typeof store.findRun>>>
 type Made = { files: (Written & { kind: ReportKind; currency: string })[]; sums: Map<string, Sums> }
 
 const SOON_MS = 500
+const LATER_MS = 60_000
 
-/** A few at a time: at 08:00 those of all sandboxes are due, and partners' calls need the database too. */
-export function newReportHandler(): Handler {
-  const inTurn = newQueue(REPORTS.atOnce)
-  return (ctx, work) => inTurn(() => make(ctx, work))
-}
-
-const make: Handler = async (ctx, { payload, attempts }) => {
+const make: Handler = async (ctx, { payload, attempts, created_at }) => {
   const run = await store.findRun(ctx, payload)
-  if (!run || run.state === 'ready') return { outcome: { done: true } }
-  if (await isTooEarly(ctx, run, attempts))
-    return { outcome: { retryInMs: SOON_MS, error: 'what it rests on is not ready' } }
-  await finish(ctx, run, run.kind === 'clearing' ? await makeClearing(ctx, run) : await makeSettlement(ctx, run))
+  if (run?.state !== 'waiting') return { outcome: { done: true } }
+  const isClearing = run.kind === 'clearing'
+  const early = isClearing ? await whatIsDue(ctx, run, attempts) : await whatIsNotCleared(ctx, run, created_at)
+  if (early) return early
+  await finish(ctx, run, isClearing ? await makeClearing(ctx, run) : await makeSettlement(ctx, run))
   return { outcome: { done: true } }
 }
 
-/** Works off so many at once, in the order of arrival. */
-function newQueue(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = []
-  let running = 0
-  return async (work) => {
-    // Whoever ends hands its place on, so `running` stays as it is.
-    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
-    else running++
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else running--
-    }
-  }
+/** A few at a time: at 08:00 those of all sandboxes are due, and partners' calls need the database too. */
+export const reportTopic: Topic = { handler: make, atOnce: REPORTS.atOnce, onGivenUp: store.markFailed }
+
+type Early = Awaited<ReturnType<Handler>> | undefined
+
+/** What the clock has decided must have happened, unless it fails to, again and again. */
+async function whatIsDue(ctx: Ctx, run: Run, attempts: number): Promise<Early> {
+  await bringAboutFirst(ctx, run.application_id)
+  if (attempts >= REPORTS.patience || !(await hasDue(ctx, run.application_id))) return undefined
+  return { outcome: { retryInMs: SOON_MS, error: 'payments are not decided yet' } }
 }
 
-/** What is settled must be cleared; what the clock has decided must have happened, unless it fails to, again and again. */
-async function isTooEarly(ctx: Ctx, run: Run, attempts: number): Promise<boolean> {
-  if (run.kind === 'settlement') {
-    const clearings = await store.listClearings(ctx, run.application_id, clearingDaysSettledOn(run.day))
-    return clearings.some(({ state }) => state === 'waiting')
+/** What is settled must be cleared. A clearing may be tried for days, so the looks become rare; where one is given up, the settlement would leave out its day. */
+async function whatIsNotCleared(ctx: Ctx, run: Run, since: number): Promise<Early> {
+  const clearings = await store.listClearings(ctx, run.application_id, clearingDaysSettledOn(run.day))
+  if (clearings.some(({ state }) => state === 'failed')) {
+    const outcome = { giveUp: true, error: 'a clearing that it rests on was given up' } as const
+    return { outcome, record: (tx) => store.markFailed(tx, run.id) }
   }
-  await bringAboutFirst(ctx, run.application_id)
-  return attempts < REPORTS.patience && (await hasDue(ctx, run.application_id))
+  if (!clearings.some(({ state }) => state === 'waiting')) return undefined
+  const retryInMs = Math.min(Math.max(Math.round((ctx.clock.now() - since) / 10), SOON_MS), LATER_MS)
+  return { outcome: { retryInMs, error: 'a clearing that it rests on is not ready', isNoAttempt: true } }
 }
 
 /** Of several that made the same run the first one's files stay. */

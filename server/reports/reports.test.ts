@@ -2,9 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { forwardSandboxClock } from '../../contract/applications.ts'
 import { downloadReport, listReports, makeTodaysReport } from '../../contract/reports.ts'
 import { decideOrder } from '../../contract/wallet.ts'
-import { clearingDayOf, dayText, reportMoment, startOfClearingDay } from '../../rules/clearing.ts'
+import { clearingDayOf, dayText, reportMoment, settlementDayOf, startOfClearingDay } from '../../rules/clearing.ts'
 import { FEES, feeOf } from '../../rules/fees.ts'
 import { BY_HAND, REPORTS } from '../../rules/limits.ts'
+import { FAILED_WORK_LADDER_SECONDS } from '../../rules/notification.ts'
 import { pathOf, TestBrowser } from '../../test/browser.ts'
 import { makeIntegration } from '../../test/make.ts'
 import { cashierOrder, orderKey } from '../../test/partner.ts'
@@ -12,7 +13,7 @@ import { download, makeDue, parseReport, reportOf, signed, whenMade } from '../.
 import { type Center, startCenter } from '../../test/start.ts'
 import { newContext } from '../context.ts'
 import { deleteOld } from '../retention/retention.ts'
-import { newReportHandler, planReports } from './reports.ts'
+import { planReports, reportTopic } from './reports.ts'
 
 let center: Center
 let made: Awaited<ReturnType<typeof makeIntegration>>
@@ -289,13 +290,53 @@ test('of several workers that make the same report one makes it visible', async 
   }
   await center.app.database.transact((db) => db.insertInto('report_runs').values(run).execute())
   const work = { id: 'job_x', payload: run.id, attempts: 0, created_at: now, last_error: null }
-  const workers = [1, 2, 3].map(() => newReportHandler()(newContext(center.app, { kind: 'system' }), work))
+  const workers = [1, 2, 3].map(() => reportTopic.handler(newContext(center.app, { kind: 'system' }), work))
   expect((await Promise.all(workers)).map(({ outcome }) => outcome)).toEqual(Array(3).fill({ done: true }))
   const files = await whenMade(made.developer, params.applicationId)
   expect(files.map(({ kind }) => kind).sort()).toEqual(['feeItems', 'summary', 'transactionItems'])
   const drafts = await center.app.database.reader.selectFrom('report_drafts').selectAll().execute()
   // What the others made is out of sight, and no piece of what is seen will be removed with it.
   expect(drafts.filter(({ file_id }) => files.some(({ id }) => id === file_id))).toEqual([])
+})
+
+test('a clearing that is given up is said to have failed, with the settlement that rests on it, and goes with its age', async () => {
+  const now = center.clock.now()
+  const day = clearingDayOf(now)
+  await insertPayments(params.applicationId, 1, now)
+  const run = { application_id: params.applicationId, folder_day: day, until: now + 1, made_for: now, by_hand: 0 }
+  const clearing = { ...run, id: `rpr_${'0'.repeat(31)}1`, kind: 'clearing', day, seq: 0 }
+  const settlement = { ...run, id: `rpr_${'0'.repeat(31)}2`, kind: 'settlement', day: settlementDayOf(day), seq: 0 }
+  const work = { topic: 'report', due_at: now, lease_until: 0, created_at: now, lane: '', tenant: '' }
+  const lastTry = FAILED_WORK_LADDER_SECONDS.length - 1
+  await center.app.database.transact(async (db) => {
+    // What no transaction line can be made of.
+    await db
+      .updateTable('payments')
+      .set({ wallet_payer: 'nobody' })
+      .where('application_id', '=', params.applicationId)
+      .execute()
+    for (const one of [clearing, settlement]) {
+      await db
+        .insertInto('report_runs')
+        .values({ ...one, state: 'waiting', created_at: now })
+        .execute()
+      const attempts = one === clearing ? lastTry : 0
+      await db
+        .insertInto('outbox')
+        .values({ ...work, id: one.id.replace('rpr', 'job'), payload: one.id, attempts })
+        .execute()
+    }
+  })
+  center.worker.nudge()
+  const state = async () => {
+    const { waiting, failed, items } = await made.developer.do(listReports, { params, query: {} })
+    return { waiting, failed, files: items.length }
+  }
+  await expect.poll(state).toEqual({ waiting: 0, failed: 2, files: 0 })
+  expect(center.errors.splice(0)).toEqual([expect.stringContaining('a handler failed')])
+  await forward((REPORTS.sumsKeptDays + 2) * 86_400)
+  await deleteOld(newContext(center.app, { kind: 'system' }))
+  expect(await state()).toMatchObject({ failed: 0 })
 })
 
 test('the files of another partner are not found', async () => {

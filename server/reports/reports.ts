@@ -13,7 +13,7 @@ import { findContractFees } from '../partners/fees.ts'
 import { planToday } from './schedule.ts'
 import * as store from './store.ts'
 
-export { newReportHandler } from './make.ts'
+export { reportTopic } from './make.ts'
 export { planReports, REPORT_TOPIC } from './schedule.ts'
 
 type PageWish = { cursor?: string | undefined; limit: number }
@@ -22,7 +22,7 @@ export async function list(ctx: Ctx, applicationId: string, { cursor, limit }: P
   await getOwn(ctx, applicationId)
   const clock = await getClock(ctx, applicationId)
   // Counted before the files are read: whoever is told that none is being made has all of them.
-  const waiting = await store.countWaiting(ctx, applicationId)
+  const waiting = await store.countRuns(ctx, applicationId, 'waiting')
   const files = await store.listFiles(ctx, applicationId, limit + 1, cursor)
   const items = files.slice(0, limit)
   const now = ctx.clock.now() + clock.clock_offset_ms
@@ -30,6 +30,7 @@ export async function list(ctx: Ctx, applicationId: string, { cursor, limit }: P
     items: items.map((file) => view(clock.participant_id, file)),
     nextCursor: files.length > limit ? (items.at(-1)?.id ?? null) : null,
     waiting,
+    failed: await store.countRuns(ctx, applicationId, 'failed'),
     now: iso(now),
     nextAt: iso(reportMoment(reportDayAt(now) + 1)),
   }

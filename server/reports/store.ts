@@ -6,7 +6,9 @@ import type { ReportArea, ReportKind } from '../../rules/reports.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 
-export type Run = Omit<Row<'report_runs'>, 'kind' | 'state'> & { kind: ReportArea; state: 'waiting' | 'ready' }
+export type Run = Omit<Row<'report_runs'>, 'kind' | 'state'> & { kind: ReportArea; state: RunState }
+
+type RunState = 'waiting' | 'ready' | 'failed'
 
 // ── when ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -91,12 +93,12 @@ export async function findRun(ctx: Ctx, id: string): Promise<(Run & { participan
     .executeTakeFirst()) as (Run & { participant_id: string }) | undefined // written by us
 }
 
-export async function countWaiting(ctx: Ctx, applicationId: string): Promise<number> {
+export async function countRuns(ctx: Ctx, applicationId: string, state: RunState): Promise<number> {
   const { n } = await ctx.db
     .selectFrom('report_runs')
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('application_id', '=', applicationId)
-    .where('state', '=', 'waiting')
+    .where('state', '=', state)
     .executeTakeFirstOrThrow()
   return Number(n)
 }
@@ -213,6 +215,16 @@ export async function markReady(tx: TxCtx, runId: string): Promise<boolean> {
   return numUpdatedRows === 1n
 }
 
+/** Its work was given up: nothing comes of it any more. */
+export async function markFailed(tx: TxCtx, runId: string): Promise<void> {
+  await tx.db
+    .updateTable('report_runs')
+    .set({ state: 'failed' })
+    .where('id', '=', runId)
+    .where('state', '=', 'waiting')
+    .execute()
+}
+
 /** It is whole, and from now on to be seen. */
 export async function insertFile(tx: TxCtx, file: Row<'report_files'>): Promise<void> {
   await tx.db.insertInto('report_files').values(file).execute()
@@ -293,14 +305,13 @@ export async function findPart(ctx: Ctx, fileId: string, number: number): Promis
 
 // ── what is over ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Runs that were due before a moment: `before` is real time, to which the clock of each sandbox is added. */
+/** Runs that were due before a moment, whatever became of them: `before` is real time, to which the clock of each sandbox is added. */
 function selectOld(tx: TxCtx, before: number) {
   return tx.db
     .selectFrom('report_runs as r')
     .innerJoin('clients as c', 'c.application_id', 'r.application_id')
     .select('r.id')
     .where('c.environment', '=', 'sandbox')
-    .where('r.state', '=', 'ready')
     .where((eb) => eb(eb('r.made_for', '-', eb.ref('c.clock_offset_ms')), '<', before))
 }
 

@@ -1,5 +1,6 @@
 /** SQL of pairs: which acquirer and which wallet pay each other. */
 import type { Ctx, TxCtx } from '../context.ts'
+import { lockUntilCommit } from '../db/dialects.ts'
 import type { Row } from '../db/schema.ts'
 
 /** The wallet that an acquirer is joined with, as it appears on the wire; undefined where they are strangers. */
@@ -48,6 +49,11 @@ export function listPairs(ctx: Ctx | TxCtx, applicationId: string, own: Side) {
     .orderBy('x.created_at', 'desc')
     .orderBy('x.id')
     .execute()
+}
+
+/** One is joined after the other: two at once would both see room. For all, because a pair has two sides, and people join by hand. */
+export function holdPairs(tx: TxCtx): Promise<void> {
+  return lockUntilCommit(tx.db, tx.config.database.engine, 'pairs')
 }
 
 /** False where the two are joined already. */

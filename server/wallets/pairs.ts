@@ -54,6 +54,7 @@ export async function join(ctx: Ctx, applicationId: string, code: string) {
     if (!wallet) {
       throw new Refusal('pair.code_unknown', { fields: [{ path: 'code', message: 'is not good, or not any more' }] })
     }
+    await store.holdPairs(tx)
     const before = [
       await store.listPairs(tx, applicationId, 'acquirer'),
       await store.listPairs(tx, wallet.id, 'wallet'),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   addProducts,
+  createApplication,
   forwardSandboxClock,
   getApplication,
   getSandbox,
@@ -9,7 +10,7 @@ import {
 import { getExchange, listExchanges } from '../../contract/log.ts'
 import { endPair, joinWallet, listPairs, newPairingCode } from '../../contract/pairs.ts'
 import { decideOrder, getOrder, readCode } from '../../contract/wallet.ts'
-import { PRIVATE_CODES } from '../../rules/limits.ts'
+import { PAIRING, PRIVATE_CODES } from '../../rules/limits.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { makeIntegration } from '../../test/make.ts'
 import { cashierOrder, type GatewayReply, orderKey, shopOrder, walletKey } from '../../test/partner.ts'
@@ -466,6 +467,24 @@ describe('joining', () => {
     const order = shopOrder(await codeOf(wallet))
     expect((await one.server.call('payments/pay', order)).body.result.resultCode).toBe('INVALID_CODE')
     expect((await one.developer.call(endPair, { params: { ...params, pairId } })).status).toBe(404)
+    await one.server.close()
+  })
+
+  test('with more than there is room for is refused, however many codes are entered at once', async () => {
+    const one = await integration()
+    const params = { applicationId: one.application.id }
+    const codes: string[] = []
+    for (let i = 0; i < PAIRING.perApplication + 4; i++) {
+      const body = { name: `Wallet ${i}`, partnerType: 'wallet', description: '', products: ['cashier'] } as const
+      const { id } = await wallet.developer.do(createApplication, { body: { ...body, products: [...body.products] } })
+      codes.push((await wallet.developer.do(newPairingCode, { params: { applicationId: id } })).code)
+    }
+    const enter = (code: string) => one.developer.call(joinWallet, { params, body: { code } })
+    for (const code of codes.splice(0, PAIRING.perApplication - 2)) expect((await enter(code)).status).toBe(200)
+    const entered = await Promise.all(codes.map(enter))
+    expect(entered.filter(({ status }) => status === 200)).toHaveLength(2)
+    expect(entered.filter(({ body }) => body.code === 'pair.too_many')).toHaveLength(4)
+    expect((await one.developer.do(listPairs, { params })).items).toHaveLength(PAIRING.perApplication)
     await one.server.close()
   })
 

@@ -61,6 +61,7 @@ export function Page(at: At) {
           flush
           actions={
             <>
+              {data.failed > 0 && <StateWord tone="bad">{texts.failed(data.failed)}</StateWord>}
               {isWaiting && <StateWord tone="wait">{texts.making}</StateWord>}
               <MayButton
                 needs="sandbox.develop"

@@ -10,6 +10,7 @@ const en = {
   makeToday: "Make today's report now",
   asked: 'The report is being made.',
   making: 'Being made',
+  failed: (count: number) => `${count} could not be made`,
   none: 'No report yet',
   noneWhy: 'The files of a day are made at 08:00 in UTC+8 of the next one, also when nothing was paid. The next ones:',
   next: 'The next files are made, by the clock of the sandbox, at',

@@ -5,6 +5,7 @@ export const zh = {
   makeToday: '立即生成当日报表',
   asked: '报表正在生成。',
   making: '正在生成',
+  failed: (count: number) => `${count} 份未能生成`,
   none: '还没有报表',
   noneWhy: '每日的文件在次日 08:00（UTC+8）生成，没有支付时也会生成。下一次：',
   next: '按沙箱时钟，下一批文件的生成时间为',

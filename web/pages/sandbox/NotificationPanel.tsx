@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { Link } from 'wouter'
 import type { Output } from '../../../contract/endpoint.ts'
 import { type listNotifications, resendNotification } from '../../../contract/log.ts'
+import { ATTEMPTS_SHOWN } from '../../../rules/limits.ts'
 import { useSend } from '../../api.ts'
 import { MayButton } from '../../parts/MayButton.tsx'
 import { ProblemNotice } from '../../parts/ProblemNotice.tsx'
@@ -36,10 +37,10 @@ type Props = {
   onClose: () => void
 }
 
-/** One notification with every attempt to deliver it, the newest first. */
+/** One notification with the attempts to deliver it, the newest first. */
 export function NotificationPanel({ applicationId, notification, why, onWhy, onClose }: Props) {
   const resend = useSend(resendNotification, () => toast(texts.resent))
-  const { nextAttemptAt } = notification
+  const { nextAttemptAt, attempts, attemptCount } = notification
   const next = waitsFor(notification) ?? (nextAttemptAt && <Moment at={nextAttemptAt} />)
   return (
     <SidePanel title={`${texts.notification} ${notification.api}`} onClose={onClose}>
@@ -71,10 +72,8 @@ export function NotificationPanel({ applicationId, notification, why, onWhy, onC
         {notification.state === 'kept' && (
           <Link href={paths.inbox(applicationId, { search: notification.id })}>{texts.toInbox}</Link>
         )}
-        {notification.attempts.length === 0 && notification.state !== 'kept' && (
-          <p className="muted">{texts.noAttempts}</p>
-        )}
-        {notification.attempts.toReversed().map((attempt) => (
+        {attemptCount === 0 && notification.state !== 'kept' && <p className="muted">{texts.noAttempts}</p>}
+        {attempts.toReversed().map((attempt) => (
           <AttemptPanel key={attempt.id} attempt={attempt} onWhy={why === attempt.id ? undefined : onWhy}>
             {why === attempt.id && attempt.signatureVerified === false && (
               <Suspense fallback={null}>
@@ -83,6 +82,9 @@ export function NotificationPanel({ applicationId, notification, why, onWhy, onC
             )}
           </AttemptPanel>
         ))}
+        {attempts.length < attemptCount && (
+          <p className="muted">{texts.newestAttempts(attempts.length, attemptCount, ATTEMPTS_SHOWN.perNotification)}</p>
+        )}
         <CodeBlock title={texts.requestBody} text={readable(notification.body)} raw={notification.body} />
       </div>
     </SidePanel>

@@ -125,7 +125,7 @@ export function Page(at: At) {
                   ),
                 },
                 { title: texts.state, cell: ({ state }) => <NotificationStateWord state={state} /> },
-                { title: texts.attempts, cell: ({ attempts }) => numberOf(attempts.length), numeric: true },
+                { title: texts.attempts, cell: ({ attemptCount }) => numberOf(attemptCount), numeric: true },
                 {
                   title: texts.nextAttempt,
                   cell: (row) => waitsFor(row) ?? (row.nextAttemptAt && <Moment at={row.nextAttemptAt} />),

@@ -255,6 +255,8 @@ const en = {
   responseHeaders: 'Response headers',
   responseBody: 'Response body',
   noAttempts: 'No attempt yet.',
+  newestAttempts: (shown: number, all: number, most: number) =>
+    `The newest ${shown} of ${all} attempts. Search for the id to see up to ${most}.`,
 }
 
 export const texts = inLanguage({ en, zh })

@@ -240,4 +240,6 @@ export const zh = {
   responseHeaders: '应答头部',
   responseBody: '应答正文',
   noAttempts: '还没有发送。',
+  newestAttempts: (shown: number, all: number, most: number) =>
+    `共 ${all} 次发送，此处为最近 ${shown} 次。按 ID 搜索可查看最多 ${most} 次。`,
 }
