@@ -234,7 +234,8 @@ export const getInvitationPreference = endpoint({
 })
 
 export const setInvitationPreference = endpoint({
-  summary: 'Chooses to whom invitations go from now on: the merchant, colleagues in copy, or both.',
+  summary:
+    'Chooses to whom invitations go from now on: the merchant, colleagues in copy, or both. Colleagues are active members of the organisation.',
   method: 'PUT',
   path: '/applications/:applicationId/merchants/preference',
   needs: 'merchant.invite',
@@ -247,7 +248,7 @@ export const setInvitationPreference = endpoint({
       .refine((list) => new Set(list.map((email) => email.toLowerCase())).size === list.length, 'each address once'),
   }),
   returns: Preference,
-  refusals: ['merchant.no_recipient'],
+  refusals: ['merchant.no_recipient', 'merchant.copy_not_colleague'],
 })
 
 // ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -169,6 +169,7 @@ export const MERCHANT = {
   invitationSeconds: 14 * DAY,
   invitationsPerDay: 3000,
   perAddressAndDay: 5,
+  perAddressAndDayOfAll: 50,
   daySeconds: DAY,
 } as const
 

@@ -289,6 +289,11 @@ export const REFUSALS = {
     'The invitation would go to nobody.',
     'Choose the merchant, or at least one colleague in copy.',
   ],
+  'merchant.copy_not_colleague': [
+    422,
+    'Copies go to active members of your organisation only.',
+    'Take the address off, or have the colleague invited as a member first.',
+  ],
 
   // ── uploads ───────────────────────────────────────────────────────────────────────────────────────────────────────────
   'upload.not_bytes': [415, 'The request is not a file.', 'Send the file with Content-Type: application/octet-stream.'],

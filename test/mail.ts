@@ -13,6 +13,8 @@ type MailManner = {
   refuse?: ((address: string) => readonly [code: number, message: string] | undefined) | undefined
   /** After the last dot: the connection breaks, or nothing is ever said. Otherwise the mail is taken. */
   atDot?: 'break' | 'hang' | undefined
+  /** Says nothing after the last dot of a mail to this address. */
+  hangsFor?: ((address: string) => boolean) | undefined
 }
 
 export type MailSink = {
@@ -53,7 +55,8 @@ export async function openMailSink(): Promise<MailSink> {
           })
           for (const watch of watchers) watch()
           if (manner.atDot === 'break') breakConnections(server)
-          else if (manner.atDot === undefined) callback()
+          else if (manner.atDot === undefined && !envelope.rcptTo.some(({ address }) => manner.hangsFor?.(address)))
+            callback()
         }, callback)
       })
     },

@@ -108,6 +108,7 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'merchant.not_open': ['该商户没有有效的邀请。', '请先发送邀请，或重新发送。'],
   'merchant.too_many_invitations': ['一天之内的邀请过多。', '请明天继续；每个邮箱每天最多五封。'],
   'merchant.no_recipient': ['该邀请没有收件人。', '请选择商户，或至少一位抄送的同事。'],
+  'merchant.copy_not_colleague': ['抄送仅限本机构的在用成员。', '请去掉该地址，或先邀请该同事成为成员。'],
 
   'upload.not_bytes': ['请求不是文件。', '请以 Content-Type: application/octet-stream 发送文件。'],
   'upload.empty': ['文件是空的。', '请选择含有表头和至少一行数据的文件。'],

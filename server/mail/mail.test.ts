@@ -1,27 +1,30 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { startReset } from '../../contract/accounts.ts'
 import * as contract from '../../contract/merchants.ts'
 import { checkWalletInvitation } from '../../contract/wallet.ts'
+import { OUTBOX } from '../../rules/limits.ts'
 import { TestBrowser } from '../../test/browser.ts'
-import { linkIn, makeApplication, makeMember, makePartner } from '../../test/make.ts'
+import { linkIn, type MadePartner, makeApplication, makeMember, makePartner } from '../../test/make.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 import { newContext } from '../context.ts'
 import * as store from './store.ts'
 
 let center: Center
+let partner: MadePartner
 let admin: Awaited<ReturnType<typeof makeMember>>
 let params: { applicationId: string }
 let count = 0
 let email = ''
 beforeAll(async () => {
   center = await startCenter()
-  admin = await makeMember(center, await makePartner(center))
+  partner = await makePartner(center)
+  admin = await makeMember(center, partner)
   params = { applicationId: (await makeApplication(admin)).id }
 })
 afterAll(() => center.close())
 beforeEach(() => {
   email = `shop${++count}@shops.test`
-  Object.assign(center.mail.manner, { refuse: undefined, atDot: undefined })
+  Object.assign(center.mail.manner, { refuse: undefined, atDot: undefined, hangsFor: undefined })
 })
 
 const ctx = () => newContext(center.app, { kind: 'system' })
@@ -94,12 +97,25 @@ describe('a mail server', () => {
   })
 
   test('that refuses a colleague in copy has still sent it to the merchant, and is quoted', async () => {
-    await admin.do(contract.setInvitationPreference, { params, body: { toMerchant: true, copies: ['gone@acq.test'] } })
-    refuse(550, 'gone for good', 'gone@acq.test')
+    const { email: gone } = await makeMember(center, partner, ['merchant_onboarding'])
+    await admin.do(contract.setInvitationPreference, { params, body: { toMerchant: true, copies: [gone] } })
+    refuse(550, 'gone for good', gone)
     await invite()
     await expect.poll(async () => (await current()).invitation.state).toBe('sent')
-    expect((await current()).remarks).toContain('gone@acq.test')
+    expect((await current()).remarks).toContain(gone)
     await admin.do(contract.setInvitationPreference, { params, body: { toMerchant: true, copies: [] } })
+  })
+
+  test('gets no mail of a merchant who is removed', async () => {
+    refuse(451, 'later')
+    const { id } = await invite()
+    await expect.poll(async () => (await current()).invitation.attempts).toBe(1)
+    await admin.do(contract.removeMerchant, { params: { ...params, merchantId: id } })
+    center.mail.manner.refuse = undefined
+    await later(6)
+    const [mail] = await store.list(ctx(), { address: email }, 1)
+    expect(mail).toMatchObject({ state: 'dropped' })
+    expect(sentTo(email)).toEqual([])
   })
 
   test('that is away keeps nobody out: the link is the same, however it is handed over', async () => {
@@ -139,4 +155,19 @@ test('every mail of the center is listed with its fate, without what it says', a
   const { sent = 0 } = await store.countByState(ctx(), 0)
   expect(sent).toBeGreaterThan(3)
   expect(JSON.stringify(await list())).not.toMatch(/#[A-Za-z0-9_-]{32}/)
+})
+
+test('what one partner sends in numbers to a slow server does not keep others from their codes', async () => {
+  const slow = await startCenter()
+  onTestFinished(() => slow.close())
+  slow.mail.manner.hangsFor = (address) => address.endsWith('@slow.test')
+  const busy = await makeMember(slow, await makePartner(slow))
+  const own = { applicationId: (await makeApplication(busy)).id }
+  for (let i = 0; i < OUTBOX.perTopic + 10; i++) {
+    const body = { name: 'Shop', mid: `S${i}`, email: `shop${i}@slow.test`, products: ['cashier' as const] }
+    await busy.do(contract.inviteMerchant, { params: own, body })
+  }
+  await new TestBrowser(slow.origin).do(startReset, { body: { email: busy.email } })
+  await slow.mail.waitFor(busy.email, /code/)
+  expect(slow.mail.mails.filter(({ to }) => to.endsWith('@slow.test')).length).toBeLessThan(OUTBOX.perTopic)
 })

@@ -23,6 +23,8 @@ export type Mail = {
   letter: Letter
   /** After this moment the mail would only confuse: it is dropped. */
   expiresAt?: number
+  /** The partner whose people have it sent in numbers: so many at a time, and those of others are not behind them. */
+  sender?: string
   /** Written only so that writing it takes the same whether or not there is somebody to write to. */
   neverSent?: boolean
 }
@@ -33,7 +35,8 @@ export async function addMail(tx: TxCtx, mail: Mail): Promise<string> {
   const id = newId('mal')
   // What was typed where there is nobody to write to is not kept.
   await store.insert(tx, { id, kind, recipient: mail.neverSent ? '' : to, copies, subject, about })
-  return addWork(tx, { topic: 'mail', payload: tx.seal.seal(JSON.stringify(mail)), id })
+  const lane = mail.sender === undefined ? '' : `mails ${mail.sender}`
+  return addWork(tx, { topic: 'mail', payload: tx.seal.seal(JSON.stringify(mail)), id, lane })
 }
 
 /** A mail that has not gone out yet never will: what it says is not true any more. */

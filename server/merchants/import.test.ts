@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as contract from '../../contract/merchants.ts'
 import { csvLine } from '../../rules/cells.ts'
+import { MERCHANT } from '../../rules/limits.ts'
 import type { ProductId } from '../../rules/products.ts'
 import { makeApplication, makeMember, makePartner } from '../../test/make.ts'
 import { type Center, startCenter } from '../../test/start.ts'
@@ -51,6 +52,15 @@ describe('a file', () => {
     ])
     await center.worker.runDue()
     expect(center.mail.mails.length).toBe(mails)
+  })
+
+  test('is invited as far as addresses may have mails; who shares one stands in nobody’s way', async () => {
+    const shared = Array.from({ length: 60 }, (_, i) => [`Till ${i}`, `A-${i}`, 'tills@shops.test', 'Cashier Payment'])
+    await store(csv(...shared, ...rows(10)))
+    const sent = await admin.do(contract.sendMerchantInvitations, { params })
+    expect(sent).toEqual({ invited: 10 + MERCHANT.perAddressAndDay, left: 60 - MERCHANT.perAddressAndDay })
+    const again = await admin.call(contract.sendMerchantInvitations, { params })
+    expect(again.body.code).toBe('merchant.too_many_invitations')
   })
 
   test('again changes nothing; with other values it changes those, and says which', async () => {

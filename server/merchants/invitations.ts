@@ -10,6 +10,7 @@ import { record } from '../audit/audit.ts'
 import { newToken } from '../clock.ts'
 import { actorName, type Ctx, memberOf, type TxCtx } from '../context.ts'
 import { addMail, dropMail } from '../mail/mail.ts'
+import { activeAddresses } from '../partners/members.ts'
 import { tokenHash } from '../seal.ts'
 import * as store from './store.ts'
 
@@ -17,22 +18,42 @@ import * as store from './store.ts'
 const BATCH = 25
 
 /** What all invitations of an application have in common. */
-export type Common = { applicationName: string; partnerName: string; toMerchant: boolean; copies: string[] }
+export type Common = {
+  partnerId: string
+  applicationName: string
+  partnerName: string
+  toMerchant: boolean
+  copies: string[]
+}
 
 export async function invitationOf(tx: TxCtx, applicationId: string): Promise<Common> {
   const place = await store.findPlace(tx, applicationId)
   if (!place) throw new Refusal('thing.not_found')
+  const { partnerId } = memberOf(tx)
+  const { toMerchant, copies } = preferenceView(await store.findPreference(tx, applicationId))
+  // Who has left since gets no copy any more.
+  const members = copies.length === 0 ? new Set() : await activeAddresses(tx, partnerId)
   return {
+    partnerId,
     applicationName: place.application_name,
     partnerName: place.partner_name,
-    ...preferenceView(await store.findPreference(tx, applicationId)),
+    toMerchant,
+    copies: copies.filter((email) => members.has(emailKey(email))),
   }
 }
 
-/** Makes the link and writes the mail. Throws where the day's allowance is used up. */
+/** Throws where the day's allowance is used up. */
 export async function sendTo(tx: TxCtx, merchant: store.Merchant, common: Common): Promise<void> {
+  if ((await trySendTo(tx, merchant, common)) !== undefined) throw new Refusal('merchant.too_many_invitations')
+}
+
+/** Whose allowance for the day is used up. */
+type Fault = 'partner' | 'address'
+
+/** Makes the link and writes the mail, or does nothing and says why. */
+async function trySendTo(tx: TxCtx, merchant: store.Merchant, common: Common): Promise<Fault | undefined> {
   const fault = await takeAllowance(tx, merchant)
-  if (fault !== undefined) throw new Refusal('merchant.too_many_invitations')
+  if (fault !== undefined) return fault
   // A mail with a link that has become void would only confuse.
   if (merchant.mail_id !== null) await dropMail(tx, merchant.mail_id, 'A newer invitation took its place.')
   const token = newToken().slice(0, 32)
@@ -50,30 +71,35 @@ export async function sendTo(tx: TxCtx, merchant: store.Merchant, common: Common
     withdrawn_at: null,
     accepted_at: null,
   })
+  return undefined
 }
 
-/** Nobody's mailbox is filled, whoever asks. */
-async function takeAllowance(tx: TxCtx, merchant: store.Merchant): Promise<'partner' | 'address' | undefined> {
-  const ofAddress = `merchant-invitations-to:${tokenHash(emailKey(merchant.email))}`
-  if (!(await takeOfQuota(tx, ofAddress, MERCHANT.perAddressAndDay, MERCHANT.daySeconds))) return 'address'
-  const ofPartner = `merchant-invitations:${memberOf(tx).partnerId}`
-  return (await takeOfQuota(tx, ofPartner, MERCHANT.invitationsPerDay, MERCHANT.daySeconds)) ? undefined : 'partner'
+/** Nobody's mailbox is filled, whoever asks; and no partner uses up what another may send to the same address. */
+async function takeAllowance(tx: TxCtx, merchant: store.Merchant): Promise<Fault | undefined> {
+  const { partnerId } = memberOf(tx)
+  const take = (key: string, limit: number) => takeOfQuota(tx, key, limit, MERCHANT.daySeconds)
+  const address = tokenHash(emailKey(merchant.email))
+  if (!(await take(`merchant-invitations:${partnerId}:${address}`, MERCHANT.perAddressAndDay))) return 'address'
+  if (!(await take(`merchant-invitations-to:${address}`, MERCHANT.perAddressAndDayOfAll))) return 'address'
+  return (await take(`merchant-invitations:${partnerId}`, MERCHANT.invitationsPerDay)) ? undefined : 'partner'
 }
 
 /** The token stands behind the #, which browsers send to nobody. */
 const linkOf = (ctx: Ctx | TxCtx, token: string) => `${ctx.config.origin}/wallet/join#${token}`
 
+/** Where all colleagues in copy have left, whoever sends it gets it in their place. */
 function mailTo(
   tx: TxCtx,
   merchant: store.Merchant,
-  { applicationName, partnerName, toMerchant, copies }: Common,
+  { partnerId, applicationName, partnerName, toMerchant, copies }: Common,
   { href, expiresAt }: { href: string; expiresAt: number },
 ): Promise<string> {
   const network = tx.config.network.name
-  const [first = merchant.email, ...others] = toMerchant ? [merchant.email, ...copies] : copies
+  const [first = memberOf(tx).email, ...others] = toMerchant ? [merchant.email, ...copies] : copies
   return addMail(tx, {
     kind: 'merchant_invitation',
     about: merchant.id,
+    sender: partnerId,
     to: first,
     copies: others.filter((email) => emailKey(email) !== emailKey(first)),
     subject: `${network}: ${partnerName} invites ${merchant.name} to test payments`,
@@ -119,43 +145,36 @@ async function own(tx: Ctx | TxCtx, applicationId: string, merchantId: string): 
 export async function sendAll(ctx: Ctx, applicationId: string): Promise<{ invited: number; left: number }> {
   await getOwn(ctx, applicationId)
   let invited = 0
-  let left = 0
   for (let after = ''; ; ) {
     const batch = await store.listUninvited(ctx, applicationId, after, BATCH)
     const last = batch.at(-1)
     if (!last) break
-    const sent = await ctx.tx((tx) => sendBatch(tx, applicationId, batch))
+    const { sent, isOver } = await ctx.tx((tx) => sendBatch(tx, applicationId, batch))
     invited += sent
-    left += batch.length - sent
     after = last.mid
-    if (sent === 0 && batch.length === BATCH) break // the day's allowance is used up
+    if (isOver) break
   }
+  const left = await store.countUninvited(ctx, applicationId)
   if (invited === 0 && left > 0) throw new Refusal('merchant.too_many_invitations')
   return { invited, left }
 }
 
-async function sendBatch(tx: TxCtx, applicationId: string, batch: readonly store.Merchant[]): Promise<number> {
+/** `isOver`: the partner may send no more today. An address that has had enough is passed over. */
+async function sendBatch(tx: TxCtx, applicationId: string, batch: readonly store.Merchant[]) {
   const common = await invitationOf(tx, applicationId)
   let sent = 0
+  let fault: Fault | undefined
   for (const merchant of batch) {
     const now = { invited_at: tx.clock.now() }
     if (!(await store.change(tx, merchant.id, now, { invited_at: null }))) continue
-    if (await sendOrLeave(tx, merchant, common)) sent++
+    fault = await trySendTo(tx, merchant, common)
+    if (fault === undefined) sent++
     else await store.change(tx, merchant.id, { invited_at: null })
+    if (fault === 'partner') break
   }
   const object = { id: applicationId, name: common.applicationName }
   await record(tx, { action: 'merchant.invite', object, after: { invited: sent } })
-  return sent
-}
-
-async function sendOrLeave(tx: TxCtx, merchant: store.Merchant, common: Common): Promise<boolean> {
-  try {
-    await sendTo(tx, merchant, common)
-    return true
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'merchant.too_many_invitations') return false
-    throw error
-  }
+  return { sent, isOver: fault === 'partner' }
 }
 
 export async function withdraw(ctx: Ctx, applicationId: string, merchantId: string): Promise<void> {
@@ -204,6 +223,7 @@ export async function setPreference(ctx: Ctx, applicationId: string, wanted: Pre
   if (!wanted.toMerchant && wanted.copies.length === 0) throw new Refusal('merchant.no_recipient')
   await ctx.tx(async (tx) => {
     const { name } = await getOwn(tx, applicationId)
+    await ensureColleagues(tx, wanted.copies)
     const before = preferenceView(await store.findPreference(tx, applicationId))
     await store.putPreference(tx, {
       application_id: applicationId,
@@ -213,4 +233,13 @@ export async function setPreference(ctx: Ctx, applicationId: string, wanted: Pre
     await record(tx, { action: 'merchant.change', object: { id: applicationId, name }, before, after: { ...wanted } })
   })
   return wanted
+}
+
+/** A merchant's link goes to nobody but colleagues: a copy for strangers could fill their mailboxes. */
+async function ensureColleagues(tx: TxCtx, copies: readonly string[]): Promise<void> {
+  const members = await activeAddresses(tx, memberOf(tx).partnerId)
+  const fields = copies.flatMap((email, at) =>
+    members.has(emailKey(email)) ? [] : [{ path: `copies.${at}`, message: `${email} is no active member` }],
+  )
+  if (fields.length > 0) throw new Refusal('merchant.copy_not_colleague', { fields })
 }

@@ -4,7 +4,7 @@ import { addProducts, listApplicationNames } from '../../contract/applications.t
 import * as contract from '../../contract/merchants.ts'
 import * as wallet from '../../contract/wallet.ts'
 import { TestBrowser } from '../../test/browser.ts'
-import { linkIn, makeApplication, makeIntegration, makeMember, PASSWORD } from '../../test/make.ts'
+import { linkIn, makeApplication, makeIntegration, makeMember, makePartner, PASSWORD } from '../../test/make.ts'
 import { orderKey, shopOrder, walletKey } from '../../test/partner.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 import { until } from '../../test/until.ts'
@@ -12,7 +12,7 @@ import { until } from '../../test/until.ts'
 let center: Center
 let made: Awaited<ReturnType<typeof makeIntegration>>
 let params: { applicationId: string }
-let colleague: TestBrowser
+let colleague: Awaited<ReturnType<typeof makeMember>>
 let developer: TestBrowser
 beforeAll(async () => {
   center = await startCenter()
@@ -247,11 +247,11 @@ describe('an invitation', () => {
     const set = (body: typeof nobody | { toMerchant: boolean; copies: string[] }) =>
       made.developer.call(contract.setInvitationPreference, { params, body })
     expect((await set(nobody)).body.code).toBe('merchant.no_recipient')
-    await set({ toMerchant: true, copies: ['colleague@acquirer.test'] })
+    const strangers = await set({ toMerchant: true, copies: [colleague.email, 'stranger@elsewhere.test'] })
+    expect(strangers.body).toMatchObject({ code: 'merchant.copy_not_colleague', fields: [{ path: 'copies.1' }] })
+    await set({ toMerchant: true, copies: [colleague.email] })
     await made.developer.do(contract.inviteMerchant, { params, body: entry })
-    await expect
-      .poll(() => center.mail.mails.some(({ to }) => to === `${entry.email}, colleague@acquirer.test`))
-      .toBe(true)
+    await expect.poll(() => center.mail.mails.some(({ to }) => to === `${entry.email}, ${colleague.email}`)).toBe(true)
     await set({ toMerchant: true, copies: [] })
     expect(await made.developer.do(contract.getInvitationPreference, { params })).toEqual({
       toMerchant: true,
@@ -264,6 +264,10 @@ describe('an invitation', () => {
     for (let i = 0; i < 4; i++) await made.developer.do(contract.sendMerchantInvitation, { params: own })
     const reply = await made.developer.call(contract.sendMerchantInvitation, { params: own })
     expect(reply.body.code).toBe('merchant.too_many_invitations')
+    // That is between this partner and the address: another one may write to it as well.
+    const other = await makeMember(center, await makePartner(center))
+    const elsewhere = { applicationId: (await makeApplication(other)).id }
+    await other.do(contract.inviteMerchant, { params: elsewhere, body: entry })
   })
 })
 

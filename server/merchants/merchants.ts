@@ -10,6 +10,7 @@ import { record } from '../audit/audit.ts'
 import { freshBytes, newId } from '../clock.ts'
 import { actorName, type Ctx, type TxCtx } from '../context.ts'
 import { isUniqueViolation } from '../db/dialects.ts'
+import { dropMail } from '../mail/mail.ts'
 import { invitationOf, sendTo } from './invitations.ts'
 import * as store from './store.ts'
 import { productsOf, viewOf } from './views.ts'
@@ -188,6 +189,7 @@ export async function change(ctx: Ctx, applicationId: string, merchantId: string
 export async function remove(ctx: Ctx, applicationId: string, merchantId: string): Promise<void> {
   await ctx.tx(async (tx) => {
     const row = await getRow(tx, applicationId, merchantId)
+    if (row.mail_id !== null) await dropMail(tx, row.mail_id, 'The merchant was removed.')
     await store.remove(tx, applicationId, merchantId)
     await record(tx, { action: 'merchant.remove', object: asObject(row), before: { name: row.name, email: row.email } })
   })

@@ -141,6 +141,16 @@ export function listUninvited(ctx: Ctx, applicationId: string, after: string, li
     .execute()
 }
 
+export async function countUninvited(ctx: Ctx, applicationId: string): Promise<number> {
+  const { n } = await ctx.db
+    .selectFrom('merchants')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('application_id', '=', applicationId)
+    .where('invited_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+
 export function findPreference(ctx: Ctx | TxCtx, applicationId: string) {
   return ctx.db
     .selectFrom('invitation_preferences')

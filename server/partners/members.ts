@@ -1,7 +1,7 @@
 /** The members of an organisation, managed by its Developer Admins. The last active one of those must stay. */
 import { Refusal } from '../../rules/refusals.ts'
 import { type PartnerPermission, type PartnerRole, roleMay } from '../../rules/roles.ts'
-import { endSessionsFor, mailEnabled } from '../accounts/accounts.ts'
+import { emailKey, endSessionsFor, mailEnabled } from '../accounts/accounts.ts'
 import { asObject, record } from '../audit/audit.ts'
 import { type Ctx, memberOf, type TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
@@ -52,6 +52,13 @@ type Standing = {
   disabled_at: number | null
   person_disabled_at: number | null
   activation_expires_at: number | null
+}
+
+/** The addresses of those who may work for the partner now, as `emailKey` writes them. */
+export async function activeAddresses(ctx: Ctx | TxCtx, partnerId: string): Promise<ReadonlySet<string>> {
+  const now = ctx.clock.now()
+  const rows = await store.listMembers(ctx, partnerId)
+  return new Set(rows.filter((row) => stateOf(row, now) === 'active').map(({ email }) => emailKey(email)))
 }
 
 /** The state of an account in its organisation, for its colleagues and for staff. */

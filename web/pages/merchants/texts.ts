@@ -102,7 +102,7 @@ const en = {
   toMerchant: 'The merchant',
   toMerchantWhy: 'Without it your colleagues get the mail, and hand the link over.',
   copies: 'Colleagues in copy',
-  copiesWhy: `Up to ${MERCHANT.copiesMax} addresses. They see the link too.`,
+  copiesWhy: `Up to ${MERCHANT.copiesMax} members of your organisation. They see the link too.`,
   recipientNeeded: 'Choose the merchant, or at least one colleague.',
   preferenceSaved: 'From now on invitations go to these.',
 

@@ -104,7 +104,7 @@ export const zh = {
   toMerchant: '商户',
   toMerchantWhy: '不勾选时，由您的同事收到邮件并转交链接。',
   copies: '抄送的同事',
-  copiesWhy: `最多 ${MERCHANT.copiesMax} 个地址。他们也能看到链接。`,
+  copiesWhy: `最多 ${MERCHANT.copiesMax} 位本机构成员。他们也能看到链接。`,
   recipientNeeded: '请选择商户，或至少一位同事。',
   preferenceSaved: '今后的邀请将发给这些收件人。',
 
