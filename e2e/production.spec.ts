@@ -1,4 +1,5 @@
 /** Production in the console: a key that is proved in the browser, a launch that comes back once, and the confirmation. */
+import { modifyApplication } from '../contract/applications.ts'
 import { getLaunch } from '../contract/launch.ts'
 import { insertPasses, openProduction } from '../test/launch.ts'
 import { activated, integrateWith } from '../test/integration.ts'
@@ -49,6 +50,7 @@ test('an application goes live', async ({ page, another, center }) => {
   await test.step('an architect returns it with a remark', async () => {
     await logIn(desk, email)
     await desk.getByRole('link', { name: 'Launch requests' }).click()
+    await expect(desk.getByRole('heading', { level: 1, name: 'Launch requests' })).toBeVisible()
     await desk.getByRole('link', { name: application.name }).click()
     await desk.getByLabel('Remark on: Nothing of the sandbox is left in production').fill('Say what you sell.')
     await desk.getByRole('button', { name: 'Return with remarks' }).click()
@@ -64,7 +66,18 @@ test('an application goes live', async ({ page, another, center }) => {
 
   await test.step('the architect confirms, and it reads Launched', async () => {
     await desk.reload()
-    await desk.getByRole('button', { name: 'Confirm launch' }).click()
+    const confirm = desk.getByRole('button', { name: 'Confirm launch' })
+    await expect(confirm).toBeEnabled()
+    // The partner changes something while the page is open: it says so, and has to be looked at again.
+    const body = { name: application.name, description: 'Tickets for ferries' }
+    await developer.do(modifyApplication, { params, body })
+    await expect(async () => {
+      await desk.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
+      await expect(desk.getByText('This has changed since you opened it.')).toBeVisible({ timeout: 500 })
+    }).toPass()
+    await expect(confirm).toBeDisabled()
+    await desk.getByRole('button', { name: 'I have looked again' }).click()
+    await confirm.click()
     await desk.getByRole('dialog').getByRole('button', { name: 'Confirm launch' }).click()
     await expect(desk.getByText('Confirmed', { exact: true }).first()).toBeVisible()
     await page.reload()

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { confirmLaunchRequest, getLaunchRequest } from '../../../contract/launch.ts'
 import type { Output } from '../../../contract/endpoint.ts'
@@ -29,17 +30,21 @@ export function Page({ params: { requestId } }: At) {
   const review = useLoaded(getLaunchRequest, { params: { requestId } })
   const { request, gate, difference } = review
   const isInReview = request.state === 'in_review'
+  // What the reader has looked at. The page draws what is so now, and may come to show something else under his eyes.
+  const [looked, setLooked] = useState(review.seen)
+  const hasChanged = isInReview && looked !== review.seen
   return (
     <>
       <PageHead
         title={request.applicationName}
         crumbs={[{ label: texts.title, href: paths.launchRequests() }]}
         beside={<LaunchStateWord state={request.state} />}
-        actions={isInReview && <Confirm review={review} />}
+        actions={isInReview && <Confirm review={review} hasChanged={hasChanged} />}
       >
         {texts.now}
       </PageHead>
       <div className="stack">
+        {hasChanged && <Changed onLooked={() => setLooked(review.seen)} />}
         <Information review={review} />
         <Panel title={launchTexts.checklist} flush>
           <Checklist gate={gate} />
@@ -56,7 +61,25 @@ export function Page({ params: { requestId } }: At) {
   )
 }
 
-function Confirm({ review: { request, gate, seen } }: { review: Review }) {
+/** Under a request that has changed since it was opened: nothing is confirmed that nobody has read. */
+function Changed({ onLooked }: { onLooked: () => void }) {
+  return (
+    <Notice tone="wait" title={texts.changed}>
+      <div className="stack-tight">
+        <span>{texts.changedWhy}</span>
+        <span>
+          <Button variant="default" size="xs" onClick={onLooked}>
+            {texts.lookedAgain}
+          </Button>
+        </span>
+      </div>
+    </Notice>
+  )
+}
+
+type ConfirmProps = { review: Review; hasChanged: boolean }
+
+function Confirm({ review: { request, gate, seen }, hasChanged }: ConfirmProps) {
   const [isAsked, setAsked] = useState(false)
   const confirm = useSend(confirmLaunchRequest, () => toast(texts.confirmed))
   const isReady = gate.every(({ isFulfilled }) => isFulfilled)
@@ -66,13 +89,13 @@ function Confirm({ review: { request, gate, seen } }: { review: Review }) {
       {!isReady && <span className="muted small">{texts.notReady}</span>}
       <MayButton
         needs="staff.launch.decide"
-        disabled={!isReady}
+        disabled={!isReady || hasChanged}
         loading={confirm.isPending}
         onClick={() => setAsked(true)}
       >
         {texts.confirm}
       </MayButton>
-      {isAsked && (
+      {isAsked && !hasChanged && (
         <ConfirmDialog
           title={texts.confirmTitle(request.applicationName)}
           text={texts.confirmText}

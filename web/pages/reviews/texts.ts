@@ -38,6 +38,9 @@ const en = {
   confirmText:
     'Application and products read Launched at once, the partner is told by mail, and your own systems by an event.',
   confirmed: 'The launch is confirmed.',
+  changed: 'This has changed since you opened it.',
+  changedWhy: 'The page shows how it is now. Look at it again before you confirm.',
+  lookedAgain: 'I have looked again',
   notReady: 'The checklist has open lines. It can be returned, not confirmed.',
 }
 

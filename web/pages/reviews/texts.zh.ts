@@ -33,5 +33,8 @@ export const zh = {
   confirmTitle: (name: string) => `上线 ${name}？`,
   confirmText: '应用和产品会立即显示为已上线，合作伙伴会收到邮件，您的系统会收到事件。',
   confirmed: '上线已确认。',
+  changed: '您打开之后，内容已有变化。',
+  changedWhy: '页面显示的是当前内容。请重新查看后再确认。',
+  lookedAgain: '我已重新查看',
   notReady: '检查清单还有未完成的项。可以退回，不能确认。',
 }
