@@ -18,7 +18,7 @@ import { newPair } from '../test/partner.ts'
 import { pauseEndpoint } from '../test/paused.ts'
 import { activated, integrateWith } from '../test/integration.ts'
 import { expectNoViolation } from './axe.ts'
-import { type Center, expect, linkIn, logIn, PASSWORD, test, withCenter } from './center.ts'
+import { type Center, expect, linkIn, logIn, PASSWORD, startupLink, test, withCenter } from './center.ts'
 
 /** Looks at pages, and remembers at which. */
 function visits(page: Page, seen: Set<string>) {
@@ -320,8 +320,8 @@ test('no page and no dialog has a violation, light and dark', async ({ page, cen
 })
 
 test('the page of the first account has no violation', async ({ page }) => {
-  await withCenter({}, async ({ output }) => {
-    await page.goto(linkIn(output.join('')))
+  await withCenter({}, async (center) => {
+    await page.goto(await startupLink(center))
     await expect(page.getByLabel('Your name')).toBeVisible()
     await expectNoViolation(page, '/start')
   })

@@ -117,6 +117,13 @@ export async function withCenter(env: Record<string, string>, use: (center: Cent
   }
 }
 
+/** What a fresh center prints for its first staff account, a moment after it is ready. */
+export async function startupLink({ output }: Pick<Center, 'output'>): Promise<string> {
+  const printed = () => /http\S+\/start#\S+/.exec(output.join(''))?.[0]
+  await expect.poll(printed).toBeDefined()
+  return printed() ?? ''
+}
+
 export { expect }
 
 /** What a page keeps in the browser must open nothing: no password, no session, no private key. */

@@ -5,7 +5,7 @@ import { logIn as logInEndpoint } from '../contract/accounts.ts'
 import { openAccount, openPartner } from '../contract/partners.ts'
 import { TestBrowser } from '../test/browser.ts'
 import { activated } from '../test/integration.ts'
-import { type Center, expect, linkIn, logIn, PASSWORD, test as shared, withCenter } from './center.ts'
+import { type Center, expect, linkIn, logIn, PASSWORD, startupLink, test as shared, withCenter } from './center.ts'
 
 const NETWORK = 'Tideway & Sons'
 const LOGO =
@@ -30,7 +30,7 @@ test('a fresh center: the printed link makes the first staff account, who shuts 
   another,
 }) => {
   const email = 'odile@tideway.test'
-  const link = linkIn(center.output.join(''))
+  const link = await startupLink(center)
 
   await test.step('the link that the server printed makes the account', async () => {
     expect(link).toContain(`${center.origin}/start#`)
