@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { logIn, me } from '../../contract/accounts.ts'
+import { logIn, me, switchOrganisation } from '../../contract/accounts.ts'
 import * as contract from '../../contract/members.ts'
+import { disableAccount } from '../../contract/partners.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { linkIn, type MadePartner, makeMember, makePartner, makeStaff, PASSWORD } from '../../test/make.ts'
 import { type Center, startCenter } from '../../test/start.ts'
@@ -188,6 +189,28 @@ test('what somebody has invited ends with the right to invite', async () => {
   await admin.do(contract.removeMember, { params: { personId: (await second.do(me, {})).person.id } })
   expect((await accept(token)).body.code).toBe('invitation.unknown')
   expect((await admin.do(contract.listMembers, {})).invitations).toMatchObject([{ email, state: 'withdrawn' }])
+})
+
+test('what somebody has invited ends when staff shut the person out, in every organisation', async () => {
+  const second = await makeMember(center, partner)
+  const params = { partnerId: partner.id, personId: (await second.do(me, {})).person.id }
+  const other = await makePartner(center)
+  const elsewhere = await makeMember(center, other)
+  await elsewhere.do(contract.inviteMembers, { body: { emails: [second.email], roles: ['developer_admin'] } })
+  expect((await accept(await tokenFor(second.email), null)).status).toBe(200)
+  const [here, there, colleagues] = [newAddress(), newAddress(), newAddress()]
+  await second.do(contract.inviteMembers, { body: { emails: [here], roles: ['developer_admin'] } })
+  await second.do(switchOrganisation, { body: { partnerId: other.id } })
+  await second.do(contract.inviteMembers, { body: { emails: [there], roles: ['developer_admin'] } })
+  await invite([colleagues])
+  const tokens = [await tokenFor(here), await tokenFor(there), await tokenFor(colleagues)]
+  await partner.staff.do(disableAccount, { params })
+  const answers = []
+  for (const token of tokens) answers.push((await accept(token)).body.code)
+  expect(answers).toEqual(['invitation.unknown', 'invitation.unknown', undefined])
+  expect((await elsewhere.do(contract.listMembers, {})).invitations).toMatchObject([
+    { email: there, state: 'withdrawn' },
+  ])
 })
 
 test('nobody gets more than five invitations a day', async () => {
