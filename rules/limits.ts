@@ -26,7 +26,14 @@ export const PROOF_SECONDS = 5 * MINUTE
 /** The link that makes the first staff account. */
 export const STARTUP_SECONDS = 24 * HOUR
 
-export const INVITATION = { seconds: 3 * DAY, perBatch: 10, perDay: 100, perAddressAndDay: 5, daySeconds: DAY } as const
+export const INVITATION = {
+  seconds: 3 * DAY,
+  perBatch: 10,
+  perDay: 100,
+  perAddressAndDay: 5,
+  ofAllPerAddressAndDay: 20,
+  daySeconds: DAY,
+} as const
 
 export const KNOWN_BROWSER_SECONDS = 180 * DAY
 

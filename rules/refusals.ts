@@ -105,6 +105,11 @@ export const REFUSALS = {
     'Your organisation has sent 100 invitations within a day.',
     'Go on tomorrow, or ask your solution architect.',
   ],
+  'invitation.too_many_to_address': [
+    429,
+    'This address has been sent enough invitations for a day.',
+    'Go on tomorrow, or leave it out; your organisation can send five a day to one address.',
+  ],
   'invitation.closed': [409, 'This invitation was accepted or withdrawn.', 'Send a new invitation.'],
 
   // ── applications ──────────────────────────────────────────────────────────────────────────────────────────────────────

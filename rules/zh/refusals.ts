@@ -45,6 +45,10 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'member.last_admin': ['必须保留最后一位有效的开发管理员。', '请先把开发管理员角色授予另一位有效成员。'],
   'invitation.unknown': ['该邀请已失效。', '请让邀请您的同事重新发送。'],
   'invitation.too_many': ['贵组织一天内已发送 100 份邀请。', '请明天继续，或联系您的解决方案架构师。'],
+  'invitation.too_many_to_address': [
+    '该地址一天内收到的邀请已足够多。',
+    '请明天继续，或去掉该地址；贵组织每天最多向同一地址发送五份邀请。',
+  ],
   'invitation.closed': ['该邀请已被接受或撤回。', '请发送新的邀请。'],
 
   'application.name_taken': ['已有同名的应用。', '请选择贵组织其他应用没有使用的名称。'],
