@@ -239,6 +239,22 @@ describe('being shut out', () => {
     expect((await partner.staff.call(enableAccount, { params })).body.code).toBe('account.not_disabled')
   })
 
+  test('by a hundred guesses in a row ends when a year has passed without one', async () => {
+    const { email } = await makeMember(center, partner)
+    const day = 86_400
+    for (let round = 0; round < 10; round++) {
+      for (let i = 0; i < 10; i++)
+        expect((await logIn(fresh(), email, 'not the right sentence')).body.code).toBe('account.wrong_credentials')
+      center.clock.forward(30 * day)
+    }
+    expect((await logIn(fresh(), email)).body.code).toBe('account.too_many_tries')
+    // The last guess was a month ago.
+    center.clock.forward(334 * day)
+    expect((await logIn(fresh(), email)).body.code).toBe('account.too_many_tries')
+    center.clock.forward(day)
+    expect((await logIn(fresh(), email)).status).toBe(200)
+  })
+
   test('other roles count from the next request on', async () => {
     const [admin, member] = [await makeMember(center, partner), await makeMember(center, partner)]
     const params = { personId: await personIdOf(member) }
