@@ -24,6 +24,11 @@ export const REFUSALS = {
     'Please confirm that it is you.',
     'Enter your password; then the action is open for five minutes.',
   ],
+  'session.other_organisation': [
+    409,
+    'Another window of your browser has gone over to another organisation.',
+    'Reload the page, and switch back at the top left if you mean the one before.',
+  ],
   'permission.missing': [
     403,
     'Your roles do not allow this.',

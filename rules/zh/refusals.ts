@@ -15,6 +15,10 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'request.too_many': ['请求过多。', '请等一分钟后再试。'],
   'session.missing': ['您尚未登录。', '请登录后再试。'],
   'session.proof_needed': ['请确认是您本人。', '请输入密码；此后五分钟内可进行该操作。'],
+  'session.other_organisation': [
+    '您的浏览器的另一个窗口已切换到另一个组织。',
+    '请重新加载页面；若要使用之前的组织，请在左上角切换回去。',
+  ],
   'permission.missing': ['您的角色不允许此操作。', '请联系拥有所列角色之一的同事。'],
   'thing.not_found': ['没有找到。', '请检查地址；它可能已被删除。'],
   'server.failed': ['我们这边出了问题。', '请重试；如果问题仍在，请把请求编号告诉技术支持。'],
