@@ -100,5 +100,11 @@ export type RefusalBody = z.infer<typeof RefusalBody>
 /** Every state-changing call carries this header: a foreign page cannot send it without being asked by the browser. */
 export const CONSOLE_HEADER = 'x-slipway-console'
 
+/**
+ * The organisation that a window shows. All windows of a browser share the session, which may have gone on in another organisation:
+ * then a call that names the one before is refused. Without the header nothing is compared.
+ */
+export const PARTNER_HEADER = 'x-slipway-partner'
+
 /** A call that a page makes by itself, again and again, carries this header: it is no sign that somebody is there. */
 export const POLL_HEADER = 'x-slipway-poll'

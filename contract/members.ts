@@ -66,7 +66,7 @@ export const inviteMembers = endpoint({
     roles: Roles,
   }),
   returns: MembersView,
-  refusals: ['member.present', 'invitation.too_many', 'partner.address_not_in_nda'],
+  refusals: ['member.present', 'invitation.too_many', 'invitation.too_many_to_address', 'partner.address_not_in_nda'],
 })
 
 export const resendInvitation = endpoint({
@@ -79,7 +79,7 @@ export const resendInvitation = endpoint({
   asksProof: () => true,
   params: InvitationId,
   returns: MembersView,
-  refusals: ['invitation.closed', 'invitation.too_many'],
+  refusals: ['invitation.closed', 'invitation.too_many', 'invitation.too_many_to_address'],
 })
 
 export const withdrawInvitation = endpoint({

@@ -9,8 +9,16 @@ export const PASSWORD = { minLength: 15, maxLength: 128, commonPartWorth: 4, lea
 
 export const ARGON2 = { memoryKiB: 19_456, passes: 2, lanes: 1 } as const
 
-/** Guessing: so many password checks, then none until the window has passed without one. */
-export const SIGN_IN = { triesPerWindow: 10, windowSeconds: 30 * MINUTE, consecutiveFailures: 100 } as const
+/**
+ * Guessing: so many password checks, then none until the window has passed without one. Failures are counted in a row until none has
+ * come for `inARowSeconds`: what strangers try at addresses that nobody has must not be kept for ever.
+ */
+export const SIGN_IN = {
+  triesPerWindow: 10,
+  windowSeconds: 30 * MINUTE,
+  consecutiveFailures: 100,
+  inARowSeconds: 365 * DAY,
+} as const
 
 /** Idle and absolute are defaults: the operator sets them. `warnSeconds` before the end the console says so. */
 export const SESSION = {
@@ -26,7 +34,14 @@ export const PROOF_SECONDS = 5 * MINUTE
 /** The link that makes the first staff account. */
 export const STARTUP_SECONDS = 24 * HOUR
 
-export const INVITATION = { seconds: 3 * DAY, perBatch: 10, perDay: 100, perAddressAndDay: 5, daySeconds: DAY } as const
+export const INVITATION = {
+  seconds: 3 * DAY,
+  perBatch: 10,
+  perDay: 100,
+  perAddressAndDay: 5,
+  ofAllPerAddressAndDay: 20,
+  daySeconds: DAY,
+} as const
 
 export const KNOWN_BROWSER_SECONDS = 180 * DAY
 

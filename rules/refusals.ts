@@ -24,6 +24,11 @@ export const REFUSALS = {
     'Please confirm that it is you.',
     'Enter your password; then the action is open for five minutes.',
   ],
+  'session.other_organisation': [
+    409,
+    'Another window of your browser has gone over to another organisation.',
+    'Reload the page, and switch back at the top left if you mean the one before.',
+  ],
   'permission.missing': [
     403,
     'Your roles do not allow this.',
@@ -104,6 +109,11 @@ export const REFUSALS = {
     429,
     'Your organisation has sent 100 invitations within a day.',
     'Go on tomorrow, or ask your solution architect.',
+  ],
+  'invitation.too_many_to_address': [
+    429,
+    'This address has been sent enough invitations for a day.',
+    'Go on tomorrow, or leave it out; your organisation can send five a day to one address.',
   ],
   'invitation.closed': [409, 'This invitation was accepted or withdrawn.', 'Send a new invitation.'],
 

@@ -11,6 +11,7 @@ import {
   type Endpoint,
   type Need,
   type Output,
+  PARTNER_HEADER,
   POLL_HEADER,
   type RefusalBody,
 } from '../contract/endpoint.ts'
@@ -73,6 +74,9 @@ function takeFirst(url: string): Promise<Response> | undefined {
   return answer
 }
 
+/** The organisation that this window shows; none for staff, and before anybody is known. */
+const shownPartner = () => queryClient.getQueryData(query(me).queryKey)?.partner?.id
+
 type Manner = { signal?: AbortSignal; isPoll?: boolean }
 
 async function fetchFor(endpoint: Endpoint, parts: Parts, { signal, isPoll = false }: Manner): Promise<Response> {
@@ -82,6 +86,8 @@ async function fetchFor(endpoint: Endpoint, parts: Parts, { signal, isPoll = fal
     [CONSOLE_HEADER]: '1',
   }
   if (isPoll) headers[POLL_HEADER] = '1'
+  const partnerId = shownPartner()
+  if (partnerId !== undefined) headers[PARTNER_HEADER] = partnerId
   const isFile = parts.body instanceof Uint8Array
   if (parts.body !== undefined) headers['content-type'] = isFile ? 'application/octet-stream' : 'application/json'
   const request: RequestInit = { method: endpoint.method, headers }
@@ -132,6 +138,16 @@ function leadToLogIn(error: unknown): void {
   navigate(paths.logIn(pathname + search), { replace: true, state: wasAtWork ? { ended: true } : null })
 }
 
+/**
+ * Another window has gone over to another organisation, and took the session with it. This one begins anew at the home page, as the
+ * other did: what it shows and holds is not of the organisation that it would act on. The home page says why.
+ */
+function leadHome(error: unknown): void {
+  if (!(error instanceof ApiError) || error.problem.code !== 'session.other_organisation') return
+  navigate(paths.home(), { replace: true, state: { wentOver: true } })
+  window.location.reload()
+}
+
 async function callWith<E extends Endpoint>(endpoint: E, input: unknown, manner: Manner = {}): Promise<Output<E>> {
   try {
     return (await ask(endpoint, (input ?? {}) as Parts, manner)) as Output<E> // the server strips its answers to the contract
@@ -139,6 +155,7 @@ async function callWith<E extends Endpoint>(endpoint: E, input: unknown, manner:
     const isProofAsked = error instanceof ApiError && error.problem.code === 'session.proof_needed'
     if (isProofAsked && (await askProof())) return callWith(endpoint, input, manner)
     leadToLogIn(error)
+    leadHome(error)
     throw error
   }
 }

@@ -23,6 +23,8 @@ const SENTENCES: readonly (readonly [english: RegExp, chinese: string])[] = [
   [/^each role once$/, '每个角色只能选一次'],
   [/^at least one address$/, '至少一个地址'],
   [/^each address once$/, '每个地址只能填一次'],
+  [/^(\S+) got (\d+) invitations of your organisation within a day\.$/, '$1 一天内已收到贵组织的 $2 份邀请。'],
+  [/^(\S+) can get no more invitations within this day\.$/, '$1 当天不能再收到邀请。'],
   [/^is needed for a new account$/, '新账户必须填写'],
   [/^is not right$/, '不正确'],
   [/^not right, or not valid any more$/, '不正确，或已失效'],

@@ -15,6 +15,10 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'request.too_many': ['请求过多。', '请等一分钟后再试。'],
   'session.missing': ['您尚未登录。', '请登录后再试。'],
   'session.proof_needed': ['请确认是您本人。', '请输入密码；此后五分钟内可进行该操作。'],
+  'session.other_organisation': [
+    '您的浏览器的另一个窗口已切换到另一个组织。',
+    '请重新加载页面；若要使用之前的组织，请在左上角切换回去。',
+  ],
   'permission.missing': ['您的角色不允许此操作。', '请联系拥有所列角色之一的同事。'],
   'thing.not_found': ['没有找到。', '请检查地址；它可能已被删除。'],
   'server.failed': ['我们这边出了问题。', '请重试；如果问题仍在，请把请求编号告诉技术支持。'],
@@ -45,6 +49,10 @@ export const REFUSALS: Record<RefusalCode, readonly [title: string, remedy: stri
   'member.last_admin': ['必须保留最后一位有效的开发管理员。', '请先把开发管理员角色授予另一位有效成员。'],
   'invitation.unknown': ['该邀请已失效。', '请让邀请您的同事重新发送。'],
   'invitation.too_many': ['贵组织一天内已发送 100 份邀请。', '请明天继续，或联系您的解决方案架构师。'],
+  'invitation.too_many_to_address': [
+    '该地址一天内收到的邀请已足够多。',
+    '请明天继续，或去掉该地址；贵组织每天最多向同一地址发送五份邀请。',
+  ],
   'invitation.closed': ['该邀请已被接受或撤回。', '请发送新的邀请。'],
 
   'application.name_taken': ['已有同名的应用。', '请选择贵组织其他应用没有使用的名称。'],

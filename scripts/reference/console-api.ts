@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { CONSOLE_HEADER, type Endpoint, type Need } from '../../contract/endpoint.ts'
+import { CONSOLE_HEADER, type Endpoint, type Need, PARTNER_HEADER } from '../../contract/endpoint.ts'
 import { FileAnswer, FileBody } from '../../contract/wire.ts'
 import { endpoints } from '../../contract/index.ts'
 import * as roles from '../../rules/roles.ts'
@@ -16,7 +16,7 @@ export function consoleApiPage(): string {
   return page(
     'Console API',
     'The calls that the console makes, under `/api`, with the session cookie of the browser. It serves the console of the same release; the API for your systems is the signed gateway.',
-    `- Bodies and answers are JSON. Unknown fields are refused.\n- Every call that changes something carries the header \`${CONSOLE_HEADER}\` and comes from the center's own origin.\n- What is not yours is not found: it is answered with \`thing.not_found\`.\n- Any call may be refused with \`request.…\`, \`session.missing\`, \`permission.missing\`, \`thing.not_found\` or \`server.…\`; the lists below name what an endpoint adds. See [Refusals](./refusals).`,
+    `- Bodies and answers are JSON. Unknown fields are refused.\n- Every call that changes something carries the header \`${CONSOLE_HEADER}\` and comes from the center's own origin.\n- A call may name the organisation that it means, by its id in the header \`${PARTNER_HEADER}\`. Where the session has gone on in another one, it is refused with \`session.other_organisation\`; logging in and out, switching, and other changes of what is the person's own are not.\n- What is not yours is not found: it is answered with \`thing.not_found\`.\n- Any call may be refused with \`request.…\`, \`session.missing\`, \`permission.missing\`, \`thing.not_found\` or \`server.…\`; the lists below name what an endpoint adds. See [Refusals](./refusals).`,
     ...Object.entries(areas).flatMap(([area, list]) => [
       `## ${area}`,
       ...list.flatMap(([name, endpoint]) => endpointSection(name, endpoint)),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as contract from '../../contract/accounts.ts'
-import { openAccount, resendActivation } from '../../contract/partners.ts'
+import { disableAccount, enableAccount, openAccount, resendActivation } from '../../contract/partners.ts'
 import { ARGON2 } from '../../rules/limits.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { activated, linkIn, type MadePartner, makeMember, makePartner, makeStaff, PASSWORD } from '../../test/make.ts'
@@ -8,6 +8,7 @@ import { plant } from '../../test/secrets.ts'
 import { type Center, startCenter } from '../../test/start.ts'
 import { tokenHash } from '../seal.ts'
 import { newCode } from './resets.ts'
+import { keysOf } from './tries.ts'
 
 let center: Center
 let partner: MadePartner
@@ -152,6 +153,28 @@ describe('log in', () => {
       center.clock.forward(2 * 60 + 59)
     }
     expect(hashed).toBe(10)
+  })
+
+  test('that is under way while staff shut the person out leaves no session, not even for later', async () => {
+    const { person } = await (await makeMember(center, partner)).do(contract.me, {})
+    const params = { partnerId: partner.id, personId: person.id }
+    const { window } = keysOf(person.email, 'unknown')
+    for (let round = 0; round < 3; round++) {
+      const late = fresh()
+      const underWay = logIn(late, person.email, PASSWORD)
+      // Its try is counted, so the password is being hashed now.
+      await expect
+        .poll(
+          () => center.app.database.reader.selectFrom('counters').select('key').where('key', '=', window).execute(),
+          { interval: 1 },
+        )
+        .toHaveLength(1)
+      await partner.staff.do(disableAccount, { params })
+      await underWay
+      await partner.staff.do(enableAccount, { params })
+      expect((await late.call(contract.me, {})).status).toBe(401)
+      expect((await logIn(fresh(), person.email, PASSWORD)).status).toBe(200)
+    }
   })
 
   test('makes an outdated hash anew', async () => {

@@ -1,6 +1,7 @@
 /** What other features may use of accounts. */
 import type { StaffRole } from '../../rules/roles.ts'
 import { Refusal } from '../../rules/refusals.ts'
+import { asObject, record } from '../audit/audit.ts'
 import { newId } from '../clock.ts'
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
@@ -46,6 +47,7 @@ export async function checkPasswordOf(
   const keys = await tryKeysOf(ctx, person.email, browserToken)
   await takePasswordTry(ctx, keys)
   if (person.disabled_at !== null || !(await ctx.passwords.verify(person.password_hash, password))) {
+    await ctx.tx((tx) => record(tx, { action: 'session.refuse', object: asObject(person) }))
     throw new Refusal('account.wrong_password', { fields: [{ path: 'password', message: 'is not right' }] })
   }
   await ctx.tx((tx) => forgetTries(tx, keys))

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as contract from '../../contract/accounts.ts'
-import { POLL_HEADER } from '../../contract/endpoint.ts'
+import { listApplications } from '../../contract/applications.ts'
+import { PARTNER_HEADER, POLL_HEADER } from '../../contract/endpoint.ts'
 import { setMemberRoles } from '../../contract/members.ts'
-import { disableAccount, enableAccount, openAccount } from '../../contract/partners.ts'
+import { addNdaAddress, disableAccount, enableAccount, openAccount } from '../../contract/partners.ts'
+import type { PartnerRole } from '../../rules/roles.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { type MadePartner, makeMember, makePartner, PASSWORD } from '../../test/make.ts'
 import { plant } from '../../test/secrets.ts'
@@ -239,6 +241,22 @@ describe('being shut out', () => {
     expect((await partner.staff.call(enableAccount, { params })).body.code).toBe('account.not_disabled')
   })
 
+  test('by a hundred guesses in a row ends when a year has passed without one', async () => {
+    const { email } = await makeMember(center, partner)
+    const day = 86_400
+    for (let round = 0; round < 10; round++) {
+      for (let i = 0; i < 10; i++)
+        expect((await logIn(fresh(), email, 'not the right sentence')).body.code).toBe('account.wrong_credentials')
+      center.clock.forward(30 * day)
+    }
+    expect((await logIn(fresh(), email)).body.code).toBe('account.too_many_tries')
+    // The last guess was a month ago.
+    center.clock.forward(334 * day)
+    expect((await logIn(fresh(), email)).body.code).toBe('account.too_many_tries')
+    center.clock.forward(day)
+    expect((await logIn(fresh(), email)).status).toBe(200)
+  })
+
   test('other roles count from the next request on', async () => {
     const [admin, member] = [await makeMember(center, partner), await makeMember(center, partner)]
     const params = { personId: await personIdOf(member) }
@@ -248,19 +266,19 @@ describe('being shut out', () => {
 })
 
 describe('somebody in two organisations', () => {
-  test('switches under a new token, and the next log-in opens the one of the last time', async () => {
+  const makeMemberOfTwo = async (role: PartnerRole = 'developer') => {
     const member = await makeMember(center, partner)
     const second = await makePartner(center)
-    await center.app.database.transact(async (db) => {
-      await db
-        .insertInto('nda_addresses')
-        .values({ partner_id: second.id, email: member.email, email_key: member.email })
-        .execute()
-    })
+    await second.staff.do(addNdaAddress, { params: { partnerId: second.id }, body: { email: member.email } })
     await second.staff.do(openAccount, {
       params: { partnerId: second.id },
-      body: { name: 'Known', email: member.email, roles: ['developer'] },
+      body: { name: 'Known', email: member.email, roles: [role] },
     })
+    return { member, second }
+  }
+
+  test('switches under a new token, and the next log-in opens the one of the last time', async () => {
+    const { member, second } = await makeMemberOfTwo()
     const me = await member.do(contract.me, {})
     expect(me.organisations.map(({ name }) => name)).toEqual([partner.name, second.name])
     const before = member.cookies.get('slipway_session') ?? ''
@@ -274,5 +292,43 @@ describe('somebody in two organisations', () => {
     expect(await again.do(contract.me, {})).toMatchObject({ partner: { id: second.id } })
     const foreign = await makePartner(center)
     expect((await again.call(contract.switchOrganisation, { body: { partnerId: foreign.id } })).status).toBe(404)
+  })
+
+  test('who has switched in another window does nothing in the organisation that a window no longer shows', async () => {
+    const { member, second } = await makeMemberOfTwo('developer_admin')
+    const body = { name: 'For the first', partnerType: 'acquirer', description: '', products: ['cashier'] }
+    const asShown = (partnerId: string, method: string, path: string, sent?: unknown) =>
+      member.send(method, `/api${path}`, sent, { [PARTNER_HEADER]: partnerId })
+    expect((await asShown(partner.id, 'GET', '/applications')).status).toBe(200)
+    await member.do(contract.switchOrganisation, { body: { partnerId: second.id } })
+    const entries = () => center.app.database.reader.selectFrom('audit_entries').select('id').execute()
+    const before = await entries()
+    for (const [method, path, sent] of [
+      ['POST', '/applications', body],
+      ['GET', '/applications'],
+      // Before his roles are looked at: the second organisation's log holds nothing of what was meant for the first.
+      ['GET', '/staff/partners'],
+      // So a window finds out by itself, as soon as it asks anything.
+      ['GET', '/me'],
+    ] as const) {
+      const reply = await asShown(partner.id, method, path, sent)
+      expect([reply.status, reply.body.code], path).toEqual([409, 'session.other_organisation'])
+    }
+    expect(await entries()).toHaveLength(before.length)
+    expect((await asShown(second.id, 'POST', '/applications', body)).status).toBe(200)
+    expect((await member.call(listApplications, {})).body.items).toHaveLength(1)
+    // What is the person's own is done from any window: switching back, and logging out.
+    const back = await asShown(partner.id, 'PUT', '/session/organisation', { partnerId: partner.id })
+    expect(back.status).toBe(200)
+    expect((await asShown(second.id, 'DELETE', '/session')).status).toBe(200)
+    expect((await asShown(second.id, 'GET', '/me')).body.code).toBe('session.missing')
+    const again = { email: member.email, password: PASSWORD }
+    expect((await asShown(second.id, 'POST', '/session', again)).status).toBe(200)
+  })
+
+  test('nor does a window of a member act for the staff who log in beside it', async () => {
+    const headers = { [PARTNER_HEADER]: partner.id }
+    const reply = await partner.staff.send('GET', '/api/staff/partners', undefined, headers)
+    expect(reply.body.code).toBe('session.other_organisation')
   })
 })

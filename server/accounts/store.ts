@@ -50,7 +50,7 @@ export async function setPasswordHash(tx: TxCtx, personId: string, hash: string)
 
 /**
  * Holds the person's row if the password is still the one that was checked, and stores `hash` in its place. A reset may have come
- * between the check and now; then nothing may be begun with the old password.
+ * between the check and now, or staff may have shut the person out; then nothing may be begun with that password.
  */
 export async function keepPassword(tx: TxCtx, personId: string, checked: string, hash: string): Promise<boolean> {
   const { numAffectedRows } = await replaceHash(tx.db, { personId, checked, hash })
@@ -64,7 +64,8 @@ const replaceHash = compiledStatement(
       .updateTable('people')
       .set({ password_hash: hash })
       .where('id', '=', personId)
-      .where('password_hash', '=', checked),
+      .where('password_hash', '=', checked)
+      .where('disabled_at', 'is', null),
 )
 
 /** The first password, unless one is set already. */

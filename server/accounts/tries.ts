@@ -26,12 +26,10 @@ export function keysOf(email: string, browser: string): TryKeys {
   return { window: `sign-in:${who}`, inARow: `sign-in-in-a-row:${who}` }
 }
 
-const FOR_EVER_SECONDS = 100 * 365 * 24 * 60 * 60
-
 export async function takePasswordTry(ctx: Ctx, keys: TryKeys): Promise<void> {
   const allowed = await ctx.tx(async (tx) => {
     const inWindow = await takeTry(tx, keys.window, SIGN_IN.triesPerWindow, SIGN_IN.windowSeconds)
-    return inWindow && (await takeTry(tx, keys.inARow, SIGN_IN.consecutiveFailures, FOR_EVER_SECONDS))
+    return inWindow && (await takeTry(tx, keys.inARow, SIGN_IN.consecutiveFailures, SIGN_IN.inARowSeconds))
   })
   if (!allowed) throw new Refusal('account.too_many_tries', { retryAfterSeconds: SIGN_IN.windowSeconds })
 }

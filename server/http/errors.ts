@@ -59,6 +59,7 @@ export const KERNEL_CODES: readonly RefusalCode[] = [
   'request.too_many',
   'session.missing',
   'session.proof_needed',
+  'session.other_organisation',
   'permission.missing',
   'partner.trial_over',
   'thing.not_found',

@@ -1,7 +1,7 @@
-/** What is checked before a handler runs, in this order: origin, ration, need, the shape of the input, then a fresh proof. */
+/** What is checked before a handler runs, in this order: origin, ration, organisation, need, the shape of the input, then a fresh proof. */
 import type { FastifyRequest } from 'fastify'
 import type * as z from 'zod'
-import { CONSOLE_HEADER, type Endpoint, type Need } from '../../contract/endpoint.ts'
+import { CONSOLE_HEADER, type Endpoint, type Need, PARTNER_HEADER } from '../../contract/endpoint.ts'
 import { CONSOLE, PROOF_SECONDS } from '../../rules/limits.ts'
 import { Refusal } from '../../rules/refusals.ts'
 import {
@@ -38,6 +38,17 @@ export function ensureNoForeignPage({ headers }: FastifyRequest, origin: string)
   const site = headers['sec-fetch-site']
   const isForeign = (headers.origin ?? origin) !== origin || (site !== undefined && site !== 'same-origin')
   if (isForeign) throw new Refusal('request.foreign_origin')
+}
+
+/**
+ * Another window of the browser has taken the session to another organisation: what this one shows is not what its calls would reach.
+ * Log-in, and what a person does about himself, are the same in every window; what he reads of himself tells the window.
+ */
+export function ensureShownOrganisation({ headers }: FastifyRequest, { method, needs }: Endpoint, actor: Actor): void {
+  const shown = headers[PARTNER_HEADER]
+  if (shown === undefined || (actor.kind !== 'member' && actor.kind !== 'staff')) return
+  if (needs === 'nobody' || (needs === 'session' && method !== 'GET')) return
+  if (actor.kind === 'staff' || shown !== actor.partnerId) throw new Refusal('session.other_organisation')
 }
 
 /** The need of the endpoint against the actor of the session. */

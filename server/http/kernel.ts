@@ -19,6 +19,7 @@ import {
   ensureNoPrivateKey,
   ensureOwnOrigin,
   ensureProved,
+  ensureShownOrganisation,
   ensureTrialGoesOn,
   fileBody,
   jsonBody,
@@ -101,6 +102,7 @@ async function admit(
   else ensureOwnOrigin(request, app.config.origin, endpoint.returns === FileAnswer)
   const actor = await actorOf(app, endpoint, request, http, authenticate)
   if (!takeRation(rations, actor, http)) throw new Refusal('request.too_many', { retryAfterSeconds: 5 })
+  ensureShownOrganisation(request, endpoint, actor)
   await ensureMayOrRecord(app, endpoint, actor, request)
   ensureTrialGoesOn(endpoint, actor, app.clock.now())
   return actor

@@ -30,7 +30,10 @@ export async function invite(ctx: Ctx, { emails, roles }: { emails: string[]; ro
   await ctx.tx(async (tx) => {
     await ensureNotMembers(tx, partnerId, emails)
     if (tx.config.inviteNdaOnly) await ensureNdaAddresses(tx, partnerId, emails)
-    for (const email of emails) await send(tx, partnerId, { email, roles })
+    for (const [i, email] of emails.entries()) {
+      await takeAllowance(tx, partnerId, { email, path: `emails.${i}` })
+      await send(tx, partnerId, { email, roles })
+    }
     for (const email of emails)
       await record(tx, { action: 'invitation.send', object: { id: '', name: email }, after: { roles } })
   })
@@ -53,16 +56,28 @@ async function ensureNdaAddresses(tx: TxCtx, partnerId: string, emails: string[]
   if (fields.length > 0) throw new Refusal('partner.address_not_in_nda', { fields })
 }
 
+/**
+ * Nobody's mailbox is filled, whoever asks. A partner has a count of its own for an address, far below that of all together, so that
+ * none can use up the invitations of another.
+ */
+async function takeAllowance(tx: TxCtx, partnerId: string, { email, path }: { email: string; path: string }) {
+  const take = (key: string, limit: number) => takeOfQuota(tx, key, limit, INVITATION.daySeconds)
+  if (!(await take(`invitations:${partnerId}`, INVITATION.perDay))) throw new Refusal('invitation.too_many')
+  const address = tokenHash(emailKey(email))
+  const refusing = (message: string) =>
+    new Refusal('invitation.too_many_to_address', { fields: [{ path, message: `${email} ${message}` }] })
+  if (!(await take(`invitations:${partnerId}:${address}`, INVITATION.perAddressAndDay)))
+    throw refusing(`got ${INVITATION.perAddressAndDay} invitations of your organisation within a day.`)
+  // Whose the others were is nobody's business.
+  if (!(await take(`invitations-to:${address}`, INVITATION.ofAllPerAddressAndDay)))
+    throw refusing('can get no more invitations within this day.')
+}
+
 async function send(
   tx: TxCtx,
   partnerId: string,
   { email, roles }: { email: string; roles: PartnerRole[] },
 ): Promise<void> {
-  const ofPartner = await takeOfQuota(tx, `invitations:${partnerId}`, INVITATION.perDay, INVITATION.daySeconds)
-  // Nobody's mailbox is filled, whoever asks.
-  const ofAddress = `invitations-to:${tokenHash(emailKey(email))}`
-  const allowed = ofPartner && (await takeOfQuota(tx, ofAddress, INVITATION.perAddressAndDay, INVITATION.daySeconds))
-  if (!allowed) throw new Refusal('invitation.too_many')
   const token = newToken()
   const now = tx.clock.now()
   const invitation: Row<'invitations'> = {
@@ -110,6 +125,7 @@ export async function resend(ctx: Ctx, invitationId: string) {
   await ctx.tx(async (tx) => {
     const invitation = await own(tx, invitationId)
     const roles = members.rolesOf(invitation)
+    await takeAllowance(tx, invitation.partner_id, { email: invitation.email, path: 'invitationId' })
     await send(tx, invitation.partner_id, { email: invitation.email, roles })
     await record(tx, { action: 'invitation.resend', object: asObject(invitation), after: { roles } })
   })

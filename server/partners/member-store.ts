@@ -1,4 +1,4 @@
-/** SQL of members and of the invitations that make them. Every query names the partner. */
+/** SQL of members and of the invitations that make them. Every query names the partner, unless it says why not. */
 import type { Ctx, TxCtx } from '../context.ts'
 import type { Row } from '../db/schema.ts'
 
@@ -123,6 +123,11 @@ export async function withdrawInvitationsOf(tx: TxCtx, partnerId: string, invite
     .where('partner_id', '=', partnerId)
     .where('inviter_id', '=', inviterId)
     .execute()
+}
+
+/** The same for whom staff shut out of the whole center: the one change here that reaches over all partners. */
+export async function withdrawEveryInvitationOf(tx: TxCtx, inviterId: string): Promise<void> {
+  await tx.db.updateTable('invitations').set({ state: 'withdrawn' }).where('inviter_id', '=', inviterId).execute()
 }
 
 /** An invitation that can be accepted now. */

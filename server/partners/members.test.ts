@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { logIn, me } from '../../contract/accounts.ts'
+import { logIn, me, switchOrganisation } from '../../contract/accounts.ts'
+import { listEveryAudit } from '../../contract/audit.ts'
 import * as contract from '../../contract/members.ts'
+import { disableAccount } from '../../contract/partners.ts'
 import { TestBrowser } from '../../test/browser.ts'
 import { linkIn, type MadePartner, makeMember, makePartner, makeStaff, PASSWORD } from '../../test/make.ts'
 import { type Center, startCenter } from '../../test/start.ts'
@@ -60,6 +62,8 @@ describe('an invitation', () => {
     const token = await tokenFor(known.email)
     expect((await fresh().do(contract.checkInvitation, { body: { token } })).hasAccount).toBe(true)
     expect((await accept(token, 'X', 'not the right sentence')).body.code).toBe('account.wrong_password')
+    const { items } = await other.staff.do(listEveryAudit, { query: { action: 'session.refuse', object: known.email } })
+    expect(items).toMatchObject([{ chain: 'center', actor: { kind: 'nobody' }, object: { name: known.email } }])
     expect((await accept(token, null)).status).toBe(200)
     expect((await known.do(me, {})).organisations.map(({ id }) => id)).toEqual([other.id, partner.id])
   })
@@ -190,10 +194,66 @@ test('what somebody has invited ends with the right to invite', async () => {
   expect((await admin.do(contract.listMembers, {})).invitations).toMatchObject([{ email, state: 'withdrawn' }])
 })
 
-test('nobody gets more than five invitations a day', async () => {
-  const email = newAddress()
-  for (let i = 0; i < 5; i++) expect((await invite([email])).status).toBe(200)
-  expect((await invite([email])).body.code).toBe('invitation.too_many')
+test('what somebody has invited ends when staff shut the person out, in every organisation', async () => {
+  const second = await makeMember(center, partner)
+  const params = { partnerId: partner.id, personId: (await second.do(me, {})).person.id }
+  const other = await makePartner(center)
+  const elsewhere = await makeMember(center, other)
+  await elsewhere.do(contract.inviteMembers, { body: { emails: [second.email], roles: ['developer_admin'] } })
+  expect((await accept(await tokenFor(second.email), null)).status).toBe(200)
+  const [here, there, colleagues] = [newAddress(), newAddress(), newAddress()]
+  await second.do(contract.inviteMembers, { body: { emails: [here], roles: ['developer_admin'] } })
+  await second.do(switchOrganisation, { body: { partnerId: other.id } })
+  await second.do(contract.inviteMembers, { body: { emails: [there], roles: ['developer_admin'] } })
+  await invite([colleagues])
+  const tokens = [await tokenFor(here), await tokenFor(there), await tokenFor(colleagues)]
+  await partner.staff.do(disableAccount, { params })
+  const answers = []
+  for (const token of tokens) answers.push((await accept(token)).body.code)
+  expect(answers).toEqual(['invitation.unknown', 'invitation.unknown', undefined])
+  expect((await elsewhere.do(contract.listMembers, {})).invitations).toMatchObject([
+    { email: there, state: 'withdrawn' },
+  ])
+})
+
+describe('one address', () => {
+  const refused = (email: string, path: string, message: string) => ({
+    code: 'invitation.too_many_to_address',
+    fields: [{ path, message: `${email} ${message}` }],
+  })
+  const inviterElsewhere = async () => {
+    const inviter = await makeMember(center, await makePartner(center))
+    return (emails: string[]) => inviter.call(contract.inviteMembers, { body: { emails, roles: ['developer'] } })
+  }
+
+  test('gets five invitations of an organisation a day, and others may still invite it', async () => {
+    const email = newAddress()
+    for (let i = 0; i < 5; i++) expect((await invite([email])).status).toBe(200)
+    const { status, body } = await invite([newAddress(), email])
+    expect(status).toBe(429)
+    expect(body).toMatchObject(refused(email, 'emails.1', 'got 5 invitations of your organisation within a day.'))
+    const [invitation] = (await admin.do(contract.listMembers, {})).invitations
+    const params = { invitationId: invitation?.id ?? '' }
+    expect((await admin.call(contract.resendInvitation, { params })).body).toMatchObject(
+      refused(email, 'invitationId', 'got 5 invitations of your organisation within a day.'),
+    )
+    const inviteElsewhere = await inviterElsewhere()
+    expect((await inviteElsewhere([email])).status).toBe(200)
+  })
+
+  test('gets twenty a day of all together', async () => {
+    const email = newAddress()
+    for (let organisation = 0; organisation < 4; organisation++) {
+      const inviteElsewhere = await inviterElsewhere()
+      for (let i = 0; i < 5; i++) expect((await inviteElsewhere([email])).status).toBe(200)
+    }
+    expect((await invite([email])).body).toMatchObject(
+      refused(email, 'emails.0', 'can get no more invitations within this day.'),
+    )
+    center.clock.forward(86_400)
+    await admin.do(logIn, { body: { email: admin.email, password: PASSWORD } })
+    expect((await invite([email])).status).toBe(200)
+  })
 })
 
 describe('the last active Developer Admin', () => {

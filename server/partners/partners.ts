@@ -151,8 +151,11 @@ export async function setAccountDisabled(ctx: Ctx, partnerId: string, personId: 
     if (!member) throw new Refusal('thing.not_found')
     if (!(await setDisabled(tx, personId, disabled)))
       throw new Refusal(disabled ? 'account.already_disabled' : 'account.not_disabled')
-    if (disabled) await endSessionsFor(tx, personId)
-    else await mailEnabled(tx, member, tx.config.network.name)
+    if (disabled) {
+      await endSessionsFor(tx, personId)
+      // A link that he sent, perhaps to himself, would open a door that was just shut.
+      await memberStore.withdrawEveryInvitationOf(tx, personId)
+    } else await mailEnabled(tx, member, tx.config.network.name)
     const action = disabled ? 'account.disable' : 'account.enable'
     await record(tx, { action, object: asObject(member), partnerId })
   })

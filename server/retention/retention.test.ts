@@ -6,6 +6,7 @@ import { TestBrowser } from '../../test/browser.ts'
 import { makeIntegration, PASSWORD } from '../../test/make.ts'
 import { cashierOrder, orderKey, walletKey } from '../../test/partner.ts'
 import { type Center, startCenter } from '../../test/start.ts'
+import { keysOf } from '../accounts/tries.ts'
 import { newContext } from '../context.ts'
 import { deleteOld } from './retention.ts'
 
@@ -150,4 +151,21 @@ test('a deleted application goes for good once nobody can restore it', async () 
   await retain()
   expect(await left()).toEqual([0, 0])
   await other.server.close()
+})
+
+test('a try to log in with an unknown address is forgotten a year later', async () => {
+  const stranger = new TestBrowser(center.origin)
+  const { window, inARow } = keysOf('nobody@nowhere.test', 'unknown')
+  const counted = async () => {
+    const rows = center.app.database.reader.selectFrom('counters').select('key').where('key', 'in', [window, inARow])
+    return (await rows.execute()).map(({ key }) => key).sort()
+  }
+  await stranger.call(logIn, { body: { email: 'nobody@nowhere.test', password: 'not the right sentence' } })
+  expect(await counted()).toEqual([inARow, window])
+  center.clock.forward(364 * 86_400)
+  await retain()
+  expect(await counted()).toEqual([inARow])
+  center.clock.forward(86_400 + 3600)
+  await retain()
+  expect(await counted()).toEqual([])
 })

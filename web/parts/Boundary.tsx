@@ -31,7 +31,8 @@ export class Boundary extends Component<Props, State> {
     const { error } = this.state
     if (error === undefined) return this.props.children
     if (error instanceof ApiError) {
-      if (error.problem.code === 'session.missing') return null // on the way to the log-in page
+      const { code } = error.problem
+      if (code === 'session.missing' || code === 'session.other_organisation') return null // api.ts leads elsewhere
       if (this.props.Failed) return <this.props.Failed error={error} />
     }
     return <Failure error={error} onRetry={() => this.setState({ error: undefined })} />

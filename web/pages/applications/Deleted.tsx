@@ -80,6 +80,8 @@ export function DeletedApplications() {
                 variant="default"
                 size="compact-sm"
                 aria-label={texts.restoreOf(name)}
+                loading={restore.isPending && restore.variables.params.applicationId === id}
+                disabled={restore.isPending}
                 onClick={() => restore.mutate({ params: { applicationId: id } })}
               >
                 {texts.restore}

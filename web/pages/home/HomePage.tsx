@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Suspense } from 'react'
 import { Link, Redirect } from 'wouter'
+import { useHistoryState } from 'wouter/use-browser-location'
 import { site } from '../../../contract/accounts.ts'
 import { TRIAL } from '../../../rules/limits.ts'
 import { trialState } from '../../../rules/stage.ts'
@@ -43,6 +44,7 @@ function applicationWithWallet(at: At): ApplicationView | undefined {
 
 export function Page(at: At) {
   const me = useMe()
+  const handedOver = useHistoryState<{ wentOver?: boolean } | null>()
   if (me.partner === null) return <Redirect to={paths.partners()} replace />
   const mayView = me.permissions.includes('application.view')
   const wallet = applicationWithWallet({ ...at, me })
@@ -60,6 +62,7 @@ export function Page(at: At) {
       </PageHead>
       <div className={classes.columns}>
         <div className={classes.main}>
+          {handedOver?.wentOver && <Notice tone="wait">{texts.wentOver(me.partner.name)}</Notice>}
           {me.partner.trialEndsAt && <Trial endsAt={me.partner.trialEndsAt} />}
           {mayView && <Integration {...at} />}
           {!mayView && me.permissions.includes('merchant.invite') && <MerchantTask />}

@@ -5,6 +5,8 @@ import { zh } from './texts.zh.ts'
 const en = {
   home: 'Home',
   welcome: (name: string) => `Good to see you, ${name}.`,
+  wentOver: (name: string) =>
+    `You work for ${name} now: it was chosen in another window. What was not saved yet in this one is gone.`,
   tasks: 'Your integration',
   tasksFor: 'For',
   chosen: 'Chosen application',

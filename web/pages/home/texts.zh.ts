@@ -1,6 +1,7 @@
 export const zh = {
   home: '首页',
   welcome: (name: string) => `${name}，您好。`,
+  wentOver: (name: string) => `您现在为 ${name} 工作：它是在另一个窗口中选择的。此窗口中尚未保存的内容已丢弃。`,
   tasks: '您的接入进度',
   tasksFor: '应用',
   chosen: '所选应用',

@@ -13,6 +13,7 @@ import { texts } from './texts.ts'
 export function InvitationTable({ invitations }: { invitations: readonly Invitation[] }) {
   const resend = useSend(resendInvitation, () => toast(texts.resent))
   const withdraw = useSend(withdrawInvitation, () => toast(texts.withdrawn))
+  const isSending = resend.isPending || withdraw.isPending
   const failed = resend.error ?? withdraw.error
   return (
     <>
@@ -43,6 +44,8 @@ export function InvitationTable({ invitations }: { invitations: readonly Invitat
                   variant="default"
                   size="compact-sm"
                   aria-label={texts.resendTo(email)}
+                  loading={resend.isPending && resend.variables.params.invitationId === id}
+                  disabled={isSending}
                   onClick={() => resend.mutate({ params: { invitationId: id } })}
                 >
                   {texts.resend}
@@ -52,6 +55,8 @@ export function InvitationTable({ invitations }: { invitations: readonly Invitat
                     variant="subtle"
                     size="compact-sm"
                     aria-label={texts.withdrawOf(email)}
+                    loading={withdraw.isPending && withdraw.variables.params.invitationId === id}
+                    disabled={isSending}
                     onClick={() => withdraw.mutate({ params: { invitationId: id } })}
                   >
                     {texts.withdraw}

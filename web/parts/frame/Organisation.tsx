@@ -1,7 +1,8 @@
 import { NativeSelect } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { switchOrganisation } from '../../../contract/accounts.ts'
-import { type Me, useSend } from '../../api.ts'
+import { call, type Me } from '../../api.ts'
 import { paths } from '../../paths.ts'
 import { BrandLogo } from '../BrandLogo.tsx'
 import { texts } from '../texts.ts'
@@ -9,7 +10,11 @@ import classes from './frame.module.css'
 
 /** Whom the reader works for now; a choice where there are several. Another one begins at its own home page. */
 export function Organisation({ me }: { me: Me }) {
-  const go = useSend(switchOrganisation, () => window.location.assign(paths.home()))
+  // Not by `useSend`, which asks again for what is on the screen: that is of the organisation before.
+  const go = useMutation({
+    mutationFn: (partnerId: string) => call(switchOrganisation, { body: { partnerId } }),
+    onSuccess: () => window.location.assign(paths.home()),
+  })
   const name = me.partner?.name ?? texts.network
   if (me.organisations.length < 2)
     return (
@@ -28,7 +33,7 @@ export function Organisation({ me }: { me: Me }) {
         value={me.partner?.id ?? ''}
         disabled={go.isPending}
         data={me.organisations.map((organisation) => ({ value: organisation.id, label: organisation.name }))}
-        onChange={(event) => go.mutate({ body: { partnerId: event.currentTarget.value } })}
+        onChange={(event) => go.mutate(event.currentTarget.value)}
       />
     </div>
   )
