@@ -58,7 +58,7 @@ export const test = base.extend<Fixtures, { engine: string; center: Center }>({
   another: async ({ browser, baseURL, watched }, use) => {
     const pages: Page[] = []
     await use(async () => {
-      const page = await browser.newPage({ baseURL: baseURL ?? '' })
+      const page = await (await browser.newContext({ baseURL: baseURL ?? '' })).newPage()
       watch(page, watched)
       pages.push(page)
       return page

@@ -92,6 +92,27 @@ test('a Developer Admin invites colleagues, who join, get other roles, and are s
     await expect(main(elsa).getByRole('link', { name: 'Members' })).toBeVisible()
   })
 
+  await test.step('a second window that shows the organisation before does nothing in the other one', async () => {
+    const left = await elsa.context().newPage()
+    await left.goto('/members')
+    await paste(left, 'E-mail addresses', 'meant.for@elsewhere.test')
+    await left.getByRole('checkbox', { name: 'Developer', exact: true }).check()
+    await elsa.bringToFront()
+    await elsa.getByRole('combobox', { name: 'Organisation' }).selectOption('Quayside')
+    await expect(main(elsa).getByRole('link', { name: 'Members' })).toHaveCount(0)
+    await left.bringToFront()
+    // Coming to the front asks again; where the browser does not, the click does.
+    await left
+      .getByRole('button', { name: 'Send invitations' })
+      .click({ timeout: 2000 })
+      .catch(() => undefined)
+    await expect(left.getByText('You work for Quayside now')).toBeVisible()
+    await expect(home(left)).toBeVisible()
+    await left.close()
+    await elsa.getByRole('combobox', { name: 'Organisation' }).selectOption('Elsewhere')
+    await expect(main(elsa).getByRole('link', { name: 'Members' })).toBeVisible()
+  })
+
   await test.step('other roles count from the next click on', async () => {
     await expect(main(nils).getByRole('link', { name: 'Applications' })).toBeVisible()
     await page.reload()
