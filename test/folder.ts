@@ -1,5 +1,5 @@
 /** Where a run writes what it needs for a while. The runners of tests call it before all tests, and what it returns after them. */
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -15,6 +15,7 @@ export default function setUp(): () => void {
 
 export function ownFolder(within: string): () => void {
   const folder = mkdtempSync(join(within, 'slipway-run-'))
+  chmodSync(folder, 0o711) // PostgreSQL runs as a user of its own, and has to get to its own folder
   process.env.TMPDIR = folder // for the processes that it starts too
   return () => rmSync(folder, { recursive: true, force: true })
 }
