@@ -13,15 +13,16 @@ export function pageFaults(): string[] {
     if (isCut && element.scrollWidth > element.clientWidth + 1)
       faults.push(`cut: ${element.textContent?.trim().slice(0, 40)}`)
   }
-  for (const field of document.querySelectorAll('select')) {
-    // What is chosen and does not fit ends without a sign.
-    const shown = field.selectedOptions[0]?.textContent ?? ''
+  // What is chosen, and what stands in an empty field, ends without a sign where it does not fit.
+  const pen = document.createElement('canvas').getContext('2d')
+  for (const field of document.querySelectorAll<HTMLSelectElement | HTMLInputElement>('select, input[placeholder]')) {
+    const isSelect = field instanceof HTMLSelectElement
+    const shown = isSelect ? (field.selectedOptions[0]?.textContent ?? '') : field.value === '' ? field.placeholder : ''
     const { paddingLeft, paddingRight, font } = getComputedStyle(field)
-    const pen = document.createElement('canvas').getContext('2d')
     if (!pen || field.clientWidth <= 1) continue
     pen.font = font
     const room = field.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)
-    if (pen.measureText(shown).width > room + 1) faults.push(`cut choice: ${shown.slice(0, 40)}`)
+    if (pen.measureText(shown).width > room + 1) faults.push(`cut: ${shown.slice(0, 40)}`)
   }
   const shift = (globalThis as { layoutShift?: number }).layoutShift ?? 0 // counted by the watcher below
   if (shift > 0.05) faults.push(`moves by ${shift.toFixed(3)} while it loads`)

@@ -7,7 +7,7 @@ const en = {
   guide: 'How the inbox works',
   calls: 'Kept calls',
   search: 'Search',
-  searchHint: 'A whole id of the call, the notification or the payment',
+  searchHint: 'Any whole id',
   api: 'Interface',
   any: 'Any',
   time: 'Time',

@@ -4,7 +4,7 @@ export const zh = {
   guide: '收件箱的工作方式',
   calls: '保存的调用',
   search: '搜索',
-  searchHint: '调用、通知或支付的完整编号',
+  searchHint: '任意完整编号',
   api: '接口',
   any: '不限',
   time: '时间',

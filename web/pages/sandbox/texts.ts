@@ -194,7 +194,7 @@ const en = {
   allNotifications: 'Notifications',
   notificationsLead: 'What we told your server, and how it answered.',
   notification: 'Notification',
-  notificationSearchHint: 'Notification ID, payment request ID or payment ID',
+  notificationSearchHint: 'Any whole id',
   resend: 'Send again now',
   resent: 'Sent again; the attempt shows here in a moment.',
   resendMatching: 'Send all that match again',

@@ -183,7 +183,7 @@ export const zh = {
   allNotifications: '通知',
   notificationsLead: '我们通知您服务器的内容，以及它的应答。',
   notification: '通知',
-  notificationSearchHint: '通知编号、支付请求编号或支付编号',
+  notificationSearchHint: '任意完整编号',
   resend: '立即重新发送',
   resent: '已重新发送；稍后会在这里显示。',
   resendMatching: '重新发送所有匹配的通知',
