@@ -184,7 +184,7 @@ export const MERCHANT = {
   invitationSeconds: 14 * DAY,
   invitationsPerDay: 3000,
   perAddressAndDay: 5,
-  perAddressAndDayOfAll: 50,
+  ofAllPerAddressAndDay: 50,
   daySeconds: DAY,
 } as const
 

@@ -80,7 +80,7 @@ async function takeAllowance(tx: TxCtx, merchant: store.Merchant): Promise<Fault
   const take = (key: string, limit: number) => takeOfQuota(tx, key, limit, MERCHANT.daySeconds)
   const address = tokenHash(emailKey(merchant.email))
   if (!(await take(`merchant-invitations:${partnerId}:${address}`, MERCHANT.perAddressAndDay))) return 'address'
-  if (!(await take(`merchant-invitations-to:${address}`, MERCHANT.perAddressAndDayOfAll))) return 'address'
+  if (!(await take(`merchant-invitations-to:${address}`, MERCHANT.ofAllPerAddressAndDay))) return 'address'
   return (await take(`merchant-invitations:${partnerId}`, MERCHANT.invitationsPerDay)) ? undefined : 'partner'
 }
 
@@ -237,6 +237,7 @@ export async function setPreference(ctx: Ctx, applicationId: string, wanted: Pre
 
 /** A merchant's link goes to nobody but colleagues: a copy for strangers could fill their mailboxes. */
 async function ensureColleagues(tx: TxCtx, copies: readonly string[]): Promise<void> {
+  if (copies.length === 0) return
   const members = await activeAddresses(tx, memberOf(tx).partnerId)
   const fields = copies.flatMap((email, at) =>
     members.has(emailKey(email)) ? [] : [{ path: `copies.${at}`, message: `${email} is no active member` }],

@@ -54,18 +54,18 @@ type Standing = {
   activation_expires_at: number | null
 }
 
-/** The addresses of those who may work for the partner now, as `emailKey` writes them. */
-export async function activeAddresses(ctx: Ctx | TxCtx, partnerId: string): Promise<ReadonlySet<string>> {
-  const now = ctx.clock.now()
-  const rows = await store.listMembers(ctx, partnerId)
-  return new Set(rows.filter((row) => stateOf(row, now) === 'active').map(({ email }) => emailKey(email)))
-}
-
 /** The state of an account in its organisation, for its colleagues and for staff. */
 export function stateOf(row: Standing, now: number): 'invited' | 'expired' | 'active' | 'disabled' {
   if (row.disabled_at !== null || row.person_disabled_at !== null) return 'disabled'
   if (row.password_hash !== null) return 'active'
   return (row.activation_expires_at ?? 0) > now ? 'invited' : 'expired'
+}
+
+/** The addresses of those who may work for the partner now, as `emailKey` writes them. */
+export async function activeAddresses(ctx: Ctx | TxCtx, partnerId: string): Promise<ReadonlySet<string>> {
+  const now = ctx.clock.now()
+  const rows = await store.listMembers(ctx, partnerId)
+  return new Set(rows.filter((row) => stateOf(row, now) === 'active').map(({ email }) => emailKey(email)))
 }
 
 export async function setRoles(ctx: Ctx, personId: string, roles: PartnerRole[]) {
